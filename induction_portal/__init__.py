@@ -1,0 +1,5 @@
+"""The platform of the portal: holds no induction rule."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]
