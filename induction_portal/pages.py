@@ -27,6 +27,7 @@ from .accounts.viewer import Viewer, read_acting_as, viewer_for
 from .audit.access import log_access
 
 View = Callable[..., HttpResponse]
+Finder = Callable[..., "Found"]
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -37,9 +38,7 @@ class Found(NamedTuple):
     roles: frozenset[Role]
 
 
-def page(
-    *, needs: Permission, find: Callable[..., Found] | None = None, methods: str = "GET"
-) -> Callable[[View], View]:
+def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET") -> Callable[[View], View]:
     """Make a view that is handed an object its viewer may act on.
 
     `find(viewer, **url_arguments)` raises Http404 for what the viewer may not know exists. The door comes before the

@@ -88,7 +88,8 @@ def record(
 
 
 HASHED = (
-    "chain_id", "sequence", "event", "actor_id", "acted_as", "organisation_id", "on", "subject_kind", "subject_id", "digest",
+    "chain_id", "sequence", "event", "actor_id", "acted_as", "organisation_id",
+    "on", "subject_kind", "subject_id", "digest",
 )  # fmt: skip
 
 
