@@ -181,5 +181,5 @@ PRESENTERS = (
     (forms.Select, "select", _select),
     (forms.Textarea, "textarea", _textarea),
     (forms.PasswordInput, "password-input", _password),
-    (forms.Input, "input", _input),
+    (forms.widgets.Input, "input", _input),
 )
