@@ -1,4 +1,4 @@
-"""Form fields in the design system's manner: each knows the words of its own messages, and every message says what to do.
+"""Form fields in the design system's manner: each knows the words of its messages, which say what to do.
 
 ``named`` is how the value is called inside a sentence ("the date the review took place"); it defaults to the label.
 ``missing`` replaces the whole message for an empty answer. ``hint`` stands under the label.
@@ -49,7 +49,7 @@ class TextField(Worded, forms.CharField):
         return {
             "max_length": f"{self.sentence_start} must be {options['max_length']:,} characters or fewer",
             "min_length": f"{self.sentence_start} must be {options.get('min_length') or 0:,} characters or more",
-            "null_characters_not_allowed": f"{self.sentence_start} holds a character that cannot be kept. Type it again",
+            "null_characters_not_allowed": f"{self.sentence_start} has a character that cannot be kept. Type it again",
         }
 
 
@@ -119,7 +119,7 @@ class ChoiceWords(Worded):
 
     def messages(self, options: dict[str, Any]) -> dict[str, str]:
         # Only a tampered or outdated page sends a choice that is not offered.
-        return {"invalid_choice": f"Select {self.named} from the list", "invalid_list": f"Select {self.named}"}
+        return dict.fromkeys(("invalid_choice", "invalid_list"), f"{self.verb} {self.named} from the list")
 
 
 class SelectField(ChoiceWords, forms.TypedChoiceField):

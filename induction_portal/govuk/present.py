@@ -99,7 +99,7 @@ def _options(bound: BoundField, heading: bool, reveals: dict) -> Params:
     ]
     return _common(bound) | {
         "idPrefix": bound.auto_id or bound.html_name,
-        "classes": _option_classes(bound),
+        "classes": _option_classes(bound, stacked=bool(reveals)),
         "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
         "items": items,
     }
@@ -152,9 +152,10 @@ def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:
     }
 
 
-def _option_classes(bound: BoundField) -> str:
+def _option_classes(bound: BoundField, *, stacked: bool) -> str:
+    """What a choice reveals stands under it, so such choices are never side by side."""
     block = "checkboxes" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radios"
-    names = ("inline", "small")
+    names = ("small",) if stacked else ("inline", "small")
     return " ".join(f"govuk-{block}--{name}" for name in names if getattr(bound.field, name, None))
 
 
