@@ -153,6 +153,10 @@ class FilterForm(forms.Form):
         for field in self.fields.values():
             field.required, field.say_optional = False, False
 
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.data.get(self.add_prefix(name)) for name in self.fields)
+
 
 def _without(draft: Mapping[str, Any], names: set[str]) -> MultiValueDict:
     """A draft less the button that was pressed when it was kept, so that it is not pressed again."""

@@ -54,6 +54,12 @@ def status_tag(status: Any, colour: str = "") -> dict[str, str]:
     return {"text": getattr(status, "label", status), "colour": colour or getattr(status, "colour", "")}
 
 
+@register.filter
+def beside(cells: list[Any], columns: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a table's row with its column."""
+    return list(zip(cells, columns, strict=True))
+
+
 def _is_question(field: Any) -> bool:
     visible = field.form.visible_fields() if getattr(field.form, "question", False) else []
     return bool(visible) and visible[0].name == field.name
