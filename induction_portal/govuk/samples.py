@@ -22,7 +22,7 @@ from .fields import (
     WholeNumberField,
     YesNoField,
 )
-from .layout import Buttons, Component, Fieldset, Link, Reveal, Rows, Submit
+from .layout import Buttons, Component, Fieldset, Link, Reveal, Rows, ShownWhen, Submit
 from .rows import FixedRows, GrowingRows, Row, RowForm
 
 SCHOOLS = [("oakfield", "Oakfield School"), ("elmbridge", "Elmbridge Academy")]
@@ -70,8 +70,9 @@ class RatingRow(RowForm):
         choices=[(rating.value, rating.label) for rating in Rating],
         coerce=int,
         small=True,
+        inline=True,
     )
-    statement = LongTextField(label="Statement for {row}", required=False, rows=3, hint="Needed for a rating of 2 or 1")
+    statement = LongTextField(label="Why was {row} given this rating?", named="a statement for {row}", required=False)
 
 
 class TargetRow(RowForm):
@@ -92,7 +93,8 @@ class SampleReview(PortalForm):
     }
 
     def layout(self) -> list[Any]:
-        return [Fieldset("Ratings", Rows("ratings", size="s")), Fieldset("Targets", Rows("targets", size="s"))]
+        low_rating = ShownWhen("rating", [Rating.ATTENTION, Rating.CONCERN], "statement")
+        return [Fieldset("Ratings", Rows("ratings", "rating", low_rating, size="s")), Fieldset("Targets", Rows("targets", size="s"))]
 
 
 class SampleQuestion(PortalForm):
