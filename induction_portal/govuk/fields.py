@@ -2,7 +2,7 @@
 
 ``named`` is how the value is called inside a sentence ("the date the review took place"); it defaults to the label.
 ``missing`` replaces the whole message for an empty answer. ``hint`` stands under the label.
-Presentation only: ``label_size`` (s, m, l, xl), ``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
+Presentation only: ``label_size`` (s, m, l, xl), ``label_hidden`` (read out, not shown), ``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ class Worded:
     """Mixed into each field: turns ``named`` and ``missing`` into Django's error messages."""
 
     verb = "Enter"
-    look = ("label_size", "width", "prefix", "suffix", "autocomplete", "spellcheck", "inline", "small", "rows", "hints")
+    look = ("label_size", "label_hidden", "width", "prefix", "suffix", "autocomplete", "spellcheck", "inline", "small", "rows", "hints")
 
     def __init__(self, *, label="", named="", missing="", hint="", say_optional=True, **options: Any) -> None:
         if label.endswith("?") and not (named or missing):

@@ -152,10 +152,11 @@ def _common(bound: BoundField) -> Params:
 
 def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:
     size = getattr(bound.field, "label_size", None) or ("l" if heading else None)
+    hidden = getattr(bound.field, "label_hidden", False)
     optional = not bound.field.required and getattr(bound.field, "say_optional", False)
     return {
         "text": f"{bound.label} (optional)" if optional else bound.label,
-        "classes": f"govuk-{of}--{size}" if size else "",
+        "classes": "govuk-visually-hidden" if hidden else f"govuk-{of}--{size}" if size else "",
         "isPageHeading": heading,
     }
 

@@ -66,6 +66,7 @@ class EveryField(PortalForm):
 class RatingRow(RowForm):
     rating = RadioChoiceField(
         label="Rating for {row}",
+        label_hidden=True,
         missing="Select a rating for {row}",
         choices=[(rating.value, rating.label) for rating in Rating],
         coerce=int,
