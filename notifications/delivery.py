@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
+from cases.rules.statuses import MessageStatus as Status
+from cases.rules.transitions import check_move
 from induction_portal import clock
 
 from . import kinds, mail
-from .models import Message, Status
+from .models import Message
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +20,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 # A worker that has held a message for this long is taken for dead.
 STUCK_AFTER = timedelta(minutes=2)
-# What to wait after each failed attempt: some two days in all, then the message has failed.
+# What to wait after each failed attempt: some two days in all, then the message is abandoned.
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
 
 
@@ -46,13 +48,16 @@ def claim() -> Message | None:
 
 def attempt(message: Message) -> bool:
     """Try a claimed message once and write down how it ended. False when the mail server is away."""
+    if message.attempts > len(BACKOFF) + 1:
+        _settle(message, Status.ABANDONED, failure="Each try ended without an answer.")
+        return True
     try:
         _deliver(message)
-    except mail.Refused as refusal:
-        _settle(message, status=Status.FAILED, failure=str(refusal))
+    except mail.RefusedError as refusal:
+        _settle(message, Status.ABANDONED, failure=str(refusal))
     except mail.DeliveryError as delay:
         _try_later(message, str(delay))
-        return not isinstance(delay, mail.ServerAway)
+        return not isinstance(delay, mail.ServerAwayError)
     except Exception:  # a fault in one message must not hold up the others; the log has it
         logger.exception("Message %s (%s) could not be prepared", message.pk, message.kind)
         _try_later(message, "The message could not be prepared.")
@@ -71,24 +76,25 @@ def tell_owners() -> None:
 def _deliver(message: Message) -> None:
     kind = kinds.get(message.kind)
     if not (message.recipient.is_active and kind.may_see(message.recipient, message.subject_id)):
-        _settle(message, status=Status.WITHHELD)
+        _settle(message, Status.WITHDRAWN)
         return
     mail.send(mail.compose(message, kind))
-    _settle(message, status=Status.SENT, sent_at=clock.now(), failure="", owner_told=kind.on_sent is None)
+    _settle(message, Status.SENT, sent_at=clock.now(), failure="", owner_told=kind.on_sent is None)
 
 
 def _try_later(message: Message, reason: str) -> None:
     if message.attempts > len(BACKOFF):
-        _settle(message, status=Status.FAILED, failure=reason)
+        _settle(message, Status.ABANDONED, failure=reason)
     else:
         wait = BACKOFF[message.attempts - 1]
-        _settle(message, status=Status.QUEUED, failure=reason, next_attempt_at=Now() + wait)
+        _settle(message, Status.FAILED, failure=reason, next_attempt_at=Now() + wait)
 
 
-def _settle(message: Message, **facts: Any) -> None:
+def _settle(message: Message, to: Status, **facts: Any) -> None:
     """Write the end of this attempt, unless another worker has taken the message over meanwhile."""
+    check_move(Status.SENDING, to)
     held = Message.objects.filter(pk=message.pk, status=Status.SENDING, attempts=message.attempts)
-    if not held.update(**facts):
+    if not held.update(status=to, **facts):
         logger.warning("Message %s was taken over by another worker", message.pk)
 
 

@@ -13,7 +13,7 @@ class Kind:
     """What a message of one kind says, who may still be told, and whom to tell that it went out.
 
     `subject` is the e-mail's subject and the line in the inbox; it may name context keys in braces.
-    `template` is a plain text of paragraphs parted by blank lines; the layouts add greeting, link and name of the portal.
+    `template` is plain text, paragraphs parted by blank lines; the layouts add greeting, link and the portal's name.
     `context_keys` are all that a message may carry: never a health, performance or identity detail.
     `may_see(user, subject_id)` is asked just before delivery.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
@@ -32,7 +32,7 @@ class Kind:
             raise ValueError(f"A {self.name} message carries {sorted(self.context_keys)}, not {sorted(context)}")
         for key, value in context.items():
             if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
-                raise ValueError(f"{key} of a {self.name} message must be one line of at most {LONGEST_VALUE} characters")
+                raise ValueError(f"{self.name}: {key} must be one line of at most {LONGEST_VALUE} characters")
         return self.subject.format(**context)
 
 

@@ -14,15 +14,15 @@ class DeliveryError(Exception):
     """The mail was not accepted; says why, without any address."""
 
 
-class Refused(DeliveryError):
+class RefusedError(DeliveryError):
     """For good: trying again would be refused again."""
 
 
-class Delayed(DeliveryError):
+class DelayedError(DeliveryError):
     """For now: this message may be accepted later."""
 
 
-class ServerAway(DeliveryError):
+class ServerAwayError(DeliveryError):
     """No mail can be sent now."""
 
 
@@ -42,7 +42,7 @@ def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
 
 
 def send(mail: EmailMultiAlternatives) -> None:
-    """Hand the mail to the server. Raises Refused, Delayed or ServerAway when it is not accepted."""
+    """Hand the mail to the server. Raises RefusedError, DelayedError or ServerAwayError when it is not accepted."""
     try:
         mail.send()
     except SMTPRecipientsRefused as answer:
@@ -50,13 +50,13 @@ def send(mail: EmailMultiAlternatives) -> None:
     except SMTPDataError as answer:
         raise _judge(answer.smtp_code, "the message") from answer
     except (SMTPNotSupportedError, ValueError) as fault:
-        raise Refused("The address cannot be used with our mail server.") from fault
+        raise RefusedError("The address cannot be used with our mail server.") from fault
     except OSError as fault:  # every other smtplib exception is one too
-        raise ServerAway(f"The mail server could not be used ({type(fault).__name__}).") from fault
+        raise ServerAwayError(f"The mail server could not be used ({type(fault).__name__}).") from fault
 
 
 def _judge(code: int, what: str) -> DeliveryError:
     """SMTP reply codes from 500 are for good, the rest for now (RFC 5321, 4.2.1)."""
     if code >= 500:
-        return Refused(f"The mail server refused {what} (code {code}).")
-    return Delayed(f"The mail server put {what} off (code {code}).")
+        return RefusedError(f"The mail server refused {what} (code {code}).")
+    return DelayedError(f"The mail server put {what} off (code {code}).")

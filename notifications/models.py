@@ -1,5 +1,6 @@
 """The outbox: one row for each thing that one person is told, in the portal and by e-mail."""
 
+from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -7,29 +8,22 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from cases.rules.statuses import MessageStatus as Status
 from induction_portal import clock
 
-
-class Status(models.TextChoices):
-    """Where a message's e-mail stands. In the portal a message shows from the start, unless it is withheld."""
-
-    QUEUED = "queued", "Waiting to be sent"
-    SENDING = "sending", "Being sent"
-    SENT = "sent", "Accepted by the mail server"
-    FAILED = "failed", "Could not be sent"
-    WITHHELD = "withheld", "Not sent: the person may no longer see it"
-
-
-UNSENT = (Status.QUEUED, Status.SENDING)
+# Those that the worker still has to see to. In the portal a message shows from the start, unless it is withdrawn.
+UNSENT = [status.value for status in (Status.QUEUED, Status.SENDING, Status.FAILED)]
+STATUSES = [(status.value, status.label) for status in Status]
+SENT, WITHDRAWN = Status.SENT.value, Status.WITHDRAWN.value
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> "MessageQuerySet":
-        """Messages whose turn has come: new, to be tried again, or held by a worker that has not been heard of since."""
+        """Messages whose turn has come: new, to be tried again, or held by a worker that fell silent."""
         return self.filter(status__in=UNSENT, next_attempt_at__lte=Now())
 
     def shown(self) -> "MessageQuerySet":
-        return self.exclude(status=Status.WITHHELD)
+        return self.exclude(status=WITHDRAWN)
 
     def unread(self) -> "MessageQuerySet":
         return self.shown().filter(read_at=None)
@@ -53,7 +47,7 @@ class Message(models.Model):
     once = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=10, choices=STATUSES, default=Status.QUEUED.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
@@ -67,13 +61,15 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "recipient", "subject_id", "once"], condition=~Q(once=""), name="message_said_once"
             ),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="message_status_known"),
             models.CheckConstraint(
-                condition=Q(status=Status.SENT, sent_at__isnull=False) | (~Q(status=Status.SENT) & Q(sent_at=None)),
+                condition=Q(status__in=[value for value, _ in STATUSES]), name="message_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=SENT, sent_at__isnull=False) | (~Q(status=SENT) & Q(sent_at=None)),
                 name="message_sent_at_exactly_when_sent",
             ),
             models.CheckConstraint(
-                condition=(Q(status=Status.FAILED) & ~Q(failure="")) | ~Q(status=Status.FAILED),
+                condition=~Q(status__in=[Status.FAILED.value, Status.ABANDONED.value]) | ~Q(failure=""),
                 name="message_failure_has_a_reason",
             ),
             # One slash first: a message can lead nowhere but into the portal.
@@ -81,7 +77,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(status__in=UNSENT), name="message_waiting"),
-            models.Index(fields=["id"], condition=Q(status=Status.SENT, owner_told=False), name="message_owner_untold"),
+            models.Index(fields=["id"], condition=Q(status=SENT, owner_told=False), name="message_owner_untold"),
             models.Index(fields=["recipient", "-id"], name="message_inbox"),
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="message_unread"),
         ]
@@ -98,4 +94,4 @@ class Message(models.Model):
     def message_id(self) -> str:
         """The same for every sending of this message, so that a second copy can be recognised as one."""
         name = uuid5(NAMESPACE_URL, f"{settings.PORTAL_URL}/{self.pk}/{self.created_at.timestamp()}")
-        return f"<{name}@{settings.PORTAL_URL.split('//')[-1].split('/')[0].split(':')[0]}>"
+        return f"<{name}@{urlsplit(settings.PORTAL_URL).hostname}>"

@@ -14,7 +14,7 @@ from .tasks import deliver_messages
 
 logger = logging.getLogger(__name__)
 
-# The request waits for this: one second try, at once, for a connection that had gone stale; the minute's sweep does the rest.
+# The request waits for this: one second try, at once, for a connection gone stale. The sweep does the rest.
 WAKING = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 

@@ -8,12 +8,13 @@ from django.db.models import Func, Q, Value
 
 from induction_portal import clock
 
-
-class Digest(Func):
-    """PostgreSQL's own SHA-256 of bytes."""
-
-    function = "sha256"
-    output_field = models.BinaryField()
+# PostgreSQL's own SHA-256 of the content, in hex.
+DIGEST = Func(
+    Func("content", function="sha256", output_field=models.BinaryField()),
+    Value("hex"),
+    function="encode",
+    output_field=models.TextField(),
+)
 
 
 class StoredBytes(models.Model):
@@ -25,7 +26,7 @@ class StoredBytes(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sha256=Func(Digest("content"), Value("hex"), function="encode", output_field=models.TextField())),
+                condition=Q(sha256=DIGEST),
                 name="stored_bytes_match_their_sha256",
             ),
         ]
@@ -37,8 +38,8 @@ class StoredBytes(models.Model):
 class IssuedDocument(models.Model):
     """One version of a document, as it was issued.
 
-    `kind` and `subject_id` name what it is about without pointing at it; `organisation_id` is the school's and `body_id`
-    the appropriate body's, as at issue. `issued_by` is empty when the portal issued it of itself.
+    `kind` and `subject_id` name what it is about without pointing at it; `organisation_id` is the school's and
+    `body_id` the appropriate body's, as at issue. `issued_by` is empty when the portal issued it of itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

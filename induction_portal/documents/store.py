@@ -57,5 +57,5 @@ def bytes_of(document: IssuedDocument) -> bytes:
 
 
 def issued_with(digest: str) -> QuerySet[IssuedDocument]:
-    """Every issue of exactly the bytes with this SHA-256 (hex, either case), the oldest first; none when never issued."""
+    """Every issue of exactly the bytes with this SHA-256 (hex), the oldest first; empty if never issued."""
     return IssuedDocument.objects.filter(stored_id=digest.strip().lower()).order_by("issued_at", "pk")
