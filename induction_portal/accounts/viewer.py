@@ -29,7 +29,7 @@ class Viewer:
     choices: int = field(default=1, compare=False)
 
     def may(self, permission: Permission) -> bool:
-        """Whether any of the roles holds the permission; whether it reaches an object is its access module's question."""
+        """Whether any of the roles holds the permission. Whether it reaches an object, its access module says."""
         return permission in permissions_of(self.roles)
 
     @property
