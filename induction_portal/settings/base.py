@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "induction_portal.audit",
     "induction_portal.documents",
     "induction_portal.govuk",
-    "induction_portal.embedded",
     "notifications",
     "cases",
     "assessments",
