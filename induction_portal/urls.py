@@ -1,5 +1,7 @@
 """Every address of the portal."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns: list = [
+    path("messages/", include("notifications.urls")),
+]
