@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from induction_portal.govuk.templatetags.govuk import words
+from induction_portal.govuk import words
 
 from .deadlines import label
 from .frame import current_placement, frame
