@@ -16,7 +16,19 @@ class Worded:
     """Mixed into each field: turns ``named`` and ``missing`` into Django's error messages."""
 
     verb = "Enter"
-    look = ("label_size", "label_hidden", "width", "prefix", "suffix", "autocomplete", "spellcheck", "inline", "small", "rows", "hints")
+    look = (
+        "label_size",
+        "label_hidden",
+        "width",
+        "prefix",
+        "suffix",
+        "autocomplete",
+        "spellcheck",
+        "inline",
+        "small",
+        "rows",
+        "hints",
+    )
 
     def __init__(self, *, label="", named="", missing="", hint="", say_optional=True, **options: Any) -> None:
         if label.endswith("?") and not (named or missing):

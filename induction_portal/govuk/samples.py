@@ -95,7 +95,10 @@ class SampleReview(PortalForm):
 
     def layout(self) -> list[Any]:
         low_rating = ShownWhen("rating", [Rating.ATTENTION, Rating.CONCERN], "statement")
-        return [Fieldset("Ratings", Rows("ratings", "rating", low_rating, size="s")), Fieldset("Targets", Rows("targets", size="s"))]
+        return [
+            Fieldset("Ratings", Rows("ratings", "rating", low_rating, size="s")),
+            Fieldset("Targets", Rows("targets", size="s")),
+        ]
 
 
 class SampleQuestion(PortalForm):

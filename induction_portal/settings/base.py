@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "induction_portal.audit",
     "induction_portal.documents",
     "induction_portal.govuk",
-    "induction_portal.embedded",
     "notifications",
     "cases",
     "assessments",
@@ -57,6 +56,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "notifications.inbox.unread_messages",
             ],
             "builtins": ["induction_portal.govuk.templatetags.govuk"],
         },
@@ -141,6 +141,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "unacked_mutex_expire": 30,
+    # Seconds. A broker that is away or silent must not hold up the request that wakes it.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 3,
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
