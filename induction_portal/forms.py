@@ -15,10 +15,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from cases.rules.errors import RuleBroken
 from induction_portal.accounts.viewer import Viewer, sign_acting_as
-from induction_portal.accounts.work import submission_id
 from induction_portal.govuk.layout import Buttons, Rows, Submit
 from induction_portal.govuk.problems import Problem, problems
 from induction_portal.govuk.rows import Group, Judged
@@ -31,7 +31,7 @@ class PortalForm(Judged):
     ``groups`` declares rows (see govuk.rows); ``question`` makes the one field's label the page's h1.
     ``acting`` is the viewer, whose membership goes signed into the page; ``version`` that of the row being edited;
     ``draft`` what was typed before and not sent, as ``accounts.work.draft_of`` gives it: it is shown without errors.
-    What is typed is saved while typing if ``may_save_for_later``, at the page's own address or that of ``autosave``.
+    ``autosave`` is the address that takes what is typed, two seconds after typing stops; by default the page's own.
     """
 
     submit = "Save and continue"
@@ -60,7 +60,11 @@ class PortalForm(Judged):
         self.groups = self._bound(declared)
         self.submission = self._submission()
         self.version = self._version(version)
-        self.helper = self._helper()
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The layout with its buttons, made when it is first needed: a subclass may add fields until then."""
+        return self._helper()
 
     def declare_groups(self) -> Mapping[str, Any]:
         """The groups of rows; override where they depend on the case."""
@@ -109,6 +113,10 @@ class PortalForm(Judged):
         return problems(self)
 
     @property
+    def saves_while_typing(self) -> bool:
+        return self.may_save_for_later or bool(self.autosave)
+
+    @property
     def acting_as(self) -> str:
         """Who is shown this page and for whom they act, signed."""
         return sign_acting_as(self.acting) if self.acting else ""
@@ -123,7 +131,7 @@ class PortalForm(Judged):
 
     def _submission(self) -> UUID:
         """The one that was sent, so that a repeat is known; a new one for a page not sent yet."""
-        return submission_id(self.data.get("submission", "")) or uuid4()
+        return submission_of(self.data) or uuid4()
 
     def _version(self, current: int | None) -> int | None:
         """The version that the page, or the draft, was made from."""
@@ -156,6 +164,14 @@ class FilterForm(forms.Form):
     @property
     def is_filtering(self) -> bool:
         return any(self.data.get(self.add_prefix(name)) for name in self.fields)
+
+
+def submission_of(sent: Mapping[str, Any]) -> UUID | None:
+    """The submission uuid in a sent form; None when it is missing or no uuid."""
+    try:
+        return UUID(str(sent.get("submission", "")))
+    except ValueError:
+        return None
 
 
 def _without(draft: Mapping[str, Any], names: set[str]) -> MultiValueDict:

@@ -52,8 +52,8 @@ function autosave(form) {
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: new URLSearchParams(`${now}&autosave=1`),
-        headers: { Accept: "application/json" },
+        body: new URLSearchParams(now),
+        headers: { Accept: "application/json", "X-Autosave": "1" },
         redirect: "manual",
         keepalive: now.length < 60000,
       });

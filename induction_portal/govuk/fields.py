@@ -2,7 +2,8 @@
 
 ``named`` is how the value is called inside a sentence ("the date the review took place"); it defaults to the label.
 ``missing`` replaces the whole message for an empty answer. ``hint`` stands under the label.
-Presentation only: ``label_size`` (s, m, l, xl), ``label_hidden`` (read out, not shown), ``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
+Presentation only: ``label_size`` (s, m, l, xl), ``label_hidden`` (read out, not shown),
+``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
 """
 
 from typing import Any

@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .conflict import Difference
-
 
 class Sample(NamedTuple):
     """One component, rendered: its file is templates/components/<name>.html."""
@@ -67,8 +65,8 @@ CONFLICT = {
     "who": "Priya Nair",
     "at": datetime(2026, 11, 22, 9, 5, tzinfo=UTC),
     "rows": [
-        Difference("TS1: Rating", "Strong", "Secure", ""),
-        Difference("Target 1", "Plan\nin full", "Plan", "Plan"),
+        {"field": "TS1: Rating", "typed": "Strong", "now": "Secure", "before": ""},
+        {"field": "Target 1", "typed": "Plan\nin full", "now": "Plan", "before": "Plan"},
     ],
 }
 
