@@ -1,0 +1,110 @@
+"""The one door to a case: which cases a viewer may know of, and by which of their roles.
+
+A case outside `visible_cases` answers as if it did not exist. Each role reaches its own: a mentor's and a tutor's the
+ECTs they are appointed to today, the rest of the school's roles every case with a placement there, a body's the cases
+it is or was responsible for, the ECT's their own (R79).
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import BaseExpression
+from django.http import Http404
+
+from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.viewer import Viewer
+from induction_portal.pages import Found
+
+from .models import Appointment, BodyPeriod, CaseRecord, HandoverGrant, Induction, Placement
+from .querysets import InductionQuerySet, in_force
+
+Reach = Callable[[Viewer], Exists]
+CASE = OuterRef("pk")
+
+
+def _own(viewer: Viewer) -> Exists:
+    return Exists(Induction.objects.filter(pk=CASE, teacher__user=viewer.user))
+
+
+def _at_the_school(viewer: Viewer) -> Exists:
+    return Exists(Placement.objects.filter(induction=CASE, school=viewer.organisation))
+
+
+def _of_the_body(viewer: Viewer) -> Exists:
+    return Exists(BodyPeriod.objects.filter(induction=CASE, body=viewer.organisation))
+
+
+def _appointed(kind: Role) -> Reach:
+    def reach(viewer: Viewer) -> Exists:
+        held = Appointment.objects.filter(
+            in_force("", on=viewer.on), induction=CASE, school=viewer.organisation, user=viewer.user, kind=kind
+        )
+        return Exists(held)
+
+    return reach
+
+
+REACH: dict[Role, Reach] = {
+    Role.ECT: _own,
+    Role.MENTOR: _appointed(Role.MENTOR),
+    Role.INDUCTION_TUTOR: _appointed(Role.INDUCTION_TUTOR),
+    Role.INDUCTION_LEAD: _at_the_school,
+    Role.HEADTEACHER: _at_the_school,
+    Role.SCHOOL_ADMIN: _at_the_school,
+    Role.BODY_OFFICER: _of_the_body,
+    Role.BODY_CONTACT: _of_the_body,
+    Role.BODY_ADMIN: _of_the_body,
+}
+
+
+def visible_cases(viewer: Viewer) -> InductionQuerySet:
+    """Every case that this viewer may know exists, each marked with which of their roles reach it."""
+    reaching: dict[str, BaseExpression] = {_mark(role): REACH[role](viewer) for role in viewer.roles if role in REACH}
+    if not reaching:
+        return Induction.objects.none()
+    seen = Q()
+    for mark in reaching:
+        seen |= Q(**{mark: True})
+    return Induction.objects.annotate(**reaching).filter(seen).select_related("teacher")
+
+
+def _mark(role: Role) -> str:
+    return f"as_{role}"
+
+
+def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
+    """Which of the viewer's roles reach a case that came from `visible_cases`."""
+    return frozenset(role for role in viewer.roles if getattr(induction, _mark(role), False))
+
+
+def case(viewer: Viewer, case_id: UUID) -> Found:
+    """A case by its id. Raises Http404 for one that the viewer may not know of."""
+    induction = visible_cases(viewer).filter(pk=case_id).first()
+    if induction is None:
+        raise Http404
+    return Found(induction, roles_on(viewer, induction))
+
+
+def visible_records(viewer: Viewer, records: QuerySet[CaseRecord]) -> QuerySet[CaseRecord]:
+    """The records of visible cases that came from the viewer's organisation or were handed over to it.
+
+    An ECT's are all their own. A school sees what was written there, a body what was sent to it (R79, R85).
+    """
+    records = records.filter(induction__in=visible_cases(viewer).values("pk"))
+    if viewer.organisation is None:
+        return records
+    handed_over = HandoverGrant.objects.filter(
+        Q(given_by=OuterRef("school")) | Q(given_by=OuterRef("body")),
+        induction=OuterRef("induction"),
+        to=viewer.organisation,
+    )
+    return records.filter(Q(school=viewer.organisation) | Q(body=viewer.organisation) | Exists(handed_over))
+
+
+def record(viewer: Viewer, records: QuerySet[CaseRecord], record_id: UUID) -> Found:
+    """A record of a case by its id, with the roles that reach its case. Raises Http404 as `case` does."""
+    found = visible_records(viewer, records).filter(pk=record_id).first()
+    if found is None:
+        raise Http404
+    return Found(found, roles_on(viewer, case(viewer, found.induction_id).subject))

@@ -1,0 +1,127 @@
+"""Bringing schools, teachers and their inductions into the portal."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from induction_portal.accounts.models import Organisation, User
+from induction_portal.accounts.viewer import System, Viewer
+from induction_portal.audit.acting import action
+from induction_portal.audit.events import Event
+from induction_portal.audit.record import case_chain, organisation_chain, record
+
+from ..models import Induction, Placement, School, Teacher, WorkingPattern
+from ..models.people import fold
+from ..reckon import reckon
+from ..rules.errors import RuleBroken
+from ..rules.registration import check_registration, check_trn
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeacher:
+    """Who is being registered, as the school knows them (R12)."""
+
+    trn: str
+    name: str
+    date_of_birth: date
+    qts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """The post in which induction is served: its dates and working pattern (R3, R18).
+
+    `fte` is 1 for full time; `days` holds the weight of each weekday ("mon" to "fri") or is empty.
+    """
+
+    starts_on: date
+    contract_starts_on: date
+    fte: Decimal = Decimal(1)
+    days: dict[str, Decimal] = field(default_factory=dict)
+    route: str = Placement.Route.PROVIDER_LED
+
+
+@action
+def open_school(
+    *, by: Viewer | System, on: date, organisation: Organisation, is_relevant_school: bool = True
+) -> School:
+    """Record what induction needs to know of a school."""
+    school = School.objects.create(organisation=organisation, is_relevant_school=is_relevant_school)
+    record(by, Event.SCHOOL_OPENED, organisation, chain=organisation_chain(organisation.pk), on=on, after=school)
+    return school
+
+
+@action
+def register(
+    *, by: Viewer | System, on: date, school: Organisation, body: Organisation, teacher: NewTeacher, post: NewPost
+) -> Induction:
+    """Register a teacher's induction at a school, as the school reports it.
+
+    A teacher whose TRN and date of birth are known goes on with the one induction of their life (R4, R12). Raises
+    RuleBroken for a TRN that belongs to another date of birth (without saying so), service before QTS (R1), a programme
+    before its contract (R3), a school in special measures (R8), or a second placement there at the same time.
+    """
+    check_trn(teacher.trn)
+    special_measures_from = School.objects.values_list("special_measures_from", flat=True).get(pk=school.pk)
+    check_registration(
+        qts_on=teacher.qts_on,
+        contract_starts_on=post.contract_starts_on,
+        starts_on=post.starts_on,
+        special_measures_from=special_measures_from,
+    )
+    induction = _induction_of(by, on, teacher)
+    if induction.placements.filter(school=school).exclude(ends_on__lt=post.starts_on).exists():
+        raise RuleBroken("This teacher already has a placement at this school on that day", "starts_on")
+    placement = Placement.objects.create(
+        induction=induction,
+        school=school,
+        reported_body=body,
+        starts_on=post.starts_on,
+        contract_starts_on=post.contract_starts_on,
+        route=post.route,
+        reported_by=by.user,
+    )
+    WorkingPattern.objects.create(placement=placement, starts_on=post.starts_on, fte=post.fte, **post.days)
+    record(by, Event.PLACEMENT_STARTED, placement, chain=case_chain(induction.pk), on=on, after=placement)
+    reckon(induction)
+    return induction
+
+
+def _induction_of(by: Viewer | System, on: date, new: NewTeacher) -> Induction:
+    """The induction of a known teacher, locked, or a new one."""
+    known = Teacher.objects.filter(trn=new.trn).first()
+    if known is None:
+        return _open_induction(by, on, new)
+    if known.date_of_birth != new.date_of_birth:
+        raise RuleBroken("We could not match these details; your appropriate body will check", "trn")
+    return Induction.objects.locked(known.induction.pk)
+
+
+def _open_induction(by: Viewer | System, on: date, new: NewTeacher) -> Induction:
+    teacher = Teacher.objects.create(
+        trn=new.trn,
+        name=new.name,
+        sort_name=fold(new.name),
+        date_of_birth=new.date_of_birth,
+        qts_on=new.qts_on,
+    )
+    induction = Induction.objects.create(teacher=teacher)
+    record(by, Event.TEACHER_REGISTERED, teacher, chain=case_chain(induction.pk), on=on, after=teacher)
+    return induction
+
+
+@action
+def link_record(*, by: Viewer | System, on: date, induction: Induction, user: User) -> None:
+    """Give a teacher's own user access to their record, for life.
+
+    Raises RuleBroken when the record has a user, or the user a record, already.
+    """
+    induction = Induction.objects.locked(induction.pk)
+    teacher = induction.teacher
+    if teacher.user_id or Teacher.objects.filter(user=user).exists():
+        raise RuleBroken("This record, or this sign-in, is linked already", "user")
+    teacher.user = user
+    teacher.save(update_fields=["user"])
+    user.is_ect = True
+    user.save(update_fields=["is_ect"])
+    record(by, Event.RECORD_LINKED, teacher, chain=case_chain(induction.pk), on=on, after={"user_id": user.pk})

@@ -1,0 +1,21 @@
+from .appointments import Appointment, HandoverGrant
+from .bodies import BodyPeriod
+from .clocks import Clock, Deadline
+from .people import Induction, Teacher
+from .placements import Placement, WorkingPattern
+from .records import CaseRecord
+from .schools import School
+
+__all__ = [
+    "Appointment",
+    "BodyPeriod",
+    "CaseRecord",
+    "Clock",
+    "Deadline",
+    "HandoverGrant",
+    "Induction",
+    "Placement",
+    "School",
+    "Teacher",
+    "WorkingPattern",
+]

@@ -1,0 +1,37 @@
+"""Projections: what the rules make of a case's facts. Written by `reckon` alone; may be rebuilt at any time."""
+
+from django.db import models
+
+from .people import Induction
+
+
+class Clock(models.Model):
+    """The dates of a case as the rules compute them. Today's part and terms served are computed when shown."""
+
+    induction = models.OneToOneField(Induction, models.CASCADE, primary_key=True, related_name="clock")
+    part_2_starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="Empty when the placements known end first")
+    assumed_from = models.DateField(null=True, help_text="First day of a term that was assumed")
+
+    def __str__(self) -> str:
+        return f"Clock of {self.induction_id}"
+
+
+class Deadline(models.Model):
+    """Something that falls due in a case: what, when, and whose task it is. Closed when the facts close it."""
+
+    id = models.BigAutoField(primary_key=True)
+    induction = models.ForeignKey(Induction, models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(default=0, help_text="Which of its kind: review 3, for instance")
+    due_on = models.DateField()
+    owner = models.CharField(max_length=20, help_text="The role whose task it is")
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["due_on", "kind", "number"]
+        constraints = [models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once")]
+        indexes = [models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}: {self.due_on}"

@@ -1,0 +1,85 @@
+"""What is done to people and organisations. Each action writes, records and commits as one."""
+
+import uuid
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from cases.rules.errors import RuleBroken
+
+from ..audit.acting import action
+from ..audit.events import Event
+from ..audit.record import INSTALLATION, organisation_chain, record
+from .models import Membership, Organisation, User
+from .permissions import Role
+from .viewer import System, Viewer
+
+ROLES_OF = {
+    Organisation.Kind.SCHOOL: {
+        Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN, Role.GOVERNOR,
+    },
+    Organisation.Kind.TRUST: {Role.TRUST_OFFICER},
+    Organisation.Kind.BODY: {Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN},
+    Organisation.Kind.OPERATOR: {Role.OPERATOR},
+}  # fmt: skip
+
+
+@action
+def add_organisation(
+    *, by: Viewer | System, on: date, kind: str, name: str, identifier: str, trust: Organisation | None = None
+) -> Organisation:
+    """Add a school, trust, appropriate body or the operator's own organisation."""
+    organisation = Organisation.objects.create(kind=kind, name=name, identifier=identifier, trust=trust)
+    record(by, Event.ORGANISATION_CREATED, organisation, chain=INSTALLATION, on=on, after=organisation)
+    return organisation
+
+
+@action
+def add_user(*, by: Viewer | System, on: date, email: str, name: str, password: str | None = None) -> User:
+    """Create somebody's sign-in. Without a password they set one by the link of a password reset.
+
+    Raises RuleBroken when the e-mail address already has a sign-in.
+    """
+    if User.objects.filter(email__iexact=email).exists():
+        raise RuleBroken("This e-mail address already has a sign-in", "email")
+    user = User.objects.create(email=email.lower(), name=name, password=make_password(password))
+    record(by, Event.USER_CREATED, user, chain=INSTALLATION, on=on, after={"id": user.pk})
+    return user
+
+
+@action
+def grant_membership(
+    *, by: Viewer | System, on: date, user: User, organisation: Organisation, role: Role, starts_on: date | None = None
+) -> Membership:
+    """Give somebody a role at an organisation from a day on.
+
+    Raises RuleBroken when that kind of organisation has no such role, or the person holds it already.
+    """
+    if role not in ROLES_OF[Organisation.Kind(organisation.kind)]:
+        raise RuleBroken(f"{organisation.name} has no role of {role.label.lower()}", "role")
+    starts_on = starts_on or on
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    held = Membership.objects.filter(user=user, organisation=organisation, role=role)
+    if held.exclude(ends_on__lt=starts_on).exists():
+        raise RuleBroken(f"{user.name} is already {role.label.lower()} at {organisation.name}", "role")
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role, starts_on=starts_on)
+    chain = organisation_chain(organisation.pk)
+    record(by, Event.MEMBERSHIP_GRANTED, membership, chain=chain, on=on, after=membership)
+    return membership
+
+
+@action
+def end_membership(*, by: Viewer | System, on: date, membership_id: uuid.UUID, last_day: date) -> Membership:
+    """End somebody's role after a last day. They lose what it opened on the day after (R79).
+
+    Raises RuleBroken when the last day lies before the first.
+    """
+    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    if last_day < membership.starts_on:
+        raise RuleBroken("The last day must be on or after the first", "last_day")
+    before = {"ends_on": membership.ends_on}
+    membership.ends_on = last_day
+    membership.save(update_fields=["ends_on"])
+    chain = organisation_chain(membership.organisation_id)
+    record(by, Event.MEMBERSHIP_ENDED, membership, chain=chain, on=on, before=before, after={"ends_on": last_day})
+    return membership

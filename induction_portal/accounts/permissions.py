@@ -1,0 +1,91 @@
+"""Who may do what, as data (R79). Pure: no database, no request.
+
+A permission held by a role applies only where the role reaches (`cases.access`): a mentor's to the ECTs they mentor,
+a headteacher's to the school's, an officer's to the body's.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A part that somebody plays in inductions. All but the ECT's come from a membership."""
+
+    ECT = "ect"
+    MENTOR = "mentor"
+    INDUCTION_TUTOR = "induction_tutor"
+    INDUCTION_LEAD = "induction_lead"
+    HEADTEACHER = "headteacher"
+    SCHOOL_ADMIN = "school_admin"
+    GOVERNOR = "governor"
+    TRUST_OFFICER = "trust_officer"
+    BODY_OFFICER = "body_officer"
+    BODY_CONTACT = "body_contact"
+    BODY_ADMIN = "body_admin"
+    OPERATOR = "operator"
+
+    @property
+    def label(self) -> str:
+        """The role's name as pages show it."""
+        return LABELS[self]
+
+    @property
+    def by_membership(self) -> bool:
+        """Whether a membership gives this role; an ECT's own record is theirs for life without one."""
+        return self is not Role.ECT
+
+
+LABELS = {
+    Role.ECT: "Early career teacher",
+    Role.MENTOR: "Mentor",
+    Role.INDUCTION_TUTOR: "Induction tutor",
+    Role.INDUCTION_LEAD: "Induction lead",
+    Role.HEADTEACHER: "Headteacher",
+    Role.SCHOOL_ADMIN: "School administrator",
+    Role.GOVERNOR: "Governor",
+    Role.TRUST_OFFICER: "Trust officer",
+    Role.BODY_OFFICER: "Appropriate body officer",
+    Role.BODY_CONTACT: "Appropriate body named contact",
+    Role.BODY_ADMIN: "Appropriate body administrator",
+    Role.OPERATOR: "Operator",
+}
+
+
+class Permission(StrEnum):
+    """One thing that may be done."""
+
+    USE_PORTAL = "use_portal"  # home page, own messages, choosing whom to act for
+    READ_CASE = "read_case"
+    READ_REVIEW = "read_review"
+    WRITE_REVIEW = "write_review"
+    COMMENT_ON_REVIEW = "comment_on_review"
+    RESPOND_TO_REVIEW = "respond_to_review"
+    READ_ACCESS_REGISTER = "read_access_register"
+    READ_GENERAL_REPORT = "read_general_report"
+    READ_INSTALLATION = "read_installation"
+
+
+P = Permission
+READS_REVIEWS = {P.READ_CASE, P.READ_REVIEW, P.READ_ACCESS_REGISTER}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    role: frozenset({P.USE_PORTAL} | granted)
+    for role, granted in {
+        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW},
+        Role.MENTOR: {P.READ_CASE},
+        Role.INDUCTION_TUTOR: READS_REVIEWS | {P.WRITE_REVIEW},
+        Role.INDUCTION_LEAD: READS_REVIEWS | {P.WRITE_REVIEW},
+        Role.HEADTEACHER: READS_REVIEWS | {P.READ_GENERAL_REPORT},
+        Role.SCHOOL_ADMIN: {P.READ_CASE},
+        Role.GOVERNOR: {P.READ_GENERAL_REPORT},
+        Role.TRUST_OFFICER: {P.READ_GENERAL_REPORT},
+        Role.BODY_OFFICER: READS_REVIEWS | {P.RESPOND_TO_REVIEW},
+        Role.BODY_CONTACT: {P.READ_CASE},
+        Role.BODY_ADMIN: READS_REVIEWS,
+        Role.OPERATOR: {P.READ_INSTALLATION},
+    }.items()
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that a set of roles may do together."""
+    return frozenset().union(*(GRANTS[role] for role in roles))

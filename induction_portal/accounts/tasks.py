@@ -1,0 +1,27 @@
+"""Mail about signing in. It carries a secret link, so it never becomes a row: the broker holds it for a moment."""
+
+import logging
+
+from celery import shared_task
+from django.core.mail import send_mail
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+
+def post(subject: str, text: str, to: str) -> None:
+    """Hand a mail to the worker; when the broker cannot be reached, send it from here."""
+    try:
+        deliver.apply_async((subject, text, to), retry=False, ignore_result=True)
+    except OperationalError:
+        logger.warning("broker unreachable: mail sent by the web process")
+        send_mail(subject, text, None, [to])
+
+
+@shared_task(max_retries=5, default_retry_delay=20, bind=True)
+def deliver(self, subject: str, text: str, to: str) -> None:  # type: ignore[no-untyped-def]
+    """Send one mail; tried again while the mail server does not answer."""
+    try:
+        send_mail(subject, text, None, [to])
+    except OSError as error:
+        raise self.retry(exc=error) from error

@@ -1,0 +1,29 @@
+"""The log of reads: who opened what, once an hour (R78)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Model
+
+from ..accounts.viewer import Viewer
+from .models import AccessLog
+
+
+def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = False) -> None:
+    """Record that the viewer opened, or was refused, an object. A second time in one hour adds nothing."""
+    row = AccessLog(
+        user_id=viewer.user.pk,
+        organisation_id=viewer.organisation.pk if viewer.organisation else None,
+        acted_as=",".join(sorted(viewer.roles)),
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        case_id=case_of(subject),
+        refused=refused,
+        hour=at.replace(minute=0, second=0, microsecond=0),
+    )
+    AccessLog.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def case_of(subject: Model) -> UUID | None:
+    """The case that an object belongs to: every child of a case carries `induction_id`; the case is itself."""
+    return getattr(subject, "induction_id", None) or (subject.pk if subject._meta.model_name == "induction" else None)

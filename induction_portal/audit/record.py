@@ -1,0 +1,100 @@
+"""The only writer of the trail.
+
+An action calls `record` once, in its own transaction, after it has written what it describes.
+"""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.db.models.functions import Now
+
+from ..accounts.viewer import System, Viewer
+from .events import Event
+from .models import AuditChain, AuditEvent, AuditPayload
+
+INSTALLATION = "installation"
+
+
+def case_chain(induction_id: UUID) -> str:
+    """The name of a case's chain."""
+    return f"case:{induction_id}"
+
+
+def organisation_chain(organisation_id: UUID) -> str:
+    """The name of an organisation's chain."""
+    return f"organisation:{organisation_id}"
+
+
+def canonical(value: Any) -> str:
+    """JSON that is the same for the same content: sorted keys, no spaces, dates and decimals as text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in the audit trail")
+
+
+def snapshot(row: Model | dict[str, Any] | None) -> dict[str, Any] | None:
+    """A row's own columns by name; a dictionary as it is."""
+    if isinstance(row, Model):
+        return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return row
+
+
+def record(
+    by: Viewer | System,
+    event: Event,
+    subject: Model,
+    *,
+    chain: str,
+    on: date,
+    before: Model | dict[str, Any] | None = None,
+    after: Model | dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Add one event to the end of a chain, in the caller's transaction.
+
+    `on` is the business date; the time is the database's. Locks the chain: take inductions' locks first (lock order).
+    """
+    content = canonical({"after": snapshot(after), "before": snapshot(before)})
+    AuditChain.objects.get_or_create(name=chain)
+    link = AuditChain.objects.select_for_update().annotate(now=Now()).get(name=chain)
+    row = AuditEvent(
+        chain=link,
+        sequence=link.length + 1,
+        event=event,
+        actor_id=by.user.pk if by.user else None,
+        acted_as=",".join(sorted(by.roles)) if isinstance(by, Viewer) else by.name,
+        organisation_id=by.organisation.pk if by.organisation else None,
+        on=on,
+        at=link.now,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        digest=hashlib.sha256(content.encode()).hexdigest(),
+    )
+    row.hash = hash_of(row, previous=link.head)
+    row.save(force_insert=True)
+    AuditPayload.objects.create(event=row, content=content)
+    AuditChain.objects.filter(pk=link.pk).update(length=row.sequence, head=row.hash)
+    return row
+
+
+HASHED = (
+    "chain_id", "sequence", "event", "actor_id", "acted_as", "organisation_id",
+    "on", "subject_kind", "subject_id", "digest",
+)  # fmt: skip
+
+
+def hash_of(row: AuditEvent, *, previous: str) -> str:
+    """The hash that ties an event to everything before it in its chain."""
+    told = {name: getattr(row, name) for name in HASHED}
+    told |= {"at": row.at.astimezone(UTC), "previous": previous}
+    return hashlib.sha256(canonical(told).encode()).hexdigest()

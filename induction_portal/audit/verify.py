@@ -1,0 +1,56 @@
+"""Checks the whole trail: every hash, every sequence, every length, every payload."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .events import Event
+from .models import AuditChain, AuditEvent, AuditPayload
+from .record import hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first thing wrong with a chain."""
+
+    chain: str
+    sequence: int
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.chain}, event {self.sequence}: {self.says}"
+
+
+def faults() -> Iterator[Fault]:
+    """The first fault of each chain that has one; nothing when the trail is whole."""
+    erased = set(AuditEvent.objects.filter(event=Event.PAYLOAD_ERASED).values_list("subject_id", flat=True))
+    for chain in AuditChain.objects.order_by("name").iterator():
+        if fault := _first_fault(chain, erased):
+            yield fault
+
+
+def _first_fault(chain: AuditChain, erased: set) -> Fault | None:
+    previous, sequence = "", 0
+    events = AuditEvent.objects.filter(chain=chain).order_by("sequence").select_related("payload")
+    for event in events.iterator(chunk_size=2000):
+        sequence += 1
+        if event.sequence != sequence:
+            return Fault(chain.name, sequence, "is missing")
+        if event.hash != hash_of(event, previous=previous):
+            return Fault(chain.name, sequence, "was changed, or something before it was")
+        if says := _payload_fault(event, erased):
+            return Fault(chain.name, sequence, says)
+        previous = event.hash
+    if (sequence, previous) != (chain.length, chain.head):
+        return Fault(chain.name, sequence + 1, "is missing: the chain was cut")
+    return None
+
+
+def _payload_fault(event: AuditEvent, erased: set) -> str:
+    try:
+        content = event.payload.content
+    except AuditPayload.DoesNotExist:
+        return "" if event.subject_id in erased else "its details are missing and no erasure was recorded"
+    if hashlib.sha256(content.encode()).hexdigest() != event.digest:
+        return "its details were changed"
+    return ""

@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class EmbeddedConfig(AppConfig):
-    name = "induction_portal.embedded"

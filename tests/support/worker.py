@@ -1,0 +1,30 @@
+"""A real Celery worker on this test process's own database and broker."""
+
+import sys
+from pathlib import Path
+
+from induction_portal.embedded.process import Process, Program
+from tests.support.mailbox import Mailbox
+from tests.support.services import Services
+
+
+def start_worker(services: Services, mailbox: Mailbox, broker_url: str, folder: Path, *, portal_url: str) -> Process:
+    """Starts a worker and returns it once it takes tasks. Its log is `worker.log` in `folder`."""
+    env = {
+        "DJANGO_SETTINGS_MODULE": "induction_portal.settings.test",
+        "DATABASE_URL": services.database_url(),
+        "CELERY_BROKER_URL": broker_url,
+        "EMAIL_URL": f"smtp://{mailbox.host}:{mailbox.port}",
+        "PORTAL_URL": portal_url,
+        "LOG_LEVEL": "INFO",
+    }
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    command = [sys.executable, "-m", "celery", "-A", "induction_portal", "worker", "--concurrency=1", *quiet]
+    log = folder / "worker.log"
+    worker = Process(Program("worker", command, env=env, patience=10), log=log)
+    try:
+        worker.wait_until(lambda: b"ready." in log.read_bytes())
+    except BaseException:
+        worker.kill()
+        raise
+    return worker
