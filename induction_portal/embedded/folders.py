@@ -13,6 +13,7 @@ from .account import Account, database_account
 from .errors import EmbeddedError
 
 CLONE = Path(__file__).resolve().parents[2]
+_SHORT = "/tmp"  # noqa: S108 - mkdtemp makes a private folder with a name of its own in it
 _ELSEWHERE = Path("/var/lib/induction-portal")
 
 
@@ -49,7 +50,7 @@ def socket_folder(home: Path, account: Account) -> Path:
     note = home / "socket-folder"
     if note.exists():
         shutil.rmtree(note.read_text(), ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix="portal-", dir="/tmp" if len(tempfile.gettempdir()) > 60 else None))
+    folder = Path(tempfile.mkdtemp(prefix="portal-", dir=_SHORT if len(tempfile.gettempdir()) > 60 else None))
     account.own(folder)
     note.write_text(str(folder))
     return folder
