@@ -1,9 +1,9 @@
 """The base of every form: shape and wording of input. Whether it is allowed is a rule's business, writing an action's.
 
-    form = ReviewForm(request.POST or None, draft=draft, acting=request.viewer, initial={…})
-    if form.is_valid() and (review := form.apply(actions.submit, case, by=request.viewer)):
-        return redirect(review)
-    return TemplateResponse(request, "layouts/form.html", {"form": form, "title": "…"})
+form = ReviewForm(request.POST or None, draft=draft, acting=request.viewer, initial={…})
+if form.is_valid() and (review := form.apply(actions.submit, case, by=request.viewer)):
+    return redirect(review)
+return TemplateResponse(request, "layouts/form.html", {"form": form, "title": "…"})
 """
 
 import re

@@ -23,7 +23,7 @@ from structlog.typing import EventDict
 
 REQUEST_ID_HEADER = "X-Request-ID"
 _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
-_EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
+_EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:]+")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"']+")
 
 requests = structlog.get_logger("portal.requests")

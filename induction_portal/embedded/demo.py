@@ -10,10 +10,10 @@ from pathlib import Path
 from . import external
 from .broker import Broker
 from .errors import EmbeddedError
-from .folders import CLONE, forget, private_file, replace_private_file, services_folder
+from .folders import forget, private_file, replace_private_file, services_folder
 from .leftovers import end_leftover
 from .postgres import Postgres
-from .process import Process, Program
+from .process import Program
 from .supervisor import Supervisor, say
 from .wire import free_port, is_free
 
@@ -53,32 +53,41 @@ class Demo:
             raise EmbeddedError(
                 f"Port {self.port} is in use by another program. Choose another: PORT={free_port()} bin/demo"
             )
-        if self.half_told.exists() and not external.database_url():
-            say("The story was interrupted while loading last time; starting it afresh.")
-            self._forget_data()
+        if self.half_told.exists():
+            self._tell_afresh()
         with Supervisor(self.state / "run") as supervisor:
             self._start(supervisor)
             say(self._greeting())
             supervisor.watch()
 
+    def _tell_afresh(self) -> None:
+        if external.database_url():
+            raise EmbeddedError(
+                "The story was interrupted while loading into the database that DATABASE_URL names."
+                f" Empty that database, remove {self.half_told} and start again."
+            )
+        say("The story was interrupted while loading last time; starting it afresh.")
+        self._forget_data()
+
     def _start(self, supervisor: Supervisor) -> None:
         services = services_folder(self.state)
-        database = external.database_url() or supervisor.adopt(Postgres(services / "postgres"))
+        database = external.checked_database() or supervisor.adopt(Postgres(services / "postgres"))
         broker = external.broker_url() or supervisor.adopt(Broker(services / "broker"))
         mail = self._mail_ports()
         env = self._environment(database, broker, mail)
         replace_private_file(self.state / "env", "".join(f"{name}={value}\n" for name, value in env.items()))
         env |= {"DJANGO_SETTINGS_MODULE": "induction_portal.settings.dev", "PYTHONUNBUFFERED": "1"}
-        supervisor.start(self._python("mail", env, "induction_portal.embedded.mailcatcher", str(self.state / "mail"), *mail))
+        supervisor.start(
+            self._python("mail", env, "induction_portal.embedded.mailcatcher", str(self.state / "mail"), *mail)
+        )
         story = [str(self.half_told)] if self.with_story else []
         prepare = [str(self.state / "people"), *story]
         supervisor.run(self._python("prepare", env, "induction_portal.embedded.prepare", *prepare))
-        web = supervisor.start(self._web(env))
-        supervisor.start(self._celery("worker", env, "--concurrency=2"))
+        supervisor.start(self._web(env)).wait_until(self._answers, _READY_SECONDS, idle=supervisor.idle)
+        supervisor.start(self._celery("worker", env, "--concurrency=2", "--without-gossip", "--without-mingle"))
         (self.state / "beat").mkdir(exist_ok=True)
         schedule = self.state / "beat" / "schedule"
         supervisor.start(self._celery("scheduler", env, f"--schedule={schedule}", "--pidfile="))
-        web.wait_until(self._answers, _READY_SECONDS, idle=supervisor.idle)
 
     def _environment(self, database: str, broker: str, mail: tuple[str, str]) -> dict[str, str]:
         return {
@@ -111,7 +120,7 @@ class Demo:
         part = "beat" if name == "scheduler" else "worker"
         # As root, Celery warns of tasks from strangers: the broker of the demo is reached through a private socket.
         env = env | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
-        return self._python(name, env, "celery", "-A", "induction_portal", part, *options)
+        return self._python(name, env, "celery", "--quiet", "-A", "induction_portal", part, *options)
 
     def _answers(self) -> bool:
         try:
@@ -136,7 +145,9 @@ class Demo:
     def _greeting(self) -> str:
         mail_page = f"http://{HOST}:{(self.state / 'mail-page-port').read_text()}"
         people = (self.state / "people").read_text()
-        return f"\nInduction Portal:  {self.address}\nMail it has sent:  {mail_page}\n\n{people}\nStop it with Ctrl-C.\n"
+        return (
+            f"\nInduction Portal:  {self.address}\nMail it has sent:  {mail_page}\n\n{people}\nStop it with Ctrl-C.\n"
+        )
 
 
 def port_from_environment() -> int:

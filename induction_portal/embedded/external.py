@@ -17,8 +17,11 @@ def broker_url() -> str:
     return os.environ.get("CELERY_BROKER_URL", "")
 
 
-def check_database(url: str) -> None:
-    """EmbeddedError unless `url` answers and its login may act as both of the portal's roles."""
+def checked_database() -> str:
+    """DATABASE_URL, or an empty string. EmbeddedError unless it answers and its login may act as both our roles."""
+    url = database_url()
+    if not url:
+        return ""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             roles = connection.execute(
@@ -32,3 +35,4 @@ def check_database(url: str) -> None:
             "The login in DATABASE_URL is not a member of portal_owner and portal_app. As a superuser, run"
             " induction_portal/embedded/roles.sql in that database, then: GRANT portal_owner, portal_app TO <login>;"
         )
+    return url

@@ -21,7 +21,8 @@ def state_folder(clone: Path = CLONE) -> Path:
     """The clone's `.state`, made when missing. EmbeddedError when it belongs to somebody else."""
     folder = Path(os.environ.get("PORTAL_STATE") or clone / ".state").absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            passable(folder)
         (folder / "lock").touch()
     except PermissionError as problem:
         owner = folder.stat().st_uid if folder.exists() else "another user"
@@ -37,8 +38,14 @@ def services_folder(state: Path) -> Path:
     if account.can_reach(state):
         return state
     name = hashlib.sha256(str(state).encode()).hexdigest()[:16]
-    folder = _ELSEWHERE / name
+    passable(_ELSEWHERE)
+    return passable(_ELSEWHERE / name)
+
+
+def passable(folder: Path) -> Path:
+    """Makes `folder`: every account may pass through it to what it owns in there, and list nothing."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
     return folder
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 
@@ -25,7 +26,7 @@ def main(people: Path, unfinished: Path | None) -> None:
         unfinished.touch()
         call_command("seed_demo")
         unfinished.unlink()
-    people.write_text(_who_can_sign_in())
+    people.write_text(_roll())
 
 
 def _become(role: str) -> None:
@@ -34,13 +35,11 @@ def _become(role: str) -> None:
 
 
 def _is_empty() -> bool:
-    from django.contrib.auth import get_user_model
-
     return not get_user_model().objects.exists()
 
 
-def _who_can_sign_in() -> str:
-    from .people import roll
+def _roll() -> str:
+    from .people import roll  # models can be imported only once Django is set up
 
     return roll()
 

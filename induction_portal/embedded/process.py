@@ -103,7 +103,7 @@ class Process:
 
 
 def _spawn(program: Program, log: Path | None) -> subprocess.Popen[bytes]:
-    sink = log.open("ab") if log else subprocess.PIPE
+    sink = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) if log else subprocess.PIPE
     try:
         return subprocess.Popen(
             program.command,
@@ -117,7 +117,7 @@ def _spawn(program: Program, log: Path | None) -> subprocess.Popen[bytes]:
         )
     finally:
         if log:
-            sink.close()
+            os.close(sink)
 
 
 def _tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:

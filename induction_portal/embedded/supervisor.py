@@ -84,7 +84,7 @@ class Supervisor:
             raise EmbeddedError(f"{program.name.capitalize()} failed; the reason is above.")
 
     def watch(self) -> None:
-        """Shows what the processes say until one ends or a stop is requested. EmbeddedError naming the one that ended."""
+        """Shows what the processes say until one of them ends: EmbeddedError names it."""
         while True:
             self.idle()
             for process, _ in self._kept:

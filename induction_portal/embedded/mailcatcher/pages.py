@@ -22,7 +22,9 @@ def listing(mails: list[Caught], to: str) -> str:
     """The newest mails, with a search by recipient."""
     title = f"Mail to {to}" if to else "Mail caught by the demo"
     rows = "".join(map(_row, mails))
-    table = f"<table><tr><th>Received</th><th>To</th><th>Subject</th></tr>{rows}</table>" if mails else "<p>No mail.</p>"
+    table = (
+        f"<table><tr><th>Received</th><th>To</th><th>Subject</th></tr>{rows}</table>" if mails else "<p>No mail.</p>"
+    )
     search = (
         '<form><label for="to">Recipient</label> '
         f'<input id="to" name="to" value="{escape(to)}"> <button>Search</button></form>'

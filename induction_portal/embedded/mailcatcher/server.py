@@ -37,7 +37,7 @@ class MailPages(BaseHTTPRequestHandler):
         self.store = store
         super().__init__(*args)
 
-    def do_GET(self) -> None:  # noqa: N802 - http.server's name
+    def do_GET(self) -> None:
         """Answers with the page of the path."""
         # Another site must not read the mail by pointing a name of its own at this machine.
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _LOCAL_NAMES:

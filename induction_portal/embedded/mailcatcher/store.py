@@ -51,7 +51,7 @@ class MailStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def keep(self, content: bytes, recipients: Iterable[str]) -> str:
         """Keeps a mail as it came, with the envelope's recipients, and returns its key."""
