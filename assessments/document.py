@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from induction_portal.documents.models import IssuedDocument
+from induction_portal.documents.store import fetch
 
 from .models import ProgressReview
 from .reading import reading_of
+from .tasks import render_later
 
 KIND = "progress_review"
 
@@ -17,6 +19,16 @@ def without_document(limit: int = 200) -> QuerySet:
     """Ids of reviews whose document, as they stand, has not been issued."""
     issued = IssuedDocument.objects.filter(kind=KIND, subject_id=OuterRef("pk"), version=OuterRef("revision"))
     return ProgressReview.objects.filter(~Exists(issued)).order_by("pk").values_list("pk", flat=True)[:limit]
+
+
+def issued(review: ProgressReview) -> IssuedDocument | None:
+    """The document of the review as it stands, if the worker has made it."""
+    return fetch(subject_id=review.pk, kind=KIND, version=review.revision)
+
+
+def ask_again(review: ProgressReview) -> None:
+    """Ask the worker for a document that somebody is waiting for."""
+    render_later(review)
 
 
 def context(review: ProgressReview) -> dict[str, Any]:

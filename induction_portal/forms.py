@@ -1,9 +1,9 @@
 """The base of every form: shape and wording of input. Whether it is allowed is a rule's business, writing an action's.
 
-    form = ReviewForm(request.POST or None, draft=draft, acting=request.viewer, initial={…})
-    if form.is_valid() and (review := form.apply(actions.submit, case, by=request.viewer)):
-        return redirect(review)
-    return TemplateResponse(request, "layouts/form.html", {"form": form, "title": "…"})
+form = ReviewForm(request.POST or None, draft=draft, acting=request.viewer, initial={…})
+if form.is_valid() and (review := form.apply(actions.submit, case, by=request.viewer)):
+    return redirect(review)
+return TemplateResponse(request, "layouts/form.html", {"form": form, "title": "…"})
 """
 
 import re
@@ -14,12 +14,11 @@ from uuid import UUID, uuid4
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core import signing
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 from django.utils.datastructures import MultiValueDict
 
 from cases.rules.errors import RuleBroken
+from induction_portal.accounts.viewer import sign_acting_as
 from induction_portal.govuk.layout import Buttons, Rows, Submit
 from induction_portal.govuk.problems import Problem, problems
 from induction_portal.govuk.rows import FixedRows, Group, GrowingRows, Judged
@@ -128,7 +127,7 @@ class PortalForm(Judged):
 
     @property
     def acting_as(self) -> str:
-        return acting_as(self.acting) if self.acting else ""
+        return sign_acting_as(self.acting) if self.acting else ""
 
     def _submission(self) -> UUID:
         """The one that was sent, so that a repeat is known; a new one for a page not sent yet."""
@@ -174,13 +173,3 @@ def submission_of(sent: Any) -> UUID | None:
         return UUID(str(sent.get("submission", "")))
     except ValueError:
         return None
-
-
-def acting_as(viewer: Any) -> str:
-    """Who is acting, and for which organisation, signed: what the hidden field ``acting_as`` carries."""
-    return signing.Signer(salt="acting-as").sign(f"{viewer.user.pk}:{getattr(viewer.organisation, 'pk', '')}")
-
-
-def is_acting_as(viewer: Any, token: str) -> bool:
-    """True when a form was opened by this person acting for the organisation they act for now."""
-    return constant_time_compare(acting_as(viewer), token)

@@ -24,7 +24,9 @@ class Piece(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string(f"{template_pack}/layout/{self.template}", {"piece": self, "form": form, "inner": inner})
+        return render_to_string(
+            f"{template_pack}/layout/{self.template}", {"piece": self, "form": form, "inner": inner}
+        )
 
 
 class Fieldset(Piece):

@@ -123,7 +123,9 @@ class GrowingRows:
     ``add_target`` adds one, ``remove_target`` with a key as its value removes that one.
     """
 
-    def __init__(self, form: type[RowForm], *, noun: str, minimum: int = 1, maximum: int = 10, legend: str = "") -> None:
+    def __init__(
+        self, form: type[RowForm], *, noun: str, minimum: int = 1, maximum: int = 10, legend: str = ""
+    ) -> None:
         self.form, self.noun, self.legend = form, noun, legend or upper_first(noun)
         self.minimum, self.maximum = minimum, maximum
 
