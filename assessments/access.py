@@ -1,0 +1,38 @@
+"""The door to reviews: those of visible cases that came from, or were sent or handed over to, the viewer's own side."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cases import access
+from induction_portal import clock
+from induction_portal.accounts.models import User
+from induction_portal.accounts.permissions import Permission, permissions_of
+from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.pages import Found
+
+from .models import ProgressReview
+
+
+def visible_reviews(viewer: Viewer) -> QuerySet[ProgressReview]:
+    """Every review that this viewer may know exists; reading one takes the permission as well."""
+    return access.visible_records(viewer, ProgressReview.objects.select_related("induction__teacher", "school", "body"))
+
+
+def review(viewer: Viewer, review_id: UUID) -> Found:
+    """A review by its id. Raises Http404 for one that the viewer may not know of."""
+    return access.record(viewer, visible_reviews(viewer), review_id)
+
+
+def may_see_review(user: User, review_id: UUID) -> bool:
+    """Whether a user may read a review today in any of their capacities: asked before a message is delivered."""
+    return any(_may_see(viewer, review_id) for viewer in options(user, on=clock.today()))
+
+
+def _may_see(viewer: Viewer, review_id: UUID) -> bool:
+    try:
+        found = review(viewer, review_id)
+    except Http404:
+        return False
+    return Permission.READ_REVIEW in permissions_of(found.roles)

@@ -1,0 +1,85 @@
+"""Sealed content: what was submitted, exactly, and who vouches for it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from cases.rules.standards import Rating as Level
+from cases.rules.standards import Standard
+from induction_portal.accounts.models import User
+
+from .reviews import ProgressReview
+
+STANDARDS = [(standard.value, standard.label) for standard in Standard]
+
+
+class Version(models.Model):
+    """One submitted state of a review: canonical JSON, names included, and its SHA-256. The database refuses change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    review = models.ForeignKey(ProgressReview, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField(help_text="Canonical JSON")
+    sha256 = models.CharField(max_length=64)
+    sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="version_number_once"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_sealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class Rating(models.Model):
+    """How one Teachers' Standard was rated, with the statement that a low rating asks for (R55)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="ratings")
+    standard = models.CharField(max_length=3, choices=STANDARDS)
+    level = models.PositiveSmallIntegerField(choices=[(level.value, level.label) for level in Level])
+    statement = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["standard"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "standard"], name="rating_one_a_standard"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="rating_one_to_five"),
+            models.CheckConstraint(
+                condition=Q(standard__in=[standard.value for standard in Standard]), name="rating_standard_known"
+            ),
+            models.CheckConstraint(condition=Q(level__gte=3) | ~Q(statement=""), name="rating_low_has_a_statement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard}: {self.level}"
+
+
+class Target(models.Model):
+    """Something the ECT is to work on, agreed at a review (R52, R57)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="targets")
+    place = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    standard = models.CharField(max_length=3, choices=STANDARDS)
+    due_on = models.DateField()
+    success_criteria = models.TextField()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "place"], name="target_place_once"),
+            models.CheckConstraint(condition=~Q(text="") & ~Q(success_criteria=""), name="target_complete"),
+            models.CheckConstraint(
+                condition=Q(standard__in=[standard.value for standard in Standard]), name="target_standard_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Target {self.place}"

@@ -1,0 +1,101 @@
+"""A sealed review as people read it: the same words on the page and in the PDF."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cases.rules.standards import Rating, Standard
+from induction_portal.govuk.templatetags.govuk import day
+
+from .models import ProgressReview, Version
+
+
+@dataclass(frozen=True, slots=True)
+class RatedStandard:
+    """One row of the ratings."""
+
+    standard: Standard
+    rating: Rating
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedTarget:
+    """One target, as agreed."""
+
+    text: str
+    standard: Standard
+    due_on: date
+    success_criteria: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything of one version, in the order of the form."""
+
+    identity: list[tuple[str, str]]
+    meeting: list[tuple[str, str]]
+    on_track: bool
+    reasons: list[tuple[str, str]]
+    ratings: list[RatedStandard]
+    targets: list[AgreedTarget]
+
+
+def reading_of(review: ProgressReview, version: Version) -> Reading:
+    """What a version says, from its sealed content alone."""
+    told = json.loads(version.content)
+    return Reading(
+        identity=_identity(told),
+        meeting=_meeting(told),
+        on_track=told["on_track"],
+        reasons=_reasons(told),
+        ratings=[RatedStandard(Standard(r["standard"]), Rating(r["level"]), r["statement"]) for r in told["ratings"]],
+        targets=[
+            AgreedTarget(t["text"], Standard(t["standard"]), date.fromisoformat(t["due_on"]), t["success_criteria"])
+            for t in told["targets"]
+        ],
+    )
+
+
+def _identity(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("Early career teacher", told["ect"]),
+        ("Teacher reference number", told["trn"]),
+        ("Date of birth", _date(told["date_of_birth"])),
+        ("School", told["school"]),
+        ("Appropriate body", told["body"]),
+        ("Induction tutor", told["tutor"] or "Not recorded"),
+        ("Mentor", told["mentor"] or "Not recorded"),
+        ("Review", f"Progress review {told['number']}"),
+        ("Period", f"{_date(told['period_starts_on'])} to {_date(told['held_on'])}"),
+        ("Working pattern", "Full time" if told["fte"] == "1" else f"Part time, {told['fte']} FTE"),
+    ]
+
+
+def _meeting(told: dict[str, Any]) -> list[tuple[str, str]]:
+    there = {"ect": f"{told['ect']} (ECT)", "reviewer": f"{told['author']} ({told['author_role'].lower()})"}
+    present = [there[key] for key in told["present"] if key in there]
+    return [
+        ("Date held", _date(told["held_on"])),
+        ("Present", ", ".join(present + ([told["others_present"]] if told["others_present"] else []))),
+        ("Days absent in the period", told["days_absent"]),
+        ("Submitted by", f"{told['author']}, {told['author_role'].lower()}"),
+        ("Submitted on", day(timezone.localtime(datetime.fromisoformat(told["submitted_at"])).date())),
+    ]
+
+
+def _reasons(told: dict[str, Any]) -> list[tuple[str, str]]:
+    said = [
+        ("Evidence", told["evidence"]),
+        ("Progress against earlier targets", told["previous_targets"]),
+        ("Why the ECT is on track", told["no_concern_reason"]),
+        ("Outline of the support plan", told["support_outline"]),
+    ]
+    return [(heading, text) for heading, text in said if text]
+
+
+def _date(text: str) -> str:
+    return day(date.fromisoformat(text))

@@ -1,0 +1,61 @@
+"""The files the portal has issued: kept once by SHA-256, never changed, always served again as they were."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from .models import IssuedDocument, StoredBytes
+
+
+def issue(
+    *,
+    subject_id: UUID,
+    kind: str,
+    content: bytes,
+    filename: str,
+    by: Any,
+    organisation_id: UUID,
+    body_id: UUID | None = None,
+    version: int = 1,
+) -> IssuedDocument:
+    """Keep `content` as the issued file of this subject, kind and version; the calling action records the event.
+
+    `organisation_id` is the school, `body_id` the appropriate body, `by` the Viewer or System that issues it.
+    Said twice, it returns what was issued first and keeps nothing new: a document is rendered once.
+    Runs in the caller's transaction.
+    """
+    if issued := fetch(subject_id=subject_id, kind=kind, version=version):
+        return issued
+    digest = sha256(content).hexdigest()
+    StoredBytes.objects.bulk_create([StoredBytes(sha256=digest, content=content)], ignore_conflicts=True)
+    facts = {
+        "organisation_id": organisation_id,
+        "body_id": body_id,
+        "filename": filename,
+        "stored_id": digest,
+        "issued_by": getattr(by, "user", None),
+    }
+    document, _ = IssuedDocument.objects.get_or_create(
+        subject_id=subject_id, kind=kind, version=version, defaults=facts
+    )
+    return document
+
+
+def fetch(*, subject_id: UUID, kind: str, version: int | None = None) -> IssuedDocument | None:
+    """The issued document of this version, or the latest when no version is named; None when there is none."""
+    issued = IssuedDocument.objects.filter(subject_id=subject_id, kind=kind)
+    if version is not None:
+        issued = issued.filter(version=version)
+    return issued.order_by("-version").first()
+
+
+def bytes_of(document: IssuedDocument) -> bytes:
+    """The file exactly as it was issued."""
+    return bytes(StoredBytes.objects.values_list("content", flat=True).get(sha256=document.stored_id))
+
+
+def issued_with(digest: str) -> QuerySet[IssuedDocument]:
+    """Every issue of exactly the bytes with this SHA-256 (hex), the oldest first; empty if never issued."""
+    return IssuedDocument.objects.filter(stored_id=digest.strip().lower()).order_by("issued_at", "pk")

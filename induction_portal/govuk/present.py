@@ -1,0 +1,185 @@
+"""From a bound form field to the parameters of its GOV.UK component, and so to HTML.
+
+Works for our own fields and for Django's plain ones (the sign-in library's forms): the widget chooses the component.
+Text goes in as text, so the macros escape it: a label, legend, hint or choice may hold user data.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from .dates import BOXES, DateInput, TypedDate
+from .macros import component
+
+Params = dict[str, Any]
+
+
+def field_html(bound: BoundField, *, heading: bool = False, reveals: dict[str, SafeString] | None = None) -> SafeString:
+    """One field with its label, hint and error. ``heading`` makes the label the page's h1; ``reveals`` maps a choice
+    to the HTML that it reveals."""
+    if bound.is_hidden:
+        return SafeString(bound.as_widget())
+    name, parameters = _presenter(bound)
+    return component(name, parameters(bound, heading, reveals or {}))
+
+
+def first_id(bound: BoundField) -> str:
+    """The id that an error-summary link must hit: the first input, or the first date box at fault."""
+    base = bound.auto_id or bound.html_name
+    return f"{base}-{boxes_at_fault(bound)[0]}" if isinstance(bound.field.widget, DateInput) else base
+
+
+def boxes_at_fault(bound: BoundField) -> list[str]:
+    """Which of day, month and year the field's first error is about."""
+    errors: list[ValidationError] = bound.form.errors.as_data().get(bound.name, [])
+    named = str(errors[0].code).split() if errors else []
+    return [box for box in BOXES if box in named] or list(BOXES)
+
+
+def _presenter(bound: BoundField) -> tuple[str, Callable[[BoundField, bool, dict], Params]]:
+    widget = bound.field.widget
+    for kind, name, parameters in PRESENTERS:
+        if isinstance(widget, kind):
+            counted = name == "textarea" and getattr(bound.field, "count", False)
+            return ("character-count" if counted else name), parameters
+    raise TypeError(f"No GOV.UK component for {type(widget).__name__}: add it to PRESENTERS.")
+
+
+def _input(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    field, widget = bound.field, bound.field.widget
+    width = getattr(field, "width", None)
+    return _common(bound) | {
+        "label": _label(bound, heading),
+        "type": "email" if isinstance(widget, forms.EmailInput) else "text",
+        "inputmode": getattr(field, "inputmode", None),
+        "classes": f"govuk-input--width-{width}" if width else "",
+        "value": bound.value(),
+        "prefix": _text(getattr(field, "prefix", None)),
+        "suffix": _text(getattr(field, "suffix", None)),
+    }
+
+
+def _password(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    return _common(bound) | {"label": _label(bound, heading), "value": None}
+
+
+def _textarea(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    field = bound.field
+    return _common(bound) | {
+        "label": _label(bound, heading),
+        "value": bound.value() or "",
+        "rows": str(getattr(field, "rows", None) or 5),
+        "maxlength": field.max_length if getattr(field, "count", False) else None,
+    }
+
+
+def _select(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    chosen = _chosen(bound)
+    items = [{"value": value, "text": text, "selected": value in chosen} for value, text in _choices(bound)]
+    return _common(bound) | {"label": _label(bound, heading), "items": items}
+
+
+def _options(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    chosen, hints = _chosen(bound), getattr(bound.field, "hints", None) or {}
+    hints = {str(value): hint for value, hint in hints.items()}
+    items = [
+        {
+            "value": value,
+            "text": text,
+            "checked": value in chosen,
+            "hint": _text(hints.get(value)),
+            "conditional": {"html": reveals[value]} if value in reveals else None,
+        }
+        for value, text in _choices(bound)
+        if value
+    ]
+    return _common(bound) | {
+        "idPrefix": bound.auto_id or bound.html_name,
+        "classes": _option_classes(bound),
+        "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
+        "items": items,
+    }
+
+
+def _tick(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    params = _common(bound)
+    item = {"value": "on", "text": _label(bound, False)["text"], "checked": bool(bound.value())}
+    return params | {"idPrefix": params["id"], "items": [item | {"hint": params.pop("hint")}]}
+
+
+def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    typed = bound.value() or TypedDate("", "", "")
+    faulty = boxes_at_fault(bound) if bound.errors else []
+    items = [
+        {
+            "name": box,
+            "value": getattr(typed, box),
+            "classes": f"govuk-input--width-{4 if box == 'year' else 2}{' govuk-input--error' * (box in faulty)}",
+        }
+        for box in BOXES
+    ]
+    return _common(bound) | {
+        "namePrefix": bound.html_name,
+        "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
+        "items": items,
+    }
+
+
+def _common(bound: BoundField) -> Params:
+    field, attrs = bound.field, bound.field.widget.attrs
+    return {
+        "id": bound.auto_id or bound.html_name,
+        "name": bound.html_name,
+        "hint": _text(bound.help_text),
+        "errorMessage": _text(bound.errors[0]) if bound.errors else None,
+        "autocomplete": getattr(field, "autocomplete", None) or attrs.get("autocomplete"),
+        "spellcheck": getattr(field, "spellcheck", None),
+        "attributes": {name: value for name, value in attrs.items() if name.startswith("data-")},
+    }
+
+
+def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:
+    size = getattr(bound.field, "label_size", None) or ("l" if heading else None)
+    optional = not bound.field.required and getattr(bound.field, "say_optional", False)
+    return {
+        "text": f"{bound.label} (optional)" if optional else bound.label,
+        "classes": f"govuk-{of}--{size}" if size else "",
+        "isPageHeading": heading,
+    }
+
+
+def _option_classes(bound: BoundField) -> str:
+    block = "checkboxes" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radios"
+    names = ("inline", "small")
+    return " ".join(f"govuk-{block}--{name}" for name in names if getattr(bound.field, name, None))
+
+
+def _choices(bound: BoundField) -> list[tuple[str, str]]:
+    return [(str(value), text) for value, text in bound.field.choices]
+
+
+def _chosen(bound: BoundField) -> set[str]:
+    value = bound.value()
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return {str(getattr(each, "value", each)) for each in values if each is not None}
+
+
+def _text(text: Any) -> Params | None:
+    return {"text": text} if text else None
+
+
+# In order: CheckboxSelectMultiple is a RadioSelect, which is a Select; PasswordInput is an Input.
+PRESENTERS = (
+    (DateInput, "date-input", _date),
+    (forms.CheckboxInput, "checkboxes", _tick),
+    (forms.CheckboxSelectMultiple, "checkboxes", _options),
+    (forms.RadioSelect, "radios", _options),
+    (forms.Select, "select", _select),
+    (forms.Textarea, "textarea", _textarea),
+    (forms.PasswordInput, "password-input", _password),
+    (forms.widgets.Input, "input", _input),
+)

@@ -1,0 +1,29 @@
+"""A person's own messages, as the portal shows them."""
+
+from collections.abc import Sequence
+
+from induction_portal.accounts.viewer import Viewer
+
+from .models import Message, MessageQuerySet
+
+PAGE_SIZE = 25
+
+
+def messages_of(viewer: Viewer) -> MessageQuerySet:
+    """Everything the viewer was told, whomever they act for: the inbox is the person's, as their e-mail is."""
+    return Message.objects.filter(recipient=viewer.user).shown()
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many messages the viewer has not opened."""
+    return messages_of(viewer).unread().count()
+
+
+def one_page(viewer: Viewer, *, before: int | None = None) -> tuple[Sequence[Message], int | None]:
+    """The newest 25 messages older than the one named, and where the next page starts (None on the last)."""
+    messages = messages_of(viewer).order_by("-pk")
+    if before is not None:
+        messages = messages.filter(pk__lt=before)
+    found = list(messages[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return shown, (shown[-1].pk if len(found) > PAGE_SIZE else None)

@@ -1,0 +1,58 @@
+"""The kinds of message. Each app registers its own in `AppConfig.ready()`; this app knows none of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a message of one kind says, who may still be told, and whom to tell that it went out.
+
+    `subject` is the e-mail's subject and the line in the inbox; it may name context keys in braces.
+    `template` is plain text, paragraphs parted by blank lines; the layouts add greeting, link and the portal's name.
+    `context_keys` are all that a message may carry: never a health, performance or identity detail.
+    `may_see(user, subject_id)` is asked just before delivery.
+    `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
+    """
+
+    name: str
+    subject: str
+    template: str
+    may_see: Callable[[Any, UUID], bool]
+    context_keys: frozenset[str] = frozenset()
+    on_sent: Callable[[Any], None] | None = None
+
+    def title(self, context: Mapping[str, str]) -> str:
+        """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""
+        if set(context) != self.context_keys:
+            raise ValueError(f"A {self.name} message carries {sorted(self.context_keys)}, not {sorted(context)}")
+        for key, value in context.items():
+            if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_VALUE:
+                raise ValueError(f"{self.name}: {key} must be one line of at most {LONGEST_VALUE} characters")
+        return self.subject.format(**context)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known. Raises ValueError when the name is taken."""
+    if kind.name in _kinds:
+        raise ValueError(f"There is already a kind of message called {kind.name}")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of this name. Raises LookupError when no app registered it."""
+    if name not in _kinds:
+        raise LookupError(f"No app registers a kind of message called {name}")
+    return _kinds[name]
+
+
+def registered() -> list[Kind]:
+    """Every kind, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]

@@ -1,0 +1,13 @@
+"""What the worker runs."""
+
+from celery import shared_task
+
+from . import delivery
+
+
+@shared_task
+def deliver_messages() -> None:
+    """Deliver what waits. Woken by each new message and every minute; any number of these may run side by side."""
+    if delivery.deliver_waiting():
+        deliver_messages.delay()
+    delivery.tell_owners()

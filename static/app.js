@@ -1,0 +1,75 @@
+// All of the portal's own JavaScript. Every page works without it.
+import { initAll } from "./govuk-frontend-6.3.0/govuk-frontend.min.js";
+
+const TYPING_PAUSE = 2000;
+const RETRY_PAUSE = 15000;
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+document.querySelectorAll("form[data-autosave]").forEach(autosave);
+
+// Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
+function autosave(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  const snapshot = () => new URLSearchParams(new FormData(form)).toString();
+  let kept = snapshot();
+  let timer = null;
+  let leaving = false;
+
+  form.addEventListener("input", () => schedule(TYPING_PAUSE));
+  form.addEventListener("change", () => schedule(TYPING_PAUSE));
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  // A closed laptop or a switched tab must not cost the last two seconds.
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  window.addEventListener("pageshow", () => { leaving = false; });
+
+  function schedule(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    const now = snapshot();
+    if (leaving || now === kept) return;
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new URLSearchParams(now),
+        headers: { Accept: "application/json", "X-Autosave": "1" },
+        redirect: "manual",
+        keepalive: now.length < 60000,
+      });
+      if (answer.ok) {
+        kept = now;
+        say(`Draft saved at ${time()}. Only you can see it.`, false);
+      } else {
+        refused(answer);
+      }
+    } catch {
+      say("Not saved: the portal cannot be reached. Keep this page open; we will try again.", true);
+      schedule(RETRY_PAUSE);
+    }
+  }
+
+  function refused(answer) {
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+      say("Not saved: you have been signed out or now act for someone else. Sign in in another tab, then carry on here.", true);
+    } else if (answer.status === 409) {
+      say("Not saved: someone else has changed this since you opened it. Save to compare the two.", true);
+    } else {
+      say("Not saved: something went wrong. Keep this page open; we will try again.", true);
+    }
+    if (answer.status !== 409) schedule(RETRY_PAUSE);
+  }
+
+  function say(text, failed) {
+    if (!status || leaving) return;
+    status.textContent = text;
+    status.classList.toggle("app-autosave--failed", failed);
+  }
+}
+
+function time() {
+  return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).format(new Date());
+}
