@@ -194,7 +194,7 @@ def _entry(row: list[str] | None, layout: _Layout) -> Entry:
 def _value(row: list[str], layout: _Layout, place: int, model: type[Model], column: str) -> str:
     """A value as it stands, its spaces tidied: what looks like a formula is text too."""
     tidy = " ".join(row[place].split())
-    limit = model._meta.get_field(column).max_length
+    limit: int = model._meta.get_field(column).max_length  # type: ignore[union-attr,assignment]
     if len(tidy) > limit:
         raise _Unfit(f"its {layout.headings[place]} is longer than {limit} characters")
     return tidy
