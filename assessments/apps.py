@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
+
+    def ready(self) -> None:
+        from cases import parts
+
+        from . import tell
+        from .part import ReviewsPart
+
+        parts.register(ReviewsPart())
+        tell.register_kinds()

@@ -1,14 +1,15 @@
 """The review as a document: what its PDF shows, and which issue of it is current."""
 
-import json
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from induction_portal.documents.models import IssuedDocument
+from induction_portal.documents.store import fetch
 
 from .models import ProgressReview
 from .reading import reading_of
+from .tasks import render_later
 
 KIND = "progress_review"
 
@@ -19,14 +20,27 @@ def without_document(limit: int = 200) -> QuerySet:
     return ProgressReview.objects.filter(~Exists(issued)).order_by("pk").values_list("pk", flat=True)[:limit]
 
 
+def issued(review: ProgressReview) -> IssuedDocument | None:
+    """The document of the review as it stands, if the worker has made it."""
+    return fetch(subject_id=review.pk, kind=KIND, version=review.revision)
+
+
+def ask_again(review: ProgressReview) -> None:
+    """Ask the worker for a document that somebody is waiting for."""
+    render_later(review)
+
+
 def context(review: ProgressReview) -> dict[str, Any]:
-    """What the PDF's template is given."""
+    """What the PDF's template is given: the latest sealed version, and what was said of the review so far."""
     version = review.versions.get(number=review.latest)
     return {
-        "title": f"{review}: {json.loads(version.content)['ect']}",
-        "review": review,
-        "version": version,
+        "title": str(review) if review.latest == 1 else f"{review}, version {review.latest}",
+        "organisation": review.school.name,
         "reading": reading_of(review, version),
+        "comments": list(review.comments.select_related("author")),
+        "read": review.acknowledgements.filter(version=version).first(),
+        "responses": list(review.responses.select_related("by", "version")),
+        "fingerprint": version.sha256,
     }
 
 

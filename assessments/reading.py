@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.rules.standards import Rating, Standard
-from induction_portal.govuk.templatetags.govuk import day
+from induction_portal.govuk.words import day
 
 from .models import ProgressReview, Version
 

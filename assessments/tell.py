@@ -32,9 +32,7 @@ def register_kinds() -> None:
     """Make this app's kinds of message known; called once, when the app starts."""
     for name, subject in SUBJECTS.items():
         kinds.register(
-            kinds.Kind(
-                name=name, subject=subject, template=f"assessments/messages/{name}.txt", may_see=may_see_review
-            )
+            kinds.Kind(name=name, subject=subject, template=f"assessments/messages/{name}.txt", may_see=may_see_review)
         )
 
 

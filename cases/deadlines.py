@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+from induction_portal.accounts.permissions import Role
+
 from .models import Deadline, Induction
 
 PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
+
+OWNERS = dict.fromkeys(TERMLY, Role.INDUCTION_TUTOR)
 
 LABELS = {
     PROGRESS_REVIEW: "Progress review {number}",

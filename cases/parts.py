@@ -27,6 +27,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for this person: what, about whom, since or until when, and where it is done."""
+
+    on: date
+    says: str
+    about: str
+    url: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A section of the case page: a template of the app's own, and what it is given."""
 
@@ -48,6 +59,10 @@ class Part:
     def panel(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Panel | None:
         """A section of the case page, if this viewer has one."""
         return None
+
+    def tasks(self, viewer: "Viewer") -> Iterable[Task]:
+        """What waits for this viewer, beside the deadlines of their cases."""
+        return ()
 
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""

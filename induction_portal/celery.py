@@ -9,3 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "induction_portal.settings.prod"
 app = Celery("induction_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "deliver messages": {
+        "task": "notifications.tasks.deliver_messages",
+        "schedule": 60,
+        "options": {"expires": 55},  # seconds: with no worker about, one is enough in the queue
+    },
+}

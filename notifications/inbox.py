@@ -1,6 +1,10 @@
 """A person's own messages, as the portal shows them."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from induction_portal.accounts.viewer import Viewer
 
@@ -17,6 +21,12 @@ def messages_of(viewer: Viewer) -> MessageQuerySet:
 def unread_count(viewer: Viewer) -> int:
     """How many messages the viewer has not opened."""
     return messages_of(viewer).unread().count()
+
+
+def unread_messages(request: HttpRequest) -> dict[str, Any]:
+    """For every template: the number beside "Messages" in the header, counted only if the page shows it."""
+    viewer = getattr(request, "viewer", None)
+    return {"unread_messages": SimpleLazyObject(lambda: unread_count(viewer)) if viewer else 0}
 
 
 def one_page(viewer: Viewer, *, before: int | None = None) -> tuple[Sequence[Message], int | None]:

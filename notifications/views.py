@@ -2,33 +2,35 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages as notes
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.template.response import TemplateResponse
 
 from induction_portal.accounts.permissions import Permission
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.viewer import Viewer, options, sign_acting_as
 from induction_portal.pages import page
 
-from . import actions, inbox
+from . import actions
 from .forms import WhichMessage, WhichPage
+from .inbox import messages_of, one_page, unread_count
 from .models import Message
 
 
 @page(needs=Permission.USE_PORTAL)
-def messages(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponse:
     asked = WhichPage(request.GET)
     if not asked.is_valid():
         raise Http404("No such page of messages")
     before = asked.cleaned_data["before"]
-    shown, next_before = inbox.one_page(request.viewer, before=before)
+    shown, next_before = one_page(request.viewer, before=before)
     context = {
         "title": "Messages",
         "shown": shown,
         "next_before": next_before,
         "before": before,
-        "unread": inbox.unread_count(request.viewer),
+        "unread": unread_count(request.viewer),
+        "acting_as": sign_acting_as(request.viewer),
     }
     return TemplateResponse(request, "notifications/inbox.html", context)
 
@@ -38,7 +40,7 @@ def open_message(request: HttpRequest) -> HttpResponse:
     asked = WhichMessage(request.POST)
     if not asked.is_valid():
         raise Http404("No such message")
-    message = get_object_or_404(inbox.messages_of(request.viewer), pk=asked.cleaned_data["message"])
+    message = get_object_or_404(messages_of(request.viewer), pk=asked.cleaned_data["message"])
     actions.mark_read(message)
     return redirect(_way_to(message, request.viewer))
 
@@ -46,8 +48,8 @@ def open_message(request: HttpRequest) -> HttpResponse:
 @page(needs=Permission.USE_PORTAL, methods="POST")
 def read_all(request: HttpRequest) -> HttpResponse:
     count = actions.mark_all_read(request.viewer)
-    notes.success(request, f"{count} messages marked as read" if count != 1 else "1 message marked as read")
-    return redirect("notifications:messages")
+    messages.success(request, f"{count} messages marked as read" if count != 1 else "1 message marked as read")
+    return redirect("notifications:inbox")
 
 
 def _way_to(message: Message, viewer: Viewer) -> str:

@@ -31,9 +31,7 @@ def comment(*, by: Viewer, on: date, review: ProgressReview, text: str) -> Comme
     review = locked_review(review.pk)
     if not text.strip():
         raise RuleBroken("Enter your comments", "text")
-    said = Comment.objects.create(
-        review=review, version=_latest(review), author=by.user, text=text.strip(), at=Now()
-    )
+    said = Comment.objects.create(review=review, version=_latest(review), author=by.user, text=text.strip(), at=Now())
     record(by, Event.REVIEW_COMMENTED, review, chain=case_chain(review.induction_id), on=on, after={"id": said.pk})
     move_on(review)
     tell.commented(review, said.pk)

@@ -11,14 +11,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import connection
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from ..forms import submission_of
 from .models import Draft, Submission, User
 from .models.work import NO_SUBJECT
 from .viewer import read_acting_as
 
-NEVER_KEPT = {"csrfmiddlewaretoken", "acting_as", "submission", "save_draft", "autosave", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "acting_as", "submission", "save_draft", "password"}
 KEPT_DAYS = 90
 
 
@@ -46,27 +47,22 @@ def keep_for_author(request: HttpRequest) -> bool:
     return bool(author)
 
 
-def draft_of(request: HttpRequest) -> QueryDict | None:
+def draft_of(request: HttpRequest) -> dict[str, list[str]] | None:
     """What the viewer typed into this page and did not send, or None."""
     form, subject_id = place_of(request)
     draft = Draft.objects.filter(form=form, subject_id=subject_id, author=request.user).first()
-    if draft is None:
-        return None
-    typed = QueryDict(mutable=True)
-    for name, values in draft.values.items():
-        typed.setlist(name, values)
-    return typed
+    return draft and draft.values
 
 
 def only_saving(request: HttpRequest) -> bool:
     """Whether this POST asks only for what is typed to be kept: autosave, or "Save and come back later"."""
-    return "autosave" in request.POST or "save_draft" in request.POST
+    return "X-Autosave" in request.headers or "save_draft" in request.POST
 
 
 def save_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is typed; answer a script with JSON, a person with the home page."""
     keep(request, author=request.user)
-    if "autosave" in request.POST:
+    if "X-Autosave" in request.headers:
         return JsonResponse({"saved": True})
     messages.success(request, "Your draft is saved. Only you can see it.")
     return redirect("home")
@@ -77,7 +73,7 @@ def result_of(request: HttpRequest) -> str | None:
 
     A lock makes the second of two clicks wait for the first to finish.
     """
-    submission = submission_id(request.POST.get("submission", ""))
+    submission = submission_of(request.POST)
     if submission is None:
         return None
     with connection.cursor() as cursor:
@@ -90,16 +86,8 @@ def finish(request: HttpRequest, result_url: str) -> None:
     """Remember where the form led, and drop its draft."""
     form, subject_id = place_of(request)
     Draft.objects.filter(form=form, subject_id=subject_id, author=request.user).delete()
-    if submission := submission_id(request.POST.get("submission", "")):
+    if submission := submission_of(request.POST):
         Submission.objects.get_or_create(pk=submission, defaults={"user": request.user, "result_url": result_url[:500]})
-
-
-def submission_id(text: str) -> UUID | None:
-    """The uuid that a form was given when it was shown; None when it has none or a broken one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def sweep(*, now: Any) -> int:

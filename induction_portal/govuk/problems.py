@@ -50,5 +50,3 @@ def _names(layout: list) -> Iterator[str]:
             yield from item.names()
         elif hasattr(item, "fields"):
             yield from _names(item.fields)
-
-

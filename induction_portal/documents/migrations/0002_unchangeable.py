@@ -16,9 +16,13 @@ CREATE TRIGGER issued_document_kept BEFORE UPDATE OR DELETE ON documents_issuedd
   FOR EACH ROW EXECUTE FUNCTION documents_keep();
 CREATE TRIGGER stored_bytes_kept BEFORE UPDATE OR DELETE ON documents_storedbytes
   FOR EACH ROW EXECUTE FUNCTION documents_keep();
+CREATE TRIGGER issued_document_whole BEFORE TRUNCATE ON documents_issueddocument EXECUTE FUNCTION documents_keep();
+CREATE TRIGGER stored_bytes_whole BEFORE TRUNCATE ON documents_storedbytes EXECUTE FUNCTION documents_keep();
 """
 
 REVERT = """
+DROP TRIGGER stored_bytes_whole ON documents_storedbytes;
+DROP TRIGGER issued_document_whole ON documents_issueddocument;
 DROP TRIGGER stored_bytes_kept ON documents_storedbytes;
 DROP TRIGGER issued_document_kept ON documents_issueddocument;
 DROP FUNCTION documents_keep();

@@ -1,0 +1,218 @@
+"""The forms of progress reviews: shape and wording of what is typed."""
+
+import re
+from typing import Any
+
+from cases.rules.reviews import Target
+from cases.rules.standards import Rating, Standard
+from induction_portal.forms import PortalForm
+from induction_portal.govuk.dates import DateField
+from induction_portal.govuk.fields import (
+    CheckboxesField,
+    LongTextField,
+    NumberField,
+    RadioChoiceField,
+    SelectField,
+    TextField,
+    YesNoField,
+)
+from induction_portal.govuk.layout import Component, Fieldset, Reveal, Rows
+from induction_portal.govuk.rows import FixedRows, GrowingRows, Row, RowForm
+
+from .content import Answers
+
+RATINGS = [(str(int(rating)), rating.label) for rating in sorted(Rating, reverse=True)]
+STANDARDS = [(standard.value, standard.label) for standard in Standard]
+RULE_FIELD = re.compile(r"(rating|statement)_(\w+)")
+
+
+class RatingRow(RowForm):
+    """One Standard: its rating, and the statement that a low one asks for (R55)."""
+
+    rating = RadioChoiceField(
+        label="Rating",
+        missing="Select a rating for {row}",
+        choices=RATINGS,
+        coerce=lambda value: Rating(int(value)),
+        inline=True,
+        small=True,
+    )
+    statement = LongTextField(
+        label="Written statement",
+        hint="Needed for “Attention needed” and “Cause for concern”: what the concern is, and what will help",
+        required=False,
+        say_optional=False,
+        max_length=2000,
+        rows=3,
+        count=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        rating = self.cleaned_data.get("rating")
+        if (
+            rating
+            and rating.needs_statement
+            and not self.cleaned_data.get("statement")
+            and "statement" not in self.errors
+        ):
+            self.add_error("statement", f"Say why {self.named} is rated {rating.label.lower()}, and what will help")
+        return self.cleaned_data
+
+
+class TargetRow(RowForm):
+    """One target: what, for which Standard, by when, and how success will be known (R57)."""
+
+    text = LongTextField(label="What the ECT will work on", missing="Enter what the ECT will work on in {row}",
+                         named="what the ECT will work on", max_length=1000, rows=2, count=False)  # fmt: skip
+    standard = SelectField(
+        label="Teachers’ Standard", choices=STANDARDS, coerce=Standard, missing="Select the Standard that {row} is for"
+    )
+    due_on = DateField(label="By when", named="the date {row} is due", missing="Enter the date {row} is due")
+    success_criteria = LongTextField(
+        label="How you will know it has been met", named="how you will know it has been met",
+        missing="Say how you will know that {row} has been met", max_length=1000, rows=2, count=False,
+    )  # fmt: skip
+
+
+class ReviewForm(PortalForm):
+    """A progress review as its author fills it in (R57)."""
+
+    submit = "Submit review"
+    may_save_for_later = True
+    groups = {
+        "ratings": FixedRows(
+            RatingRow, [Row(s.value, s.label, s.value if s is not Standard.PART_TWO else "Part Two") for s in Standard]
+        ),  # fmt: skip
+        "targets": GrowingRows(TargetRow, noun="target", minimum=1, maximum=8),
+    }
+
+    held_on = DateField(
+        label="Date the review was held", named="the date the review was held", past=True, hint="For example, 9 12 2026"
+    )
+    present = CheckboxesField(
+        label="Who was present?",
+        missing="Select who was present: a review is held by the ECT and the reviewer",
+        choices=[("ect", "The ECT"), ("reviewer", "Me, as the reviewer")],
+    )
+    others_present = TextField(label="Anybody else who was present", named="who else was present", required=False)
+    days_absent = NumberField(
+        label="School days the ECT was absent since the last review",
+        named="the number of school days absent",
+        missing="Enter how many school days the ECT was absent, or 0",
+        hint="Count half days as 0.5. Enter 0 if there were none",
+        min_value=0,
+        max_digits=5,
+        decimal_places=2,
+        width=4,
+    )
+    evidence = LongTextField(
+        label="Summary of the evidence",
+        named="a summary of the evidence",
+        hint="One or two sentences. Use what exists already: nothing new has to be produced",
+        max_length=2000,
+        rows=3,
+    )
+    previous_targets = LongTextField(
+        label="Progress against earlier targets", required=False, max_length=2000, rows=3, count=False
+    )
+    on_track = YesNoField(
+        label="Is the ECT on track to complete induction successfully?",
+        yes_if="the ECT is on track to complete induction successfully",
+        inline=False,
+    )
+    no_concern_reason = LongTextField(
+        label="Why the ECT is on track although a Standard is rated “Cause for concern”",
+        named="why the ECT is on track",
+        hint="Only needed if you rated a Standard “Cause for concern”",
+        required=False,
+        say_optional=False,
+        max_length=2000,
+        rows=3,
+        count=False,
+    )
+    support_outline = LongTextField(
+        label="Outline of the support plan",
+        named="an outline of the support plan",
+        hint="What help the ECT will have, from whom, and until when",
+        required=False,
+        say_optional=False,
+        max_length=4000,
+        rows=5,
+        count=False,
+    )
+
+    def layout(self) -> list[Any]:
+        return [
+            Fieldset("The meeting", "held_on", "present", "others_present", "days_absent"),
+            Component("assessments/ratings_help.html", ratings=sorted(Rating, reverse=True)),
+            Rows("ratings", size="s"),
+            Fieldset(
+                "Progress",
+                "evidence",
+                "previous_targets",
+                Reveal("on_track", yes=["no_concern_reason"], no=["support_outline"]),
+            ),
+            Rows("targets"),
+        ]
+
+    def answers(self) -> Answers:
+        """What was typed, as the action takes it. Call it only when the form is valid."""
+        told = self.cleaned_data
+        rated = {Standard(key): row for key, row in told["ratings"].items()}
+        return Answers(
+            held_on=told["held_on"],
+            present=tuple(told["present"]),
+            others_present=told["others_present"],
+            days_absent=format(told["days_absent"].normalize(), "f"),
+            on_track=told["on_track"],
+            evidence=told["evidence"],
+            previous_targets=told["previous_targets"],
+            no_concern_reason=told["no_concern_reason"],
+            support_outline=told["support_outline"],
+            ratings={standard: row["rating"] for standard, row in rated.items()},
+            statements={standard: row["statement"] for standard, row in rated.items() if row["statement"]},
+            targets=tuple(Target(**row) for row in told["targets"]),
+        )
+
+    def send(self, action: Any, **options: Any) -> Any:
+        """Apply an action that takes the answers as one value."""
+        answers = self.answers()
+        return self.apply(lambda **_typed: action(answers=answers, **options))
+
+    def blame(self, field: str | None, message: str) -> None:
+        """A rule names a rating by its Standard; the page names it by its row."""
+        if field and (named := RULE_FIELD.fullmatch(field)):
+            field = f"ratings-{named[2]}-{named[1]}"
+        super().blame(field, message)
+
+
+class CommentForm(PortalForm):
+    """The ECT's comments."""
+
+    submit = "Add comments"
+    text = LongTextField(label="Your comments", named="your comments", max_length=4000, rows=6)
+
+
+class AcknowledgementForm(PortalForm):
+    """A button alone: the ECT has read the review."""
+
+    submit = "Confirm that you have read it"
+
+
+class AcceptanceForm(PortalForm):
+    """A button alone: the body accepts the review."""
+
+    submit = "Accept review"
+
+
+class ReturnForm(PortalForm):
+    """The body sends a review back."""
+
+    submit = "Return review"
+    comments = LongTextField(
+        label="What has to change?",
+        missing="Say what has to change before you can accept the review",
+        hint="The school sees this. The ECT sees that the review was returned, and why",
+        max_length=4000,
+        rows=6,
+    )

@@ -1,0 +1,50 @@
+"""What reviews add to a case: a panel, lines of its timeline, and the deadlines they close."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from cases.deadlines import PROGRESS_REVIEW, next_review, opens_on
+from cases.models import Deadline, Induction
+from cases.parts import Entry, Panel, Part, Task
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
+
+from .access import visible_reviews
+from .models import ProgressReview
+from .presenting import COLOURS
+from .waiting import waiting
+
+
+class ReviewsPart(Part):
+    """Progress reviews on the case page."""
+
+    def closed(self, induction: Induction) -> Iterable[tuple[str, int]]:
+        numbers = ProgressReview.objects.filter(induction=induction).values_list("number", flat=True)
+        return [(PROGRESS_REVIEW, number) for number in numbers]
+
+    def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
+        if Permission.READ_REVIEW not in may:
+            return []
+        reviews = visible_reviews(viewer).filter(induction=induction)
+        return [Entry(r.held_on, f"{r} was held", reverse("assessments:review", args=[r.pk])) for r in reviews]
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        if Permission.READ_REVIEW not in may:
+            return None
+        reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
+        due = next_review(induction) if Permission.WRITE_REVIEW in may else None
+        rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
+        log = {"due": due, "opens_on": opens_on(due)} if due else {}
+        can_log = bool(log) and log["opens_on"] <= viewer.on
+        return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, **log})
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        if not viewer.may(Permission.READ_REVIEW):
+            return []
+        return waiting(viewer)
+
+    def task_url(self, deadline: Deadline) -> str:
+        if deadline.kind != PROGRESS_REVIEW:
+            return ""
+        return reverse("assessments:new_review", args=[deadline.induction_id])

@@ -1,0 +1,61 @@
+"""What the page of a review shows to the person who opens it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cases.frame import frame
+from cases.rules.reviews import due_to_body
+from cases.rules.statuses import ReviewStatus
+from induction_portal.accounts.permissions import Permission
+
+from .forms import AcceptanceForm, AcknowledgementForm
+from .models import ProgressReview, Version
+from .reading import reading_of
+
+COLOURS = {ReviewStatus.SUBMITTED: "blue", ReviewStatus.ACCEPTED: "green", ReviewStatus.RETURNED: "orange"}
+
+
+def review_context(request: HttpRequest, review: ProgressReview) -> dict[str, Any]:
+    """Everything of the page: the version asked for (the latest unless `?version=`), its comments and answers, and what
+    this viewer may do next.
+    """
+    versions = list(review.versions.select_related("sealed_by"))
+    version = _version_asked_for(request, versions)
+    responses = list(review.responses.select_related("by", "version"))
+    return frame(request, review.induction) | {
+        "title": str(review),
+        "review": review,
+        "colour": COLOURS[review.state],
+        "version": version,
+        "versions": versions,
+        "is_latest": version.number == review.latest,
+        "reading": reading_of(review, version),
+        "comments": list(review.comments.select_related("author", "version")),
+        "read": review.acknowledgements.filter(version__number=review.latest).first(),
+        "returned": next((r for r in reversed(responses) if r.outcome == "returned"), None),
+        "accepted": next((r for r in responses if r.outcome == "accepted"), None),
+        "body_answers_by": due_to_body(review.submitted_at.date()),
+        "may": _may(request, review),
+    }
+
+
+def _may(request: HttpRequest, review: ProgressReview) -> dict[str, Any]:
+    """What to offer: a link, or a form that is a button alone."""
+    held, waiting = request.permissions, review.state is ReviewStatus.SUBMITTED
+    acting = {"acting": request.viewer}
+    responds = Permission.RESPOND_TO_REVIEW in held and waiting
+    comments = Permission.COMMENT_ON_REVIEW in held
+    unread = comments and not review.acknowledgements.filter(version__number=review.latest).exists()
+    return {
+        "comment": comments,
+        "acknowledge": AcknowledgementForm(**acting) if unread else None,
+        "accept": AcceptanceForm(version=review.latest, **acting) if responds else None,
+        "return": responds,
+        "correct": Permission.WRITE_REVIEW in held and review.state is ReviewStatus.RETURNED,
+    }
+
+
+def _version_asked_for(request: HttpRequest, versions: list[Version]) -> Version:
+    asked = request.GET.get("version", "")
+    return next((v for v in versions if str(v.number) == asked), versions[-1])

@@ -1,0 +1,130 @@
+"""Pages of progress reviews."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from cases import access as cases_access
+from cases.deadlines import label, next_review, opens_on
+from cases.frame import frame
+from cases.models import Induction
+from cases.rules.statuses import ReviewStatus
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.work import draft_of
+from induction_portal.documents.responses import file_response
+from induction_portal.pages import page
+
+from . import access, actions, document
+from .comparing import three_ways, typed_from
+from .forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from .models import ProgressReview
+from .presenting import review_context
+
+
+@page(needs=Permission.WRITE_REVIEW, find=cases_access.case, methods="GET POST")
+def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
+    viewer = request.viewer
+    placement = induction.placements.filter(school=viewer.organisation).order_by("-starts_on").first()
+    due = next_review(induction)
+    if due is None or viewer.on < opens_on(due):
+        context = frame(request, induction) | {"title": "No progress review to log yet", "due": due}
+        return TemplateResponse(request, "assessments/nothing_due.html", context)
+    form = ReviewForm(request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path)
+    if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):
+        messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
+        return redirect("assessments:review", review.pk)
+    context = frame(request, induction) | {"form": form, "title": label(due), "due": due}
+    return TemplateResponse(request, "assessments/review_form.html", context)
+
+
+@page(needs=Permission.READ_REVIEW, find=access.review)
+def review(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    return TemplateResponse(request, "assessments/review.html", review_context(request, review))
+
+
+@page(needs=Permission.WRITE_REVIEW, find=access.review, methods="GET POST")
+def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    viewer = request.viewer
+    if request.method == "GET" and review.state is not ReviewStatus.RETURNED:
+        messages.warning(request, "Only a review that was returned can be corrected.")
+        return redirect("assessments:review", review.pk)
+    form = ReviewForm(
+        request.POST or None,
+        draft=draft_of(request),
+        acting=viewer,
+        autosave=request.path,
+        version=review.latest,
+        initial=typed_from(review),
+    )
+    context = frame(request, review.induction) | {"form": form, "review": review}
+    if form.is_valid():
+        try:
+            done = form.send(actions.correct, by=viewer, on=viewer.on, review=review, version=form.version)
+        except actions.Conflict as conflict:
+            context |= three_ways(form, conflict.review) | {"title": "Somebody else has submitted this review"}
+            return TemplateResponse(request, "assessments/conflict.html", context, status=409)
+        if done:
+            messages.success(request, "Review submitted again. The ECT and the appropriate body have been told.")
+            return redirect("assessments:review", review.pk)
+    context["title"] = f"Correct {str(review).lower()}"
+    return TemplateResponse(request, "assessments/review_form.html", context)
+
+
+@page(needs=Permission.COMMENT_ON_REVIEW, find=access.review, methods="GET POST")
+def comments(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    form = CommentForm(request.POST or None, draft=draft_of(request), acting=request.viewer, autosave=request.path)
+    if form.is_valid() and form.apply(actions.comment, by=request.viewer, on=request.viewer.on, review=review):
+        messages.success(request, "Comments added. Your induction tutor and the appropriate body have been told.")
+        return redirect("assessments:review", review.pk)
+    context = frame(request, review.induction) | {"form": form, "review": review}
+    context["title"] = f"Add comments to {str(review).lower()}"
+    return TemplateResponse(request, "assessments/comment.html", context)
+
+
+@page(needs=Permission.COMMENT_ON_REVIEW, find=access.review, methods="POST")
+def acknowledgement(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    form = AcknowledgementForm(request.POST, acting=request.viewer)
+    if form.is_valid() and form.apply(actions.acknowledge, by=request.viewer, on=request.viewer.on, review=review):
+        messages.success(request, "Recorded: you have read this review.")
+    return redirect("assessments:review", review.pk)
+
+
+@page(needs=Permission.RESPOND_TO_REVIEW, find=access.review, methods="POST")
+def acceptance(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    form = AcceptanceForm(request.POST, acting=request.viewer)
+    options = {"by": request.viewer, "on": request.viewer.on, "review": review, "version": form.version}
+    if form.is_valid() and form.apply(actions.accept, **options):
+        messages.success(request, "Review accepted. The school and the ECT have been told.")
+        return redirect("assessments:review", review.pk)
+    context = review_context(request, review) | {"form": form}
+    return TemplateResponse(request, "assessments/review.html", context)
+
+
+@page(needs=Permission.RESPOND_TO_REVIEW, find=access.review, methods="GET POST")
+def returning(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    form = ReturnForm(
+        request.POST or None,
+        draft=draft_of(request),
+        acting=request.viewer,
+        version=review.latest,
+        autosave=request.path,
+    )
+    options = {"by": request.viewer, "on": request.viewer.on, "review": review, "version": form.version}
+    if form.is_valid() and form.apply(actions.return_, **options):
+        messages.success(request, "Review returned. The school has been told.")
+        return redirect("assessments:review", review.pk)
+    context = frame(request, review.induction) | {"form": form, "review": review}
+    context["title"] = f"Return {str(review).lower()}"
+    return TemplateResponse(request, "assessments/return.html", context)
+
+
+@page(needs=Permission.READ_REVIEW, find=access.review)
+def pdf(request: HttpRequest, review: ProgressReview) -> HttpResponse:
+    issued = document.issued(review)
+    if issued is None:
+        document.ask_again(review)
+        context = frame(request, review.induction) | {"review": review}
+        context["title"] = "The document is being prepared"
+        return TemplateResponse(request, "assessments/preparing.html", context, status=202)
+    return file_response(issued)

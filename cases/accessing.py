@@ -1,0 +1,140 @@
+"""Who can see a case, who has opened it, and what was done in it (R78; SG 2.79)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from induction_portal.accounts.models import Membership, User
+from induction_portal.accounts.permissions import GRANTS, Permission, Role
+from induction_portal.audit.models import AccessLog, AuditEvent
+from induction_portal.audit.record import case_chain
+from induction_portal.audit.sentences import sentence
+
+from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
+from .querysets import in_force
+
+SHOWN = 50
+SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
+BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
+OPENED = {
+    "cases.induction": "The case page",
+    "assessments.progressreview": "A progress review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """One person who can see the case today: in which part, for which organisation, since when, and how much."""
+
+    name: str
+    role: str
+    organisation: str
+    reason: str
+    since: date
+    sees: str
+
+
+def register_of(induction: Induction, *, on: date) -> dict[str, Any]:
+    """Everybody with access on a day, and the latest openings, refused ones included."""
+    log = list(AccessLog.objects.filter(case_id=induction.pk)[:SHOWN])
+    names = dict(User.objects.filter(pk__in={row.user_id for row in log}).values_list("pk", "name"))
+    return {
+        "people": [*_own(induction), *_appointed(induction, on), *_by_role(induction, on), *_handed_over(induction)],
+        "openings": [_opening(row, names) for row in log],
+    }
+
+
+def _own(induction: Induction) -> list[Viewing]:
+    teacher = induction.teacher
+    if teacher.user is None:
+        return []
+    since = min((p.starts_on for p in induction.placements.all()), default=teacher.qts_on)
+    return [Viewing(teacher.name, Role.ECT.label, "", "It is their own record, for life", since, _sees(Role.ECT))]
+
+
+def _appointed(induction: Induction, on: date) -> list[Viewing]:
+    held = Appointment.objects.filter(in_force("", on=on), induction=induction).select_related("user", "school")
+    return [
+        Viewing(
+            a.user.name, Role(a.kind).label, a.school.name, "Appointed to this ECT", a.starts_on, _sees(Role(a.kind))
+        )
+        for a in held
+    ]
+
+
+def _by_role(induction: Induction, on: date) -> list[Viewing]:
+    schools = set(Placement.objects.filter(induction=induction).values_list("school", flat=True))
+    bodies = set(BodyPeriod.objects.filter(induction=induction).values_list("body", flat=True))
+    held = (
+        Membership.objects.current(on=on)
+        .filter(organisation__in=schools | bodies, role__in=(*SCHOOL_ROLES, *BODY_ROLES))
+        .select_related("user", "organisation")
+    )
+    reasons = dict.fromkeys(schools, "Works at the school") | dict.fromkeys(bodies, "Works for the appropriate body")
+    return [
+        Viewing(
+            m.user.name,
+            Role(m.role).label,
+            m.organisation.name,
+            reasons[m.organisation_id],
+            m.starts_on,
+            _sees(Role(m.role)),
+        )
+        for m in held
+    ]
+
+
+def _handed_over(induction: Induction) -> list[Viewing]:
+    grants = HandoverGrant.objects.filter(induction=induction).select_related("to", "given_by")
+    return [
+        Viewing(
+            g.to.name, "Organisation", g.to.name, f"Handed over by {g.given_by.name}", g.granted_on, "Earlier records"
+        )
+        for g in grants
+    ]
+
+
+def _sees(role: Role) -> str:
+    if Permission.READ_REVIEW in GRANTS[role]:
+        return "The case and its progress reviews"
+    return "Name, dates and working pattern: no reviews"
+
+
+def _opening(row: AccessLog, names: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "name": names.get(row.user_id, "A former user"),
+        "role": roles_in_words(row.acted_as),
+        "what": OPENED.get(row.subject_kind, "A page of this case"),
+        "at": row.at,
+        "refused": row.refused,
+    }
+
+
+def roles_in_words(acted_as: str) -> str:
+    """ "headteacher,induction_tutor" as a reader would say it; a task's name as it is."""
+    known = {role.value: role.label for role in Role}
+    return ", ".join(known.get(name, name) for name in acted_as.split(","))
+
+
+def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
+    """What was done in the case, the latest first, a page at a time: who, in which role, and when; never the content."""
+    events = AuditEvent.objects.filter(chain=case_chain(induction.pk)).order_by("-sequence")
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        events = events.filter(sequence__lt=min(int(before), 2**62))
+    found = list(events[: SHOWN + 1])
+    names = dict(User.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
+    lines = [
+        {
+            "who": names.get(event.actor_id, "") or "The portal",
+            "role": roles_in_words(event.acted_as) if event.actor_id else "",
+            "did": sentence(event.event),
+            "on": event.on,
+            "at": event.at,
+        }
+        for event in found[:SHOWN]
+    ]
+    return {"lines": lines, "next": found[SHOWN - 1].sequence if len(found) > SHOWN else None}

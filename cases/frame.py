@@ -1,0 +1,59 @@
+"""What every page of a case shows around its content: whose it is, where it stands, and where else to go."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
+
+from .models import Induction, Placement
+from .worded import part_of
+
+PAGES = [
+    ("cases:case", "Overview", Permission.READ_CASE),
+    ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
+    ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
+]
+
+
+def frame(request: HttpRequest, induction: Induction) -> dict[str, Any]:
+    """Header, navigation and breadcrumbs of a page of this case."""
+    here = request.resolver_match.view_name
+    links = [
+        (name, text, reverse(name, args=[induction.pk])) for name, text, need in PAGES if need in request.permissions
+    ]
+    return {
+        "case_header": header(request.viewer, induction),
+        "case_nav": [{"text": text, "href": href, "current": name == here} for name, text, href in links],
+        "breadcrumbs": breadcrumbs(request, induction),
+        "induction": induction,
+    }
+
+
+def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
+    """Whose case it is, at which school, and which part of induction is being served today."""
+    placement = current_placement(induction, viewer)
+    return {
+        "name": induction.teacher.name,
+        "school": placement.school.name if placement else "",
+        "part": part_of(induction, viewer.on) if placement and placement.starts_on <= viewer.on else "",
+        "status": "In progress" if placement and placement.ends_on is None else "",
+    }
+
+
+def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, str]]:
+    """Home, then the case, unless this page is the case's own."""
+    crumbs = [{"text": "Home", "href": reverse("home")}]
+    if request.resolver_match.view_name != "cases:case":
+        crumbs.append({"text": induction.teacher.name, "href": reverse("cases:case", args=[induction.pk])})
+    return crumbs
+
+
+def current_placement(induction: Induction, viewer: Viewer) -> Placement | None:
+    """The placement in force today: the viewer's own school's first, else the lead school's, else the latest ever."""
+    placements = list(induction.placements.select_related("school").order_by("-starts_on"))
+    today = [p for p in placements if p.starts_on <= viewer.on and (p.ends_on is None or p.ends_on >= viewer.on)]
+    own = [p for p in today if viewer.organisation and p.school_id == viewer.organisation.pk]
+    return next(iter(own or sorted(today, key=lambda p: not p.is_lead) or placements), None)

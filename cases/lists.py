@@ -1,0 +1,113 @@
+"""Lists of cases: the same few queries for three rows as for three hundred."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from induction_portal.accounts.viewer import Viewer
+
+from .access import visible_cases
+from .deadlines import PROGRESS_REVIEW, label
+from .forms import CaseFilter
+from .models import Appointment, Deadline, Induction, Placement, WorkingPattern
+from .models.people import fold
+from .querysets import InductionQuerySet, in_force
+from .worded import due_words, part_of
+
+ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One ECT in a list."""
+
+    case_id: UUID
+    name: str
+    school: str
+    part: str
+    tutor: str
+    next_step: str
+    due_on: date | None
+    state: str
+
+
+def rows(viewer: Viewer, cases: Iterable[Induction]) -> list[CaseRow]:
+    """The lines of a list for cases that were fetched `with_details`."""
+    return [_row(viewer, induction) for induction in cases]
+
+
+def with_details(cases: InductionQuerySet, *, on: date) -> InductionQuerySet:
+    """The same cases with all that a row shows, in a fixed number of queries."""
+    serving = Placement.objects.filter(starts_on__lte=on).select_related("school").order_by("-starts_on")
+    tutoring = Appointment.objects.filter(in_force("", on=on), kind=Appointment.Kind.TUTOR).select_related("user")
+    coming = Deadline.objects.filter(Q(kind=PROGRESS_REVIEW) | Q(due_on__gte=on), is_open=True).order_by("due_on")
+    return cases.select_related("teacher", "clock").prefetch_related(
+        Prefetch("placements", serving, to_attr="served"),
+        Prefetch("appointments", tutoring, to_attr="tutored"),
+        Prefetch("deadlines", coming, to_attr="coming"),
+    )
+
+
+def _row(viewer: Viewer, induction: Induction) -> CaseRow:
+    own = [p for p in induction.served if viewer.organisation and p.school_id == viewer.organisation.pk]
+    placement = next(iter(own or induction.served), None)
+    tutors = [a.user.name for a in induction.tutored if placement is None or a.school_id == placement.school_id]
+    due = next(iter(induction.coming), None)
+    return CaseRow(
+        case_id=induction.pk,
+        name=induction.teacher.name,
+        school=placement.school.name if placement else "Not started",
+        part=part_of(induction, viewer.on) if placement else "",
+        tutor=", ".join(tutors) or "None appointed",
+        next_step=label(due) if due else "",
+        due_on=due.due_on if due else None,
+        state=due_words(due.due_on, today=viewer.on) if due else "",
+    )
+
+
+def filtered(cases: InductionQuerySet, form: CaseFilter, *, on: date) -> InductionQuerySet:
+    """The cases that answer a search by part of a name or by a whole TRN, and a choice of what to show."""
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    if text := asked.get("search"):
+        by_trn = Q(teacher__trn=text) if text.isdecimal() else Q(teacher__sort_name__contains=fold(text))
+        cases = cases.filter(by_trn)
+    if asked.get("show") == "late":
+        cases = cases.filter(Exists(_late(on)))
+    if asked.get("show") == "part_time":
+        part_time = WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)
+        cases = cases.filter(Exists(part_time))
+    return cases
+
+
+def _late(on: date) -> Any:
+    return Deadline.objects.filter(induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=on)
+
+
+def one_page(viewer: Viewer, form: CaseFilter) -> dict[str, Any]:
+    """One page of the viewer's cases by name, and the address of the next."""
+    cases = filtered(visible_cases(viewer), form, on=viewer.on).order_by("teacher__sort_name", "pk")
+    after = form.cleaned_data.get("after", "") if form.is_bound and form.is_valid() else ""
+    if after and (start := cases.model.objects.filter(pk__in=_uuid(after)).select_related("teacher").first()):
+        name = start.teacher.sort_name
+        cases = cases.filter(Q(teacher__sort_name__gt=name) | Q(teacher__sort_name=name, pk__gt=start.pk))
+    found = list(with_details(cases, on=viewer.on)[: ROWS + 1])
+    shown = found[:ROWS]
+    more = len(found) > ROWS
+    return {"rows": rows(viewer, shown), "next": _next(form, shown[-1]) if more else ""}
+
+
+def _uuid(text: str) -> list[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return []
+
+
+def _next(form: CaseFilter, last: Induction) -> str:
+    asked = {name: value for name, value in (form.data or {}).items() if value and name in ("search", "show")}
+    return "?" + urlencode(asked | {"after": str(last.pk)})
