@@ -24,14 +24,8 @@ class Piece(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
-<<<<<<< HEAD
         context = {"piece": self, "form": form, "inner": inner}
         return render_to_string(f"{template_pack}/layout/{self.template}", context)
-=======
-        return render_to_string(
-            f"{template_pack}/layout/{self.template}", {"piece": self, "form": form, "inner": inner}
-        )
->>>>>>> ops
 
 
 class Fieldset(Piece):
