@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
+from .amounts import ONE, ZERO
 from .bank_holidays import BANK_HOLIDAYS
 from .working_days import LAST, number, number_after, wd_excl, wd_incl
 
@@ -48,7 +49,7 @@ class Term:
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
         """The school days as stretches of working days, in order and apart."""
-        found, place, stop = [], number(self.start), number_after(self.end)
+        found, place, stop = [], self.first, self.stop
         for closure in sorted(self.closures, key=lambda closure: closure.start):
             closed_from, closed_to = number(closure.start), number_after(closure.end)
             if place < min(closed_from, stop):
@@ -57,6 +58,16 @@ class Term:
         if place < stop:
             found.append((place, stop))
         return tuple(found)
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the first working day on or after its start."""
+        return number(self.start)
+
+    @cached_property
+    def stop(self) -> int:
+        """The number of the first working day after its end."""
+        return number_after(self.end)
 
     @cached_property
     def length(self) -> int:
@@ -71,6 +82,13 @@ class Term:
     def days_between(self, start: int, stop: int) -> int:
         """How many of its school days are numbered from ``start`` up to but not ``stop``."""
         return sum(max(min(b, stop) - max(a, start), 0) for a, b in self.stretches)
+
+    def within(self, start: int, stop: int) -> tuple[tuple[Stretch, ...], int]:
+        """The stretches of its school days from ``start`` up to but not ``stop``, and how many days they hold."""
+        if start <= self.first and stop >= self.stop:
+            return self.stretches, self.length
+        cut = tuple((max(a, start), min(b, stop)) for a, b in self.stretches if max(a, start) < min(b, stop))
+        return cut, sum(b - a for a, b in cut)
 
     def repeated(self) -> Term:
         """The assumed term a year (364 days) later."""
@@ -115,31 +133,37 @@ class Calendar:
             if term.end >= day:
                 yield term
 
+    def has_school_day(self, start: date, end: date) -> bool:
+        """Whether any school day lies from ``start`` to ``end``, both included."""
+        return any(days for _, days in self._days_by_term(start, end))
+
     def is_school_day(self, day: date) -> bool:
         """R92: whether teachers work here on ``day``."""
-        return self.school_days(day, day) == 1
+        return self.has_school_day(day, day)
 
     def school_days(self, start: date, end: date) -> int:
         """How many school days lie from ``start`` to ``end``, both included."""
-        first, stop = number(start), number_after(end)
-        total = 0
-        for term in self.terms_from(start):
-            if term.start > end:
+        return sum(days for _, days in self._days_by_term(start, end))
+
+    def terms_between(self, start: date, end: date, enough: Fraction | None = None) -> Fraction:
+        """Calendar terms from ``start`` to ``end``, both included: each school day is worth 1/N of its term (R17).
+
+        With ``enough`` the count may stop at the first term that reaches it.
+        """
+        total = ZERO
+        for term, days in self._days_by_term(start, end):
+            total += ONE if days == term.length else days * term.share
+            if enough is not None and total >= enough:
                 break
-            total += term.days_between(first, stop)
         return total
 
-    def terms_between(self, start: date, end: date) -> Fraction:
-        """Calendar terms from ``start`` to ``end``, both included: each school day is worth 1/N of its term (R17)."""
+    def _days_by_term(self, start: date, end: date) -> Iterator[tuple[Term, int]]:
         first, stop = number(start), number_after(end)
-        total = Fraction(0)
         for term in self.terms_from(start):
             if term.start > end:
-                break
-            days = term.days_between(first, stop)
-            if days:
-                total += days * term.share
-        return total
+                return
+            if days := term.days_between(first, stop):
+                yield term, days
 
     @cached_property
     def opens(self) -> date:

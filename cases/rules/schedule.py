@@ -1,0 +1,69 @@
+"""Which review or assessment falls due when (R22, R48-R50)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from .service import Service
+from .stages import Stage
+from .tally import Tally
+from .working_days import nth
+
+PROGRESS_REVIEW = "progress_review"
+FIRST_ASSESSMENT = "first_assessment"
+FINAL_ASSESSMENT = "final_assessment"
+EXTENSION_ASSESSMENT = "extension_assessment"
+
+
+class Event(NamedTuple):
+    """A review or assessment and its nominal day; only a review is numbered, by the calendar term it closes."""
+
+    due_on: date
+    kind: str
+    number: int | None = None
+
+
+def events(
+    service: Service, stages: Sequence[Stage], last_part: int, elapsed: Fraction, ends_on: date | None
+) -> list[Event]:
+    """Reviews and assessments by day, then kind. ``elapsed`` are calendar terms confirmed before the first day."""
+    assessments = list(_assessments(stages, last_part))
+    days = [event.due_on for event in assessments]
+    return sorted([*assessments, *_reviews(service, days, elapsed, ends_on)], key=lambda event: event[:2])
+
+
+def _assessments(stages: Sequence[Stage], last_part: int) -> Iterator[Event]:
+    """R48: on the last day of each part, the only or second part's being final (R22), and of each extension (R65)."""
+    for stage in stages:
+        if (day := stage.ends_on) is not None:
+            if stage.plan.decided:
+                yield Event(day, EXTENSION_ASSESSMENT)
+            else:
+                yield Event(day, FINAL_ASSESSMENT if stage.plan.number == last_part else FIRST_ASSESSMENT)
+
+
+def _reviews(service: Service, assessed: Sequence[date], elapsed: Fraction, ends_on: date | None) -> Iterator[Event]:
+    """R48-R50: review k where calendar terms reach k, unless an assessment falls after review k-1 and by then."""
+    before = date.min
+    for number, day in _term_ends(service, elapsed):
+        if ends_on is not None and day > ends_on:
+            return
+        if bisect_right(assessed, before) == bisect_right(assessed, day):
+            yield Event(day, PROGRESS_REVIEW, number)
+        before = day
+
+
+def _term_ends(service: Service, elapsed: Fraction) -> Iterator[tuple[int, date]]:
+    """Each whole number of calendar terms from the next one on, and the first day on which they reach it."""
+    coming, tally = elapsed // 1 + 1, Tally(elapsed)
+    for run in service.runs():
+        if run.share is None:
+            continue
+        while (days := tally.days_to(Fraction(coming), run.share)) <= run.days:
+            yield coming, nth(run.number_of(days - 1))
+            coming += 1
+        tally.add(run.days, run.share)

@@ -1,0 +1,252 @@
+"""Service: the school days of the counted placements, in order, in runs of days that are all alike (R17-R20).
+
+Between two changes (a term, a closure, a step of the working pattern, a placement that starts or ends) every school day
+accrues the same, so a run is a count and a rate, and no rule needs to look at single days. Days within a run are
+addressed by *offset*, 0 for its first. Runs are built as far as somebody reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from .amounts import ONE, ZERO
+from .calendar import Calendar, Stretch, Term
+from .dates import add_years
+from .employment import ignored_placements
+from .facts import CaseFacts, Placement, Weights
+from .tally import Rate
+from .working_days import number, number_after, weekday, weekday_count
+
+LONGEST_YEARS = 35
+
+
+class Piece(NamedTuple):
+    """What one placement brings in one term at one working pattern."""
+
+    stretches: tuple[Stretch, ...]
+    days: int
+    fte: Fraction
+    weights: Weights
+    even: bool
+    term: Term
+
+
+class Run:
+    """School days that are all alike. ``rate`` and ``share`` are FTE terms and calendar terms a day (R17, R18).
+
+    A share of None is no calendar terms. ``weights`` are the contracted weights of the weekdays, ``even`` when all the
+    same; ``scaled`` when several schools together are above full time (R20); ``assumed_from`` is the first day of the
+    assumed term it lies in, if any.
+    """
+
+    __slots__ = ("assumed_from", "days", "even", "rate", "scaled", "share", "stretches", "weights")
+
+    def __init__(
+        self,
+        stretches: tuple[Stretch, ...],
+        days: int,
+        rate: Rate,
+        share: Rate | None,
+        weights: Weights,
+        even: bool,
+        assumed_from: date | None,
+        scaled: bool = False,
+    ) -> None:
+        self.stretches = stretches
+        self.days = days
+        self.rate = rate
+        self.share = share
+        self.weights = weights
+        self.even = even
+        self.assumed_from = assumed_from
+        self.scaled = scaled
+
+    @property
+    def first(self) -> int:
+        """The number of its first day."""
+        return self.stretches[0][0]
+
+    def number_of(self, offset: int) -> int:
+        """The working-day number of the day at ``offset``."""
+        for start, stop in self.stretches:
+            if offset < stop - start:
+                break
+            offset -= stop - start
+        return start + offset
+
+    def offset_of(self, place: int) -> int:
+        """How many of its days come before the working day numbered ``place``."""
+        days = 0
+        for start, stop in self.stretches:
+            if place <= start:
+                break
+            days += min(place, stop) - start
+        return days
+
+    def weight_of(self, offset: int) -> Fraction:
+        """The contracted weight of the day at ``offset``."""
+        return self.weights[0] if self.even else self.weights[weekday(self.number_of(offset))]
+
+    def contracted(self, start: int, stop: int) -> Fraction:
+        """The contracted weight of the days at offsets from ``start`` up to but not ``stop``."""
+        if self.even:
+            return (stop - start) * self.weights[0]
+        first, last, total = self.number_of(start), self.number_of(stop - 1) + 1, ZERO
+        for a, b in self.stretches:
+            low, high = max(a, first), min(b, last)
+            if low < high:
+                total += sum(w * weekday_count(day, low, high) for day, w in enumerate(self.weights) if w)
+        return total
+
+    def reaching(self, start: int, needed: Fraction) -> int:
+        """The offset, from ``start`` on, of the day by which the contracted weight reaches ``needed``."""
+        if self.even:
+            return start - int(-needed // self.weights[0]) - 1
+        offset = start - 1
+        while needed > 0:
+            offset += 1
+            needed -= self.weight_of(offset)
+        return offset
+
+
+class Service:
+    """The runs of a case, in order, and which placements they leave out."""
+
+    def __init__(self, facts: CaseFacts) -> None:
+        self.ignored = ignored_placements(facts.placements, facts.calendars)
+        counted = [placement for place, placement in enumerate(facts.placements) if place not in self.ignored]
+        self._coming = _runs(counted, facts)
+        self._known: list[Run] = []
+
+    def run(self, place: int) -> Run | None:
+        """The run numbered ``place`` from 0; None past the last."""
+        while len(self._known) <= place:
+            if (coming := next(self._coming, None)) is None:
+                return None
+            self._known.append(coming)
+        return self._known[place]
+
+    def runs(self, place: int = 0) -> Iterator[Run]:
+        """The runs from the one numbered ``place`` on."""
+        while (run := self.run(place)) is not None:
+            yield run
+            place += 1
+
+
+def _runs(counted: Sequence[Placement], facts: CaseFacts) -> Iterator[Run]:
+    """Runs up to 35 years from the first counted placement's start; what would take longer is not foreseen."""
+    if not counted:
+        return
+    limit = number(add_years(min(placement.start for placement in counted), LONGEST_YEARS))
+    for together in _overlapping(counted):
+        if len(together) == 1:
+            (placement,) = together
+            for piece in _pieces(placement, facts.calendars[placement.school], limit):
+                yield _alone(piece)
+        else:
+            yield from _several([Sweep(placement, facts.calendars[placement.school], limit) for placement in together])
+
+
+def _overlapping(counted: Sequence[Placement]) -> Iterator[list[Placement]]:
+    """Placements in groups that do not overlap in time, each group in the order listed."""
+    together: list[tuple[int, Placement]] = []
+    latest = date.min
+    for place, placement in sorted(enumerate(counted), key=lambda listed: listed[1].start):
+        if together and placement.start > latest:
+            yield [placement for _, placement in sorted(together)]
+            together = []
+        together.append((place, placement))
+        latest = max(latest, placement.end or date.max)
+    yield [placement for _, placement in sorted(together)]
+
+
+def _pieces(placement: Placement, calendar: Calendar, limit: int) -> Iterator[Piece]:
+    """One piece for each term and step of the pattern in which the placement has school days."""
+    first, stop = number(placement.start), min(_stop(placement), limit)
+    steps = sorted(placement.steps, key=lambda step: step.starts)
+    starts = [number(step.starts) for step in steps]
+    spans = list(zip(starts, [*starts[1:], stop], steps, strict=True))
+    for term in calendar.terms_from(placement.start):
+        if term.first >= stop:
+            return
+        for start, end, step in spans:
+            low, high = max(start, first, term.first), min(end, stop, term.stop)
+            if low >= high:
+                continue
+            stretches, days = term.within(low, high)
+            if days:
+                yield Piece(stretches, days, step.fte, step.weights, step.days is None, term)
+
+
+def _stop(placement: Placement) -> int:
+    return number_after(placement.end or date.max)
+
+
+def _alone(piece: Piece) -> Run:
+    stretches, days, fte, weights, even, term = piece
+    share = Rate(1, term.length)
+    rate = Rate(fte.numerator, fte.denominator * term.length)
+    return Run(stretches, days, rate, share, weights, even, term.start if term.assumed else None)
+
+
+class Sweep:
+    """One of several placements at once: its stretches of school days, one after the other (R20)."""
+
+    def __init__(self, placement: Placement, calendar: Calendar, limit: int) -> None:
+        self.first, self.stop = number(placement.start), min(_stop(placement), limit)
+        self._coming = (
+            (stretch, piece) for piece in _pieces(placement, calendar, limit) for stretch in piece.stretches
+        )
+        self.current = next(self._coming, None)
+
+    def in_force(self, place: int) -> bool:
+        """Whether the placement is in force on the working day numbered ``place``."""
+        return self.first <= place < self.stop
+
+    def open_at(self, place: int) -> Piece | None:
+        """What it brings on the working day numbered ``place``, None when its school is closed."""
+        while self.current is not None and self.current[0][1] <= place:
+            self.current = next(self._coming, None)
+        if self.current is None or place < self.current[0][0]:
+            return None
+        return self.current[1]
+
+    def next_change(self, place: int) -> int:
+        """The first number past ``place`` from which something about it may differ."""
+        edges = [self.first, self.stop, *(self.current[0] if self.current else ())]
+        return min((edge for edge in edges if edge > place), default=place)
+
+
+def _several(sweeps: Sequence[Sweep]) -> Iterator[Run]:
+    """Runs of placements that overlap: what is open is added, scaled down to full time in all."""
+    place = min(sweep.first for sweep in sweeps)
+    while True:
+        brought = [sweep.open_at(place) for sweep in sweeps]
+        stop = min((edge for sweep in sweeps if (edge := sweep.next_change(place)) > place), default=place)
+        if stop == place:
+            return
+        if pieces := [piece for piece in brought if piece is not None]:
+            leading = next(piece for sweep, piece in zip(sweeps, brought, strict=True) if sweep.in_force(place))
+            yield _together(pieces, leading, (place, stop))
+        place = stop
+
+
+def _together(pieces: Sequence[Piece], leading: Piece | None, stretch: Stretch) -> Run:
+    """``leading`` is what the first-listed placement in force brings: calendar terms follow it alone."""
+    fte = sum((piece.fte for piece in pieces), ZERO)
+    mon, tue, wed, thu, fri = (
+        min(sum(weights, ZERO), ONE) for weights in zip(*(p.weights for p in pieces), strict=True)
+    )
+    return Run(
+        (stretch,),
+        stretch[1] - stretch[0],
+        Rate.of(sum((piece.fte * piece.term.share for piece in pieces), ZERO) / max(fte, ONE)),
+        Rate(1, leading.term.length) if leading else None,
+        (mon, tue, wed, thu, fri),
+        all(piece.even for piece in pieces),
+        min((piece.term.start for piece in pieces if piece.term.assumed), default=None),
+        fte > 1,
+    )

@@ -1,0 +1,46 @@
+"""Exact running totals of terms. Kept over one common denominator, so that a step is a few whole-number operations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """``units`` / ``per`` terms a day, both positive."""
+
+    units: int
+    per: int
+
+    @classmethod
+    def of(cls, amount: Fraction) -> Rate:
+        """The rate of so many terms a day."""
+        return cls(amount.numerator, amount.denominator)
+
+
+class Tally:
+    """A total of terms to which days at a rate are added."""
+
+    __slots__ = ("_per", "_units")
+
+    def __init__(self, start: Fraction) -> None:
+        self._units, self._per = start.numerator, start.denominator
+
+    @property
+    def total(self) -> Fraction:
+        """The exact total."""
+        return Fraction(self._units, self._per)
+
+    def add(self, days: int, rate: Rate) -> None:
+        """Add so many days at ``rate``."""
+        if self._per % rate.per:
+            scale = rate.per // gcd(self._per, rate.per)
+            self._units *= scale
+            self._per *= scale
+        self._units += days * rate.units * (self._per // rate.per)
+
+    def days_to(self, target: Fraction, rate: Rate) -> int:
+        """How many days at ``rate`` it takes until the total reaches ``target``; 0 or less when it has."""
+        missing = target.numerator * self._per - self._units * target.denominator
+        return -(-missing * rate.per // (rate.units * self._per * target.denominator))
