@@ -7,10 +7,27 @@ const RETRY_PAUSE = 15000;
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("[data-shown-when]").forEach(showWhen);
+
+// Hides fields while another answer makes them needless; never what holds text or an error.
+function showWhen(block) {
+  const form = block.closest("form");
+  const values = block.dataset.values.split(" ");
+  const inputs = () => [...block.querySelectorAll("input, textarea, select")];
+  const filled = () => inputs().some((input) => (/radio|checkbox/.test(input.type) ? input.checked : input.value));
+  const refresh = () => {
+    const answers = new FormData(form).getAll(block.dataset.shownWhen);
+    const wanted = answers.some((answer) => values.includes(answer));
+    block.hidden = !wanted && !filled() && !block.querySelector(".govuk-error-message");
+  };
+  form.addEventListener("change", refresh);
+  refresh();
+}
 
 // Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
 function autosave(form) {
   const status = form.querySelector("[data-autosave-status]");
+  const address = form.dataset.autosave || location.href;
   const snapshot = () => new URLSearchParams(new FormData(form)).toString();
   let kept = snapshot();
   let timer = null;
@@ -33,7 +50,7 @@ function autosave(form) {
     const now = snapshot();
     if (leaving || now === kept) return;
     try {
-      const answer = await fetch(form.dataset.autosave, {
+      const answer = await fetch(address, {
         method: "POST",
         body: new URLSearchParams(now),
         headers: { Accept: "application/json", "X-Autosave": "1" },
@@ -52,15 +69,16 @@ function autosave(form) {
     }
   }
 
+  // A page whose session has ended, or that was opened for another organisation, is still kept for its author.
   function refused(answer) {
-    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      say("Not saved: you have been signed out or now act for someone else. Sign in in another tab, then carry on here.", true);
+    if (answer.type === "opaqueredirect") {
+      say("You have been signed out. What you typed was kept as your draft: sign in again to go on.", true);
     } else if (answer.status === 409) {
-      say("Not saved: someone else has changed this since you opened it. Save to compare the two.", true);
+      say("You now act for someone else. What you typed was kept as your draft: switch back to go on.", true);
     } else {
       say("Not saved: something went wrong. Keep this page open; we will try again.", true);
+      schedule(RETRY_PAUSE);
     }
-    if (answer.status !== 409) schedule(RETRY_PAUSE);
   }
 
   function say(text, failed) {

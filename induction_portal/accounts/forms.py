@@ -57,5 +57,7 @@ class ActingForm(PortalForm):
     def __init__(self, *args: Any, ways: list[Viewer], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["acting_for"]
-        field.choices = [(way.acting_for, way.organisation.name if way.organisation else "Myself, as an ECT") for way in ways]
+        field.choices = [
+            (way.acting_for, way.organisation.name if way.organisation else "Myself, as an ECT") for way in ways
+        ]
         field.hints = {way.acting_for: way.role_names for way in ways}

@@ -27,7 +27,11 @@ class Broker:
         self.socket = socket_folder(self.home, OURSELVES) / "broker"
         program = Program("broker", self._command())
         self._process = Process(program, log=self.home / "log", mark=self.home / "pid")
-        self._process.wait_until(lambda: answers_ping(self.socket))
+        try:
+            self._process.wait_until(lambda: answers_ping(self.socket))
+        except BaseException:
+            self.stop()
+            raise
         return self.url()
 
     @property

@@ -1,8 +1,9 @@
-"""Form fields in the design system's manner: each knows the words of its own messages, and every message says what to do.
+"""Form fields in the design system's manner: each knows the words of its messages, which say what to do.
 
 ``named`` is how the value is called inside a sentence ("the date the review took place"); it defaults to the label.
 ``missing`` replaces the whole message for an empty answer. ``hint`` stands under the label.
-Presentation only: ``label_size`` (s, m, l, xl), ``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
+Presentation only: ``label_size`` (s, m, l, xl), ``label_hidden`` (read out, not shown),
+``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
 """
 
 from typing import Any
@@ -16,7 +17,19 @@ class Worded:
     """Mixed into each field: turns ``named`` and ``missing`` into Django's error messages."""
 
     verb = "Enter"
-    look = ("label_size", "width", "prefix", "suffix", "autocomplete", "spellcheck", "inline", "small", "rows", "hints")
+    look = (
+        "label_size",
+        "label_hidden",
+        "width",
+        "prefix",
+        "suffix",
+        "autocomplete",
+        "spellcheck",
+        "inline",
+        "small",
+        "rows",
+        "hints",
+    )
 
     def __init__(self, *, label="", named="", missing="", hint="", say_optional=True, **options: Any) -> None:
         if label.endswith("?") and not (named or missing):
@@ -49,7 +62,7 @@ class TextField(Worded, forms.CharField):
         return {
             "max_length": f"{self.sentence_start} must be {options['max_length']:,} characters or fewer",
             "min_length": f"{self.sentence_start} must be {options.get('min_length') or 0:,} characters or more",
-            "null_characters_not_allowed": f"{self.sentence_start} holds a character that cannot be kept. Type it again",
+            "null_characters_not_allowed": f"{self.sentence_start} has a character that cannot be kept. Type it again",
         }
 
 
@@ -119,7 +132,7 @@ class ChoiceWords(Worded):
 
     def messages(self, options: dict[str, Any]) -> dict[str, str]:
         # Only a tampered or outdated page sends a choice that is not offered.
-        return {"invalid_choice": f"Select {self.named} from the list", "invalid_list": f"Select {self.named}"}
+        return dict.fromkeys(("invalid_choice", "invalid_list"), f"{self.verb} {self.named} from the list")
 
 
 class SelectField(ChoiceWords, forms.TypedChoiceField):

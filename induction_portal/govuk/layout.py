@@ -24,9 +24,8 @@ class Piece(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string(
-            f"{template_pack}/layout/{self.template}", {"piece": self, "form": form, "inner": inner}
-        )
+        context = {"piece": self, "form": form, "inner": inner}
+        return render_to_string(f"{template_pack}/layout/{self.template}", context)
 
 
 class Fieldset(Piece):
@@ -58,6 +57,23 @@ class Reveal(Piece):
         return field_html(form[self.field], reveals=html)
 
 
+class ShownWhen(Piece):
+    """Fields of use only for some answers of another: ``ShownWhen("rating", [2, 1], "statement")``.
+
+    Hidden by script only, and never while they hold text or an error; unlike Reveal's they stand after all choices.
+    """
+
+    template = "shown_when.html"
+
+    def __init__(self, field: str, values: list[Any], *fields: Any) -> None:
+        super().__init__(*fields)
+        self.field, self.values = field, " ".join(str(getattr(each, "value", each)) for each in values)
+
+    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        self.html_name = form[self.field].html_name
+        return super().render(form, context, template_pack, **kwargs)
+
+
 class Rows(Piece):
     """A group of rows declared in the form's ``groups``. ``row_layout`` gives the layout within a row, by default all
     its fields; ``size`` is the legends'."""
@@ -78,7 +94,7 @@ class Rows(Piece):
             layout = Piece(*(self.row_layout or row.fields))
             row.html = layout.get_rendered_fields(row, context, template_pack, **kwargs)
         context = {"piece": self, "form": form, "group": group, "row_name": f"{group.name}-row"}
-        return render_to_string(f"{template_pack}/layout/rows.html", context)
+        return render_to_string(f"{template_pack}/layout/{self.template}", context)
 
 
 class Component(Piece):

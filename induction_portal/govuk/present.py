@@ -4,13 +4,14 @@ Works for our own fields and for Django's plain ones (the sign-in library's form
 Text goes in as text, so the macros escape it: a label, legend, hint or choice may hold user data.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from .dates import BOXES, DateInput, TypedDate
 from .macros import component
@@ -24,7 +25,8 @@ def field_html(bound: BoundField, *, heading: bool = False, reveals: dict[str, S
     if bound.is_hidden:
         return SafeString(bound.as_widget())
     name, parameters = _presenter(bound)
-    return component(name, parameters(bound, heading, reveals or {}))
+    html = component(name, parameters(bound, heading, reveals or {}))
+    return _without_controls(html) if name == "radios" and reveals else html
 
 
 def first_id(bound: BoundField) -> str:
@@ -38,6 +40,11 @@ def boxes_at_fault(bound: BoundField) -> list[str]:
     errors: list[ValidationError] = bound.form.errors.as_data().get(bound.name, [])
     named = str(errors[0].code).split() if errors else []
     return [box for box in BOXES if box in named] or list(BOXES)
+
+
+def _without_controls(html: SafeString) -> SafeString:
+    """govuk-frontend's script would set aria-expanded, which a radio may not have; our style sheet reveals instead."""
+    return mark_safe(re.sub(r' data-aria-controls="[^"]*"', "", html))  # noqa: S308  only takes away
 
 
 def _presenter(bound: BoundField) -> tuple[str, Callable[[BoundField, bool, dict], Params]]:
@@ -74,6 +81,7 @@ def _textarea(bound: BoundField, heading: bool, reveals: dict) -> Params:
         "value": bound.value() or "",
         "rows": str(getattr(field, "rows", None) or 5),
         "maxlength": field.max_length if getattr(field, "count", False) else None,
+        "threshold": "75",
     }
 
 
@@ -99,7 +107,7 @@ def _options(bound: BoundField, heading: bool, reveals: dict) -> Params:
     ]
     return _common(bound) | {
         "idPrefix": bound.auto_id or bound.html_name,
-        "classes": _option_classes(bound),
+        "classes": _option_classes(bound, stacked=bool(reveals)),
         "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
         "items": items,
     }
@@ -144,17 +152,19 @@ def _common(bound: BoundField) -> Params:
 
 def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:
     size = getattr(bound.field, "label_size", None) or ("l" if heading else None)
+    hidden = getattr(bound.field, "label_hidden", False)
     optional = not bound.field.required and getattr(bound.field, "say_optional", False)
     return {
         "text": f"{bound.label} (optional)" if optional else bound.label,
-        "classes": f"govuk-{of}--{size}" if size else "",
+        "classes": "govuk-visually-hidden" if hidden else f"govuk-{of}--{size}" if size else "",
         "isPageHeading": heading,
     }
 
 
-def _option_classes(bound: BoundField) -> str:
+def _option_classes(bound: BoundField, *, stacked: bool) -> str:
+    """What a choice reveals stands under it, so such choices are never side by side."""
     block = "checkboxes" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radios"
-    names = ("inline", "small")
+    names = ("small",) if stacked else ("inline", "small")
     return " ".join(f"govuk-{block}--{name}" for name in names if getattr(bound.field, name, None))
 
 

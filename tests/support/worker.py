@@ -27,7 +27,17 @@ def start_worker(
         "LOG_LEVEL": "INFO",
     }
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    command = [sys.executable, "-m", "celery", "-A", application, "worker", "--concurrency=1", "--loglevel=INFO", *quiet]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        application,
+        "worker",
+        "--concurrency=1",
+        "--loglevel=INFO",
+        *quiet,
+    ]
     log = folder / "worker.log"
     worker = Process(Program("worker", command, env=env, patience=10), log=log)
     try:
