@@ -45,11 +45,13 @@ def _start_and_stop(folder: str) -> tuple[float, float]:
 
 
 def _until_first_page(demo: subprocess.Popen, port: int, started: float) -> float:
-    while demo.poll() is None and time.perf_counter() - started < 300:
+    while time.perf_counter() - started < 300:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/sign-in/", timeout=10) as page:
                 page.read()
                 return time.perf_counter() - started
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.05)
+            if demo.poll() is not None:
+                raise RuntimeError("bin/demo ended without showing a page; its last words are above.") from None
     raise RuntimeError("bin/demo showed no page within five minutes.")
