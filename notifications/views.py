@@ -23,12 +23,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid():
         raise Http404("No such page of messages")
     before = asked.cleaned_data["before"]
-    shown, next_before = one_page(request.viewer, before=before)
+    shown, last = one_page(request.viewer, before=before)
     context = {
         "title": "Messages",
         "shown": shown,
-        "next_before": next_before,
-        "before": before,
+        "older": f"?before={last}" if last else None,
+        "back": resolve_url("notifications:messages") if before else None,
         "unread": unread_count(request.viewer),
         "acting_as": sign_acting_as(request.viewer),
     }
@@ -49,7 +49,7 @@ def open_message(request: HttpRequest) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     count = actions.mark_all_read(request.viewer)
     messages.success(request, f"{count} messages marked as read" if count != 1 else "1 message marked as read")
-    return redirect("notifications:inbox")
+    return redirect("notifications:messages")
 
 
 def _way_to(message: Message, viewer: Viewer) -> str:
