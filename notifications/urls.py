@@ -7,7 +7,7 @@ from . import views
 app_name = "notifications"
 
 urlpatterns = [
-    path("", views.inbox, name="messages"),
+    path("", views.inbox, name="inbox"),
     path("open/", views.open_message, name="open"),
     path("all-read/", views.read_all, name="read_all"),
 ]

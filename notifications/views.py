@@ -28,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "title": "Messages",
         "shown": shown,
         "older": f"?before={last}" if last else None,
-        "back": resolve_url("notifications:messages") if before else None,
+        "back": resolve_url("notifications:inbox") if before else None,
         "unread": unread_count(request.viewer),
         "acting_as": sign_acting_as(request.viewer),
     }
@@ -49,7 +49,7 @@ def open_message(request: HttpRequest) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     count = actions.mark_all_read(request.viewer)
     messages.success(request, f"{count} messages marked as read" if count != 1 else "1 message marked as read")
-    return redirect("notifications:messages")
+    return redirect("notifications:inbox")
 
 
 def _way_to(message: Message, viewer: Viewer) -> str:

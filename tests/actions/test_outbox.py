@@ -151,7 +151,7 @@ def test_a_broker_that_is_down_fails_nothing(tutor, monkeypatch, caplog, django_
 
 
 def test_the_inbox_has_an_address():
-    assert reverse("notifications:messages") == "/messages/"
+    assert reverse("notifications:inbox") == "/messages/"
 
 
 def test_the_sweep_is_on_the_timetable():
