@@ -42,7 +42,7 @@ DANIEL = {
         comment="I agree with the targets. The entry routine is what I most want to get right.",
     ),
     2: Written(
-        ratings="334332324",
+        ratings="334332234",
         low={
             "TS6": "Marking is up to date but rarely changes the next lesson. Joint moderation with David and a short "
             "check at the start of each lesson will help Daniel to see who is ready to move on.",
@@ -50,7 +50,7 @@ DANIEL = {
             "up to ten minutes. Weekly drop-ins and practice of the school’s script are agreed.",
         },
         evidence="Three lesson visits (two in Year 9), behaviour records and moderated marking of a test.",
-        previous="Entry routine: met with Years 7 and 8, not with Year 9. Worked examples: met, visits saw them each time.",
+        previous="Entry routine: met with Years 7 and 8, not with Year 9. Worked examples: met, seen in each visit.",
         days_absent="2",
         others="David Osei, mentor",
         aims=(
@@ -66,7 +66,7 @@ DANIEL = {
         comment="Year 9 is hard. The drop-ins help when we talk the same day, so I would like to keep that.",
     ),
     4: Written(
-        ratings="323331214",
+        ratings="323332134",
         low={
             "TS2": "Progress of the two Year 9 groups is below that of parallel groups in both assessments this year. "
             "Daniel and Priya have planned a catch-up sequence for the topics that were missed.",
