@@ -39,12 +39,12 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
 
 
 def _with(viewer: Viewer, status: ReviewStatus) -> QuerySet[ProgressReview]:
-    return visible_reviews(viewer).filter(status=status).order_by("submitted_at")
+    return visible_reviews(viewer).filter(status=status).order_by("submitted_on", "pk")
 
 
 def _task(review: ProgressReview, says: str, state: str = "") -> Task:
     return Task(
-        on=due_to_body(review.submitted_at.date()),
+        on=due_to_body(review.submitted_on),
         says=says,
         about=review.induction.teacher.name,
         url=reverse("assessments:review", args=[review.pk]),

@@ -120,7 +120,7 @@ def roles_in_words(acted_as: str) -> str:
 
 
 def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
-    """What was done in the case, the latest first, a page at a time: who, in which role, and when; never the content."""
+    """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
     events = AuditEvent.objects.filter(chain=case_chain(induction.pk)).order_by("-sequence")
     before = request.GET.get("before", "")
     if before.isdecimal():

@@ -16,4 +16,3 @@ class CaseFilter(FilterForm):
         choices=[("late", "With a late report"), ("part_time", "Part time")],
         required=False,
     )
-    after = TextField(label="After", max_length=300, required=False)

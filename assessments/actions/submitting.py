@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.db.models.functions import Now
 
 from cases.deadlines import next_review, opens_on
 from cases.models import BodyPeriod, Induction, Placement
@@ -61,7 +60,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         due_on=due.due_on,
         period_starts_on=_period_start(induction, placement, answers),
     )
-    version = _seal(review, by, answers)
+    version = _seal(review, by, on, answers)
     record(by, Event.REVIEW_SUBMITTED, review, chain=case_chain(induction.pk), on=on, after=_digest_of(version))
     reckon(induction)
     tell.submitted(review)
@@ -83,7 +82,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
     _check(answers, on=on, placement=review.placement)
     before = {"version": review.latest, "status": review.status}
     review.status, review.latest = ReviewStatus.SUBMITTED, review.latest + 1
-    sealed = _seal(review, by, answers)
+    sealed = _seal(review, by, on, answers)
     chain = case_chain(review.induction_id)
     record(by, Event.REVIEW_CORRECTED, review, chain=chain, on=on, before=before, after=_digest_of(sealed))
     move_on(review)
@@ -125,11 +124,10 @@ def _period_start(induction: Induction, placement: Placement, answers: Answers) 
     return last.held_on + timedelta(days=1)
 
 
-def _seal(review: ProgressReview, by: Viewer, answers: Answers) -> Version:
+def _seal(review: ProgressReview, by: Viewer, on: date, answers: Answers) -> Version:
     """Save the review with a new, immutable version of its content."""
-    review.held_on, review.submitted_by, review.submitted_at = answers.held_on, by.user, Now()
+    review.held_on, review.submitted_by, review.submitted_on = answers.held_on, by.user, on
     review.save()
-    review.refresh_from_db(fields=["submitted_at"])
     text, digest = seal(answers.as_content() | _identity(review, by))
     version = Version.objects.create(
         review=review,
@@ -137,7 +135,7 @@ def _seal(review: ProgressReview, by: Viewer, answers: Answers) -> Version:
         content=text,
         sha256=digest,
         sealed_by=by.user,
-        sealed_at=review.submitted_at,
+        sealed_on=on,
     )
     told = json.loads(text)
     Rating.objects.bulk_create(Rating(version=version, **rating) for rating in told["ratings"])
@@ -167,7 +165,7 @@ def _identity(review: ProgressReview, by: Viewer) -> dict[str, Any]:
         "period_starts_on": review.period_starts_on.isoformat(),
         "fte": str(pattern.fte.normalize()) if pattern else "",
         "version": review.latest,
-        "submitted_at": review.submitted_at.isoformat(),
+        "submitted_on": review.submitted_on.isoformat(),
     }
 
 

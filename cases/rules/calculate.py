@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from .amounts import ZERO, plain
 from .bank_holidays import FIRST_YEAR, LAST_YEAR
@@ -28,6 +28,7 @@ Calculator = Callable[[Mapping[str, Any], date], dict[str, Any]]
 ROLES = tuple(role for role in ROLE_NAMES if role != "system")
 PLAN_KEYS = ("id", "level", "starts_on", "weeks")
 MOVE_KEYS = ("id", "from", "to", "part", "by", "progress", "reason", "body_override", "body_agreed")
+LONGEST_LINE = 8_000_000
 LATEST_TRIGGER = date(LAST_YEAR, 10, 31)
 
 
@@ -49,7 +50,30 @@ def answer(kind: str, line: str | bytes, today: date) -> str:
     return json.dumps({"id": name, **result})
 
 
+def stream(kind: str, source: BinaryIO, sink: BinaryIO, today: date) -> None:
+    """Answer each line of ``source`` with a line of ``sink``, at once and in order, in memory that does not grow.
+
+    Ends quietly when whoever reads ``sink`` has gone.
+    """
+    try:
+        for line in _lines(source):
+            sink.write(answer(kind, line, today).encode("ascii") + b"\n")
+            sink.flush()
+    except BrokenPipeError:
+        return
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Each line; one longer than ``LONGEST_LINE`` is cut there, the rest of it skipped."""
+    while line := source.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = source.readline(LONGEST_LINE + 1)
+
+
 def _parsed(line: str | bytes) -> Any:
+    if len(line) > LONGEST_LINE:
+        raise RuleBroken(f"This line is longer than {LONGEST_LINE} bytes.", "")
     if isinstance(line, bytes):
         try:
             line = line.decode("utf-8-sig")

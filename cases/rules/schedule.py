@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from .facts import CaseFacts
 from .service import Service
 from .stages import Stage
 from .tally import Tally
-from .working_days import nth
+from .working_days import nth, number_after
 
 PROGRESS_REVIEW = "progress_review"
 FIRST_ASSESSMENT = "first_assessment"
@@ -63,7 +64,30 @@ def _term_ends(service: Service, elapsed: Fraction) -> Iterator[tuple[int, date]
     for run in service.runs():
         if run.share is None:
             continue
-        while (days := tally.days_to(Fraction(coming), run.share)) <= run.days:
+        while (days := tally.days_to(coming, run.share)) <= run.days:
             yield coming, nth(run.number_of(days - 1))
             coming += 1
         tally.add(run.days, run.share)
+
+
+def elapsed_terms(facts: CaseFacts) -> Fraction:
+    """Calendar terms run by the end of ``facts.as_of``, those confirmed before included (R23, R50)."""
+    stop = number_after(facts.as_of)
+    tally = Tally(facts.before.calendar_terms if facts.before else Fraction(0))
+    for run in Service(facts).runs():
+        if run.first >= stop:
+            break
+        if run.share is not None:
+            tally.add(run.offset_of(stop), run.share)
+    return tally.total
+
+
+def term_reached_on(facts: CaseFacts, terms: int) -> date | None:
+    """The day on which calendar terms reach ``terms``, None if never: six open early completion (R23, D34)."""
+    elapsed = facts.before.calendar_terms if facts.before else Fraction(0)
+    return next((day for number, day in _term_ends(Service(facts), elapsed) if number == terms), None)
+
+
+def due_after_return(due_on: date, returns_on: date | None) -> date | None:
+    """R51: for an ECT away on the day nothing is waived: due on return, undated until the return is known."""
+    return None if returns_on is None else max(due_on, returns_on)

@@ -16,7 +16,7 @@ from .amounts import ONE, ZERO
 from .calendar import Calendar, Stretch, Term
 from .dates import add_years
 from .employment import ignored_placements
-from .facts import CaseFacts, Placement, Weights
+from .facts import CaseFacts, PatternStep, Placement, Weights
 from .tally import Rate
 from .working_days import number, number_after, weekday, weekday_count
 
@@ -42,7 +42,7 @@ class Run:
     assumed term it lies in, if any.
     """
 
-    __slots__ = ("assumed_from", "days", "even", "rate", "scaled", "share", "stretches", "weights")
+    __slots__ = ("assumed_from", "days", "even", "fte", "rate", "scaled", "share", "stretches", "weights")
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Run:
         share: Rate | None,
         weights: Weights,
         even: bool,
+        fte: Fraction,
         assumed_from: date | None,
         scaled: bool = False,
     ) -> None:
@@ -61,6 +62,7 @@ class Run:
         self.share = share
         self.weights = weights
         self.even = even
+        self.fte = fte
         self.assumed_from = assumed_from
         self.scaled = scaled
 
@@ -123,11 +125,12 @@ class Service:
 
     def run(self, place: int) -> Run | None:
         """The run numbered ``place`` from 0; None past the last."""
-        while len(self._known) <= place:
+        known = self._known
+        while len(known) <= place:
             if (coming := next(self._coming, None)) is None:
                 return None
-            self._known.append(coming)
-        return self._known[place]
+            known.append(coming)
+        return known[place]
 
     def runs(self, place: int = 0) -> Iterator[Run]:
         """The runs from the one numbered ``place`` on."""
@@ -165,20 +168,26 @@ def _overlapping(counted: Sequence[Placement]) -> Iterator[list[Placement]]:
 
 def _pieces(placement: Placement, calendar: Calendar, limit: int) -> Iterator[Piece]:
     """One piece for each term and step of the pattern in which the placement has school days."""
-    first, stop = number(placement.start), min(_stop(placement), limit)
-    steps = sorted(placement.steps, key=lambda step: step.starts)
-    starts = [number(step.starts) for step in steps]
-    spans = list(zip(starts, [*starts[1:], stop], steps, strict=True))
+    stop = min(_stop(placement), limit)
+    spans = _spans(placement, stop)
     for term in calendar.terms_from(placement.start):
-        if term.first >= stop:
+        first, end = term.first, term.stop
+        if first >= stop:
             return
-        for start, end, step in spans:
-            low, high = max(start, first, term.first), min(end, stop, term.stop)
-            if low >= high:
-                continue
-            stretches, days = term.within(low, high)
-            if days:
-                yield Piece(stretches, days, step.fte, step.weights, step.days is None, term)
+        for since, until, step, weights in spans:
+            if since < end and until > first:
+                stretches, days = term.within(since, until)
+                if days:
+                    yield Piece(stretches, days, step.fte, weights, step.days is None, term)
+
+
+def _spans(placement: Placement, stop: int) -> list[tuple[int, int, PatternStep, Weights]]:
+    """From and up to which working day each step of the pattern holds, in order."""
+    first = number(placement.start)
+    steps = sorted(placement.steps, key=lambda step: step.starts)
+    starts = [max(number(step.starts), first) for step in steps]
+    spans = zip(starts, [*starts[1:], stop], steps, strict=True)
+    return [(start, min(end, stop), step, step.weights) for start, end, step in spans if start < min(end, stop)]
 
 
 def _stop(placement: Placement) -> int:
@@ -189,7 +198,7 @@ def _alone(piece: Piece) -> Run:
     stretches, days, fte, weights, even, term = piece
     share = Rate(1, term.length)
     rate = Rate(fte.numerator, fte.denominator * term.length)
-    return Run(stretches, days, rate, share, weights, even, term.start if term.assumed else None)
+    return Run(stretches, days, rate, share, weights, even, fte, term.start if term.assumed else None)
 
 
 class Sweep:
@@ -247,6 +256,7 @@ def _together(pieces: Sequence[Piece], leading: Piece | None, stretch: Stretch) 
         Rate(1, leading.term.length) if leading else None,
         (mon, tue, wed, thu, fri),
         all(piece.even for piece in pieces),
+        min(fte, ONE),
         min((piece.term.start for piece in pieces if piece.term.assumed), default=None),
         fte > 1,
     )

@@ -34,13 +34,16 @@ class Tally:
 
     def add(self, days: int, rate: Rate) -> None:
         """Add so many days at ``rate``."""
-        if self._per % rate.per:
-            scale = rate.per // gcd(self._per, rate.per)
+        units, per = rate
+        if self._per % per:
+            scale = per // gcd(self._per, per)
             self._units *= scale
             self._per *= scale
-        self._units += days * rate.units * (self._per // rate.per)
+        self._units += days * units * (self._per // per)
 
-    def days_to(self, target: Fraction, rate: Rate) -> int:
+    def days_to(self, target: Fraction | int, rate: Rate) -> int:
         """How many days at ``rate`` it takes until the total reaches ``target``; 0 or less when it has."""
-        missing = target.numerator * self._per - self._units * target.denominator
-        return -(-missing * rate.per // (rate.units * self._per * target.denominator))
+        units, per = rate
+        over = target.denominator
+        missing = target.numerator * self._per - self._units * over
+        return -(-missing * per // (units * self._per * over))

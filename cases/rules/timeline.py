@@ -64,8 +64,8 @@ class Timeline:
 def timeline(facts: CaseFacts) -> Timeline:
     """The statutory clock of one case. ``facts`` are taken to be checked (``facts_check.check_facts``)."""
     service = Service(facts)
-    stages = tuple(Walk(service, Ledger(facts.absences, facts.as_of)).stages(facts))
     planned = list(plans(facts))
+    stages = tuple(Walk(service, Ledger(facts.absences, facts.as_of)).stages(planned, facts.before))
     finished = len(stages) == len(planned)
     ends_on = stages[-1].ends_on if stages and finished else None
     last_part = max(plan.number for plan in planned if not plan.decided)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from .amounts import ZERO
-from .facts import CaseFacts
+from .facts import Before
 from .ledger import Absent, Entry, Ledger
 from .service import Run, Service
-from .stages import Plan, Stage, plans
+from .stages import Plan, Stage
 from .tally import Tally
 
 
@@ -20,12 +20,11 @@ class Walk:
         self._service, self._ledger = service, ledger
         self._place, self._offset = 0, 0
 
-    def stages(self, facts: CaseFacts) -> Iterator[Stage]:
+    def stages(self, plans: Iterable[Plan], before: Before | None) -> Iterator[Stage]:
         """Every stage reached, in order; the last may be unfinished."""
-        before = facts.before
         served = before.terms if before else ZERO
         absent = Absent(before.absence_days) if before else Absent()
-        for plan in plans(facts):
+        for plan in plans:
             if plan.decided:  # it counts its own terms only; what part 1 accrued beyond 3 stays in part 2's total
                 served = plan.target - plan.terms
             stage = self._serve(plan, served, absent)

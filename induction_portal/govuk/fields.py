@@ -67,13 +67,13 @@ class TextField(Worded, forms.CharField):
 
 
 class LongTextField(TextField):
-    """Several lines of text. With ``count`` the page shows how many characters are left."""
+    """Several lines of text. With ``count`` the page shows how many characters are left, from ``threshold`` per cent."""
 
     widget = forms.Textarea
 
-    def __init__(self, *, max_length: int = 4000, count: bool = True, **options: Any) -> None:
+    def __init__(self, *, max_length: int = 4000, count: bool = True, threshold: int = 75, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
-        self.count = count
+        self.count, self.threshold = count, threshold
 
     def to_python(self, value: Any) -> str:
         # Browsers send each line end as two characters but count it as one.

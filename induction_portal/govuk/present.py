@@ -31,7 +31,7 @@ def field_html(bound: BoundField, *, heading: bool = False, reveals: dict[str, S
 
 def first_id(bound: BoundField) -> str:
     """The id that an error-summary link must hit: the first input, or the first date box at fault."""
-    base = bound.auto_id or bound.html_name
+    base = _id(bound)
     return f"{base}-{boxes_at_fault(bound)[0]}" if isinstance(bound.field.widget, DateInput) else base
 
 
@@ -64,7 +64,7 @@ def _input(bound: BoundField, heading: bool, reveals: dict) -> Params:
         "type": "email" if isinstance(widget, forms.EmailInput) else "text",
         "inputmode": getattr(field, "inputmode", None),
         "classes": f"govuk-input--width-{width}" if width else "",
-        "value": bound.value(),
+        "value": None if bound.value() == "" else bound.value(),
         "prefix": _text(getattr(field, "prefix", None)),
         "suffix": _text(getattr(field, "suffix", None)),
     }
@@ -81,7 +81,7 @@ def _textarea(bound: BoundField, heading: bool, reveals: dict) -> Params:
         "value": bound.value() or "",
         "rows": str(getattr(field, "rows", None) or 5),
         "maxlength": field.max_length if getattr(field, "count", False) else None,
-        "threshold": "75",
+        "threshold": getattr(field, "threshold", None),
     }
 
 
@@ -106,7 +106,7 @@ def _options(bound: BoundField, heading: bool, reveals: dict) -> Params:
         if value
     ]
     return _common(bound) | {
-        "idPrefix": bound.auto_id or bound.html_name,
+        "idPrefix": _id(bound),
         "classes": _option_classes(bound, stacked=bool(reveals)),
         "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
         "items": items,
@@ -125,7 +125,7 @@ def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
     items = [
         {
             "name": box,
-            "value": getattr(typed, box),
+            "value": getattr(typed, box) or None,
             "classes": f"govuk-input--width-{4 if box == 'year' else 2}{' govuk-input--error' * (box in faulty)}",
         }
         for box in BOXES
@@ -140,7 +140,7 @@ def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
 def _common(bound: BoundField) -> Params:
     field, attrs = bound.field, bound.field.widget.attrs
     return {
-        "id": bound.auto_id or bound.html_name,
+        "id": _id(bound),
         "name": bound.html_name,
         "hint": _text(bound.help_text),
         "errorMessage": _text(bound.errors[0]) if bound.errors else None,
@@ -148,6 +148,10 @@ def _common(bound: BoundField) -> Params:
         "spellcheck": getattr(field, "spellcheck", None),
         "attributes": {name: value for name, value in attrs.items() if name.startswith("data-")},
     }
+
+
+def _id(bound: BoundField) -> str:
+    return bound.field.widget.attrs.get("id") or bound.auto_id or bound.html_name
 
 
 def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:

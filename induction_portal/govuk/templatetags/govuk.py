@@ -55,6 +55,12 @@ def status_tag(status: Any, colour: str = "") -> dict[str, str]:
 
 
 @register.filter
+def some(rows: list[Any], name: str) -> bool:
+    """Whether any of the rows (mappings or objects) has something under this name."""
+    return any(row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows)
+
+
+@register.filter
 def beside(cells: list[Any], columns: list[Any]) -> list[tuple[Any, Any]]:
     """Each cell of a table's row with its column."""
     return list(zip(cells, columns, strict=True))
