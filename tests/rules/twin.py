@@ -193,8 +193,7 @@ class Twin:
             weight = self.weight(day)
             current["A"] += weight * counting
             current["E"] += weight * elected
-            for p in self.open_on(day):
-                assumed.append((self.schools[p["school"]].assumed[day], day))
+            assumed += [(self.schools[p["school"]].assumed[day], day) for p in self.open_on(day)]
             elapsed += self.calendar_terms(day)
             while elapsed >= coming:
                 reached.append((coming, day))
