@@ -98,7 +98,7 @@ def test_a_tutor_logs_a_review_and_the_right_people_have_it(story, open_page, ma
 
     mailbox.wait_for(lambda box: box.to("ect@oakfield.example") and box.to("officer@northern-hub.example"))
     for mail in mailbox.messages:
-        assert not re.search("Transitions|TS7|Attention|Hannah", mail.get_body(("plain",)).get_content())
+        assert not re.search("Transitions|TS7|Attention|Secure|on track", mail.get_body(("plain",)).get_content())
 
     ect = sign_in(open_page(), "ect@oakfield.example")
     ect.get_by_role("link", name="Messages").click()
