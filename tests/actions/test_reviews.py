@@ -1,4 +1,4 @@
-"""Progress reviews: submitted, refused, corrected, commented, read, answered; recorded once; told to the right people."""
+"""Progress reviews: submitted, refused, corrected, read and answered; recorded; told to the right people."""
 
 import json
 from dataclasses import replace
@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 START, TODAY = date(2026, 9, 1), date(2026, 12, 10)
 TARGET = AgreedTarget("Ask open questions", Standard.TS2, date(2027, 2, 1), "Seen in two visits")
+LATER = AgreedTarget("Ask open questions", Standard.TS2, date(2027, 6, 1), "Seen in two visits")
 ANSWERS = Answers(
     held_on=date(2026, 12, 9),
     present=("ect", "reviewer"),
@@ -150,7 +151,7 @@ class TestSubmit:
 
     def test_the_next_term_it_looks_back_to_the_day_after_the_last(self, submit):
         submit()
-        review = submit(on=date(2027, 3, 20), held_on=date(2027, 3, 19))
+        review = submit(on=date(2027, 3, 20), held_on=date(2027, 3, 19), targets=(LATER,))
         assert (review.number, review.period_starts_on) == (2, date(2026, 12, 10))
 
     def test_without_an_appropriate_body_nobody_could_receive_it(self, submit, period):
