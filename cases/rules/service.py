@@ -73,10 +73,11 @@ class Run:
 
     def number_of(self, offset: int) -> int:
         """The working-day number of the day at ``offset``."""
-        for start, stop in self.stretches:
-            if offset < stop - start:
-                break
+        place, (start, stop) = 0, self.stretches[0]
+        while offset >= stop - start:
             offset -= stop - start
+            place += 1
+            start, stop = self.stretches[place]
         return start + offset
 
     def offset_of(self, place: int) -> int:
