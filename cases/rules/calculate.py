@@ -177,11 +177,14 @@ def _move(data: Any) -> dict[str, Any]:
     }
 
 
+_LEVELS = list(SupportLevel)  # 0 to 6, then monitoring
+
+
 def _level(value: Any, path: str) -> SupportLevel:
     if value == SupportLevel.MONITORING.value:
         return SupportLevel.MONITORING
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 6:
-        return SupportLevel(str(value))
+        return _LEVELS[value]
     raise RuleBroken("A level is a whole number from 0 to 6, or “monitoring”.", path)
 
 

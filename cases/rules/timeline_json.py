@@ -39,7 +39,7 @@ def because_json(because: Iterable[Reason]) -> list[dict[str, str]]:
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()
 
 
 def _part(stage: Stage) -> dict[str, Any]:

@@ -57,13 +57,11 @@ class Walk:
         """Serve until the stage's terms are reached, on its first day at the earliest (R15, R24)."""
         while (run := self._run()) is not None:
             start = self._offset
-            needed = max(tally.days_to(plan.target, run.rate), 1)
-            stop = min(start + needed, run.days)
-            tally.add(stop - start, run.rate)
-            absent = self._ledger.absent(run, start, stop, absent)
-            self._offset = stop
-            if stop - start == needed:
-                return run.number_of(stop - 1), absent
+            days, reached = tally.serve(plan.target, run.rate, run.days - start)
+            absent = self._ledger.absent(run, start, start + days, absent)
+            self._offset = start + days
+            if reached:
+                return run.number_of(self._offset - 1), absent
         return None, absent
 
     def _extend(self, plan: Plan, unextended: int, absent: Absent) -> tuple[int | None, Absent]:
