@@ -1,6 +1,5 @@
 """The review as a document: what its PDF shows, and which issue of it is current."""
 
-import json
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -32,13 +31,16 @@ def ask_again(review: ProgressReview) -> None:
 
 
 def context(review: ProgressReview) -> dict[str, Any]:
-    """What the PDF's template is given."""
+    """What the PDF's template is given: the latest sealed version, and what was said of the review so far."""
     version = review.versions.get(number=review.latest)
     return {
-        "title": f"{review}: {json.loads(version.content)['ect']}",
-        "review": review,
-        "version": version,
+        "title": str(review) if review.latest == 1 else f"{review}, version {review.latest}",
+        "organisation": review.school.name,
         "reading": reading_of(review, version),
+        "comments": list(review.comments.select_related("author")),
+        "read": review.acknowledgements.filter(version=version).first(),
+        "responses": list(review.responses.select_related("by", "version")),
+        "fingerprint": version.sha256,
     }
 
 

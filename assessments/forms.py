@@ -31,6 +31,7 @@ class RatingRow(RowForm):
 
     rating = RadioChoiceField(
         label="Rating",
+        label_hidden=True,
         missing="Select a rating for {row}",
         choices=RATINGS,
         coerce=lambda value: Rating(int(value)),
@@ -62,16 +63,26 @@ class RatingRow(RowForm):
 class TargetRow(RowForm):
     """One target: what, for which Standard, by when, and how success will be known (R57)."""
 
-    text = LongTextField(label="What the ECT will work on", missing="Enter what the ECT will work on in {row}",
-                         named="what the ECT will work on", max_length=1000, rows=2, count=False)  # fmt: skip
+    text = LongTextField(
+        label="What the ECT will work on",
+        missing="Enter what the ECT will work on in {row}",
+        named="what the ECT will work on",
+        max_length=1000,
+        rows=2,
+        count=False,
+    )
     standard = SelectField(
         label="Teachers’ Standard", choices=STANDARDS, coerce=Standard, missing="Select the Standard that {row} is for"
     )
     due_on = DateField(label="By when", named="the date {row} is due", missing="Enter the date {row} is due")
     success_criteria = LongTextField(
-        label="How you will know it has been met", named="how you will know it has been met",
-        missing="Say how you will know that {row} has been met", max_length=1000, rows=2, count=False,
-    )  # fmt: skip
+        label="How you will know it has been met",
+        named="how you will know it has been met",
+        missing="Say how you will know that {row} has been met",
+        max_length=1000,
+        rows=2,
+        count=False,
+    )
 
 
 class ReviewForm(PortalForm):
@@ -82,7 +93,7 @@ class ReviewForm(PortalForm):
     groups = {
         "ratings": FixedRows(
             RatingRow, [Row(s.value, s.label, s.value if s is not Standard.PART_TWO else "Part Two") for s in Standard]
-        ),  # fmt: skip
+        ),
         "targets": GrowingRows(TargetRow, noun="target", minimum=1, maximum=8),
     }
 
@@ -170,7 +181,7 @@ class ReviewForm(PortalForm):
             no_concern_reason=told["no_concern_reason"],
             support_outline=told["support_outline"],
             ratings={standard: row["rating"] for standard, row in rated.items()},
-            statements={standard: row["statement"] for standard, row in rated.items() if row["statement"]},
+            statements={s: row["statement"] for s, row in rated.items() if row["rating"].needs_statement},
             targets=tuple(Target(**row) for row in told["targets"]),
         )
 

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from cases.deadlines import PROGRESS_REVIEW, next_review, opens_on
 from cases.models import Deadline, Induction
-from cases.parts import Entry, Panel, Part
+from cases.parts import Entry, Panel, Part, Task
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from .access import visible_reviews
 from .models import ProgressReview
 from .presenting import COLOURS
+from .waiting import waiting
 
 
 class ReviewsPart(Part):
@@ -37,6 +38,11 @@ class ReviewsPart(Part):
         log = {"due": due, "opens_on": opens_on(due)} if due else {}
         can_log = bool(log) and log["opens_on"] <= viewer.on
         return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, **log})
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        if not viewer.may(Permission.READ_REVIEW):
+            return []
+        return waiting(viewer)
 
     def task_url(self, deadline: Deadline) -> str:
         if deadline.kind != PROGRESS_REVIEW:

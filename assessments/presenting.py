@@ -35,7 +35,7 @@ def review_context(request: HttpRequest, review: ProgressReview) -> dict[str, An
         "read": review.acknowledgements.filter(version__number=review.latest).first(),
         "returned": next((r for r in reversed(responses) if r.outcome == "returned"), None),
         "accepted": next((r for r in responses if r.outcome == "accepted"), None),
-        "body_answers_by": due_to_body(review.submitted_at.date()),
+        "body_answers_by": due_to_body(review.submitted_on),
         "may": _may(request, review),
     }
 

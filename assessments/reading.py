@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from cases.rules.standards import Rating, Standard
 from induction_portal.govuk.words import day
@@ -83,7 +81,7 @@ def _meeting(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("Present", ", ".join(present + ([told["others_present"]] if told["others_present"] else []))),
         ("Days absent in the period", told["days_absent"]),
         ("Submitted by", f"{told['author']}, {told['author_role'].lower()}"),
-        ("Submitted on", day(timezone.localtime(datetime.fromisoformat(told["submitted_at"])).date())),
+        ("Submitted on", _date(told["submitted_on"])),
     ]
 
 

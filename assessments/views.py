@@ -31,9 +31,7 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         context = frame(request, induction) | {"title": "No progress review to log yet", "due": due}
         return TemplateResponse(request, "assessments/nothing_due.html", context)
     form = ReviewForm(request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path)
-    if form.is_valid() and (
-        review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)
-    ):
+    if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
         return redirect("assessments:review", review.pk)
     context = frame(request, induction) | {"form": form, "title": label(due), "due": due}

@@ -58,7 +58,9 @@ def _own(induction: Induction) -> list[Viewing]:
 def _appointed(induction: Induction, on: date) -> list[Viewing]:
     held = Appointment.objects.filter(in_force("", on=on), induction=induction).select_related("user", "school")
     return [
-        Viewing(a.user.name, Role(a.kind).label, a.school.name, "Appointed to this ECT", a.starts_on, _sees(Role(a.kind)))
+        Viewing(
+            a.user.name, Role(a.kind).label, a.school.name, "Appointed to this ECT", a.starts_on, _sees(Role(a.kind))
+        )
         for a in held
     ]
 
@@ -88,7 +90,9 @@ def _by_role(induction: Induction, on: date) -> list[Viewing]:
 def _handed_over(induction: Induction) -> list[Viewing]:
     grants = HandoverGrant.objects.filter(induction=induction).select_related("to", "given_by")
     return [
-        Viewing(g.to.name, "Organisation", g.to.name, f"Handed over by {g.given_by.name}", g.granted_on, "Earlier records")
+        Viewing(
+            g.to.name, "Organisation", g.to.name, f"Handed over by {g.given_by.name}", g.granted_on, "Earlier records"
+        )
         for g in grants
     ]
 
@@ -110,13 +114,13 @@ def _opening(row: AccessLog, names: dict[UUID, str]) -> dict[str, Any]:
 
 
 def roles_in_words(acted_as: str) -> str:
-    """"headteacher,induction_tutor" as a reader would say it; a task's name as it is."""
+    """ "headteacher,induction_tutor" as a reader would say it; a task's name as it is."""
     known = {role.value: role.label for role in Role}
     return ", ".join(known.get(name, name) for name in acted_as.split(","))
 
 
 def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
-    """What was done in the case, the latest first, a page at a time: who, in which role, and when; never the content."""
+    """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
     events = AuditEvent.objects.filter(chain=case_chain(induction.pk)).order_by("-sequence")
     before = request.GET.get("before", "")
     if before.isdecimal():

@@ -19,7 +19,7 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     viewer, may = request.viewer, request.permissions
     panels = [panel for part in PARTS if (panel := part.panel(induction, viewer, may))]
     return frame(request, induction) | {
-        "title": induction.teacher.name,
+        "title": "Overview",
         "profile": profile(request, induction),
         "placements": list(induction.placements.select_related("school").prefetch_related("patterns")),
         "panels": panels,

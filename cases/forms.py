@@ -11,7 +11,8 @@ class CaseFilter(FilterForm):
 
     search = TextField(label="Name or teacher reference number", max_length=100, required=False)
     show = SelectField(
-        label="Show", blank="Everybody", choices=[("late", "With a late report"), ("part_time", "Part time")],
+        label="Show",
+        blank="Everybody",
+        choices=[("late", "With a late report"), ("part_time", "Part time")],
         required=False,
     )
-    after = TextField(label="After", max_length=300, required=False)

@@ -21,7 +21,9 @@ PAGES = [
 def frame(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Header, navigation and breadcrumbs of a page of this case."""
     here = request.resolver_match.view_name
-    links = [(name, text, reverse(name, args=[induction.pk])) for name, text, need in PAGES if need in request.permissions]
+    links = [
+        (name, text, reverse(name, args=[induction.pk])) for name, text, need in PAGES if need in request.permissions
+    ]
     return {
         "case_header": header(request.viewer, induction),
         "case_nav": [{"text": text, "href": href, "current": name == here} for name, text, href in links],

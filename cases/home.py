@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.permissions import Permission, Role
@@ -30,6 +29,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
+    context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
     return context
@@ -90,8 +90,3 @@ def installation(viewer: Viewer) -> list[tuple[str, int]]:
         ("People who can sign in", User.objects.filter(is_active=True).count()),
         ("Roles held today", current.count()),
     ]
-
-
-def case_url(row: Any) -> str:
-    """The page of a case in a list."""
-    return reverse("cases:case", args=[row.case_id])

@@ -88,10 +88,9 @@ def _late(on: date) -> Any:
     return Deadline.objects.filter(induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=on)
 
 
-def one_page(viewer: Viewer, form: CaseFilter) -> dict[str, Any]:
-    """One page of the viewer's cases by name, and the address of the next."""
+def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, Any]:
+    """One page of the viewer's cases by name, from the one `after` a case's id, and the address of the next."""
     cases = filtered(visible_cases(viewer), form, on=viewer.on).order_by("teacher__sort_name", "pk")
-    after = form.cleaned_data.get("after", "") if form.is_bound and form.is_valid() else ""
     if after and (start := cases.model.objects.filter(pk__in=_uuid(after)).select_related("teacher").first()):
         name = start.teacher.sort_name
         cases = cases.filter(Q(teacher__sort_name__gt=name) | Q(teacher__sort_name=name, pk__gt=start.pk))

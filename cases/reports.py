@@ -27,9 +27,7 @@ def _schools(viewer: Viewer) -> list[Organisation]:
 def _figures(school: Organisation, viewer: Viewer) -> dict[str, Any]:
     serving = Placement.objects.filter(in_force("", on=viewer.on), school=school, induction=OuterRef("pk"))
     cases = Induction.objects.filter(Exists(serving))
-    late = Deadline.objects.filter(
-        induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=viewer.on
-    )
+    late = Deadline.objects.filter(induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=viewer.on)
     second = Q(clock__part_2_starts_on__lte=viewer.on)
     return {"school": school} | cases.annotate(late=Exists(late)).aggregate(
         ects=Count("pk"),

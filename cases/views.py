@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @page(needs=Permission.READ_CASE)
 def cases(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET or None)
-    context = {"title": "All ECTs", "form": form} | one_page(request.viewer, form)
+    found = one_page(request.viewer, form, after=request.GET.get("after", ""))
+    context = {"title": "All ECTs", "form": form} | found
     return TemplateResponse(request, "cases/list.html", context)
 
 

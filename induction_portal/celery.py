@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "induction_portal.settings.prod")
 
@@ -16,4 +17,10 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},  # seconds: with no worker about, one is enough in the queue
     },
+    "render missing documents": {
+        "task": "assessments.tasks.render_missing",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    "sweep drafts": {"task": "induction_portal.accounts.tasks.sweep_drafts", "schedule": crontab(hour=3, minute=30)},
 }

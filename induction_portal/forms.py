@@ -14,16 +14,14 @@ from uuid import UUID, uuid4
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.db import transaction
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from cases.rules.errors import RuleBroken
-from induction_portal.accounts.viewer import sign_acting_as
+from induction_portal.accounts.viewer import Viewer, sign_acting_as
 from induction_portal.govuk.layout import Buttons, Rows, Submit
 from induction_portal.govuk.problems import Problem, problems
-from induction_portal.govuk.rows import FixedRows, Group, GrowingRows, Judged
-
-PLUMBING = frozenset({"csrfmiddlewaretoken", "submission", "acting_as", "save_draft"})
+from induction_portal.govuk.rows import Group, Judged
 
 
 class PortalForm(Judged):
@@ -32,42 +30,41 @@ class PortalForm(Judged):
     Class attributes: ``submit`` is the main button's text; ``may_save_for_later`` adds "Save and come back later";
     ``groups`` declares rows (see govuk.rows); ``question`` makes the one field's label the page's h1.
     ``acting`` is the viewer, whose membership goes signed into the page; ``version`` that of the row being edited;
-    ``draft`` what was typed before, as ``typed()`` gave it; ``autosave`` the address that takes it while typing.
+    ``draft`` what was typed before and not sent, as ``accounts.work.draft_of`` gives it: it is shown without errors.
+    ``autosave`` is the address that takes what is typed, two seconds after typing stops; by default the page's own.
     """
 
     submit = "Save and continue"
     may_save_for_later = False
     question = False
-    groups: Mapping[str, FixedRows | GrowingRows | Group] = {}
+    groups: Mapping[str, Any] = {}
 
     def __init__(
         self,
-        data: Any = None,
+        data: Mapping[str, Any] | None = None,
         *args: Any,
-        draft: Mapping[str, list[str]] | None = None,
-        acting: Any = None,
+        draft: Mapping[str, Any] | None = None,
+        acting: Viewer | None = None,
         version: int | None = None,
         autosave: str = "",
         **options: Any,
     ) -> None:
-        sent = data is not None
-        if not sent and draft:
-            data = MultiValueDict(draft)
+        declared = self.declare_groups()
+        buttons = {button for rows in declared.values() for button in rows.buttons}
+        changing_rows = data is not None and not buttons.isdisjoint(data)
+        self.judged = data is not None and not changing_rows
+        if data is None and draft:
+            data = _without(draft, buttons)
         super().__init__(data, *args, use_required_attribute=False, **options)
         self.acting, self.autosave = acting, autosave
-        self.saving_for_later = sent and "save_draft" in data
-        declared = self.declare_groups()
-        self.changing_rows = sent and not self._row_buttons().isdisjoint(data)
-        self.groups = {
-            name: rows.bind(self.add_prefix(name), data, self.initial.get(name)) for name, rows in declared.items()
-        }
-        self.judged = sent and not (self.changing_rows or self.saving_for_later)
-        if not self.judged:
-            for group in self.groups.values():
-                group.do_not_judge()
+        self.groups = self._bound(declared)
         self.submission = self._submission()
         self.version = self._version(version)
-        self.helper = self._helper()
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The layout with its buttons, made when it is first needed: a subclass may add fields until then."""
+        return self._helper()
 
     def declare_groups(self) -> Mapping[str, Any]:
         """The groups of rows; override where they depend on the case."""
@@ -84,8 +81,7 @@ class PortalForm(Judged):
         return self.cleaned_data
 
     def is_valid(self) -> bool:
-        """True when all was filled in properly and meant to be sent: False while rows are added or removed, and for
-        "Save and come back later"."""
+        """True when all was filled in properly and sent; False, without errors, while rows are added or removed."""
         return self.judged and super().is_valid() and all(group.is_valid() for group in self.groups.values())
 
     def apply(self, action: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -94,8 +90,7 @@ class PortalForm(Judged):
         A broken rule undoes what the action did so far, becomes an error at its field, and gives None.
         """
         try:
-            with transaction.atomic():
-                result = action(*args, **self.cleaned_data, **options)
+            result = action(*args, **self.cleaned_data, **options)
         except RuleBroken as broken:
             self.blame(broken.field, broken.message)
             return None
@@ -117,17 +112,22 @@ class PortalForm(Judged):
         """Every error in the order of the page, with the input it belongs to."""
         return problems(self)
 
-    def typed(self) -> dict[str, list[str]]:
-        """Everything typed so far, valid or not, to be kept as a draft; rows as they now are."""
-        kept = {name: values for name, values in typed(self.data).items() if name not in self._row_buttons()}
-        return kept | {f"{group.name}-row": [row.row.key for row in group.rows] for group in self.groups.values()}
-
-    def _row_buttons(self) -> set[str]:
-        return {button for rows in self.declare_groups().values() for button in getattr(rows, "buttons", ())}
+    @property
+    def saves_while_typing(self) -> bool:
+        return self.may_save_for_later or bool(self.autosave)
 
     @property
     def acting_as(self) -> str:
+        """Who is shown this page and for whom they act, signed."""
         return sign_acting_as(self.acting) if self.acting else ""
+
+    def _bound(self, declared: Mapping[str, Any]) -> dict[str, Group]:
+        data = self.data if self.is_bound else None
+        groups = {}
+        for name, rows in declared.items():
+            groups[name] = rows.bind(self.add_prefix(name), data, self.initial.get(name))
+            groups[name].judge(self.judged)
+        return groups
 
     def _submission(self) -> UUID:
         """The one that was sent, so that a repeat is known; a new one for a page not sent yet."""
@@ -161,15 +161,20 @@ class FilterForm(forms.Form):
         for field in self.fields.values():
             field.required, field.say_optional = False, False
 
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.data.get(self.add_prefix(name)) for name in self.fields)
 
-def typed(sent: Any) -> dict[str, list[str]]:
-    """What a person typed in a sent form, without the portal's own hidden values: the values of a draft."""
-    return {name: values for name, values in sent.lists() if name not in PLUMBING}
 
-
-def submission_of(sent: Any) -> UUID | None:
+def submission_of(sent: Mapping[str, Any]) -> UUID | None:
     """The submission uuid in a sent form; None when it is missing or no uuid."""
     try:
         return UUID(str(sent.get("submission", "")))
     except ValueError:
         return None
+
+
+def _without(draft: Mapping[str, Any], names: set[str]) -> MultiValueDict:
+    """A draft less the button that was pressed when it was kept, so that it is not pressed again."""
+    lists = draft.lists() if isinstance(draft, MultiValueDict) else draft.items()
+    return MultiValueDict({name: list(values) for name, values in lists if name not in names})

@@ -1,8 +1,11 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from cases.views import home
+
+from . import health
 
 urlpatterns = [
     path("", home, name="home"),
@@ -10,6 +13,11 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("messages/", include("notifications.urls")),
     path("accounts/", include("induction_portal.accounts.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("components/", include("induction_portal.govuk.urls")))
 
 handler403 = "induction_portal.pages.permission_denied"

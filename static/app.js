@@ -11,6 +11,7 @@ document.querySelectorAll("form[data-autosave]").forEach(autosave);
 // Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
 function autosave(form) {
   const status = form.querySelector("[data-autosave-status]");
+  const address = form.dataset.autosave || location.href;
   const snapshot = () => new URLSearchParams(new FormData(form)).toString();
   let kept = snapshot();
   let timer = null;
@@ -33,7 +34,7 @@ function autosave(form) {
     const now = snapshot();
     if (leaving || now === kept) return;
     try {
-      const answer = await fetch(form.dataset.autosave, {
+      const answer = await fetch(address, {
         method: "POST",
         body: new URLSearchParams(now),
         headers: { Accept: "application/json", "X-Autosave": "1" },
@@ -52,15 +53,16 @@ function autosave(form) {
     }
   }
 
+  // A page whose session has ended, or that was opened for another organisation, is still kept for its author.
   function refused(answer) {
-    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      say("Not saved: you have been signed out or now act for someone else. Sign in in another tab, then carry on here.", true);
+    if (answer.type === "opaqueredirect") {
+      say("You have been signed out. What you typed was kept as your draft: sign in again to go on.", true);
     } else if (answer.status === 409) {
-      say("Not saved: someone else has changed this since you opened it. Save to compare the two.", true);
+      say("You now act for someone else. What you typed was kept as your draft: switch back to go on.", true);
     } else {
       say("Not saved: something went wrong. Keep this page open; we will try again.", true);
+      schedule(RETRY_PAUSE);
     }
-    if (answer.status !== 409) schedule(RETRY_PAUSE);
   }
 
   function say(text, failed) {

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db.models.functions import Now
-
 from cases.rules.errors import RuleBroken
 from cases.rules.statuses import ReviewStatus
 from cases.rules.transitions import check_move
@@ -31,7 +29,7 @@ def comment(*, by: Viewer, on: date, review: ProgressReview, text: str) -> Comme
     review = locked_review(review.pk)
     if not text.strip():
         raise RuleBroken("Enter your comments", "text")
-    said = Comment.objects.create(review=review, version=_latest(review), author=by.user, text=text.strip(), at=Now())
+    said = Comment.objects.create(review=review, version=_latest(review), author=by.user, text=text.strip(), on=on)
     record(by, Event.REVIEW_COMMENTED, review, chain=case_chain(review.induction_id), on=on, after={"id": said.pk})
     move_on(review)
     tell.commented(review, said.pk)
@@ -45,7 +43,7 @@ def acknowledge(*, by: Viewer, on: date, review: ProgressReview) -> Acknowledgem
     version = _latest(review)
     if known := Acknowledgement.objects.filter(version=version).first():
         return known
-    read = Acknowledgement.objects.create(review=review, version=version, by=by.user, at=Now())
+    read = Acknowledgement.objects.create(review=review, version=version, by=by.user, on=on)
     after = {"version": version.number}
     record(by, Event.REVIEW_ACKNOWLEDGED, review, chain=case_chain(review.induction_id), on=on, after=after)
     move_on(review)
@@ -83,7 +81,7 @@ def _respond(
     review.status = to
     review.save(update_fields=["status"])
     response = BodyResponse.objects.create(
-        review=review, version=_latest(review), outcome=to.value, comments=comments, by=by.user, at=Now()
+        review=review, version=_latest(review), outcome=to.value, comments=comments, by=by.user, on=on
     )
     chain = case_chain(review.induction_id)
     record(by, EVENTS[to], review, chain=chain, on=on, before=before, after={"version": version})

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.db.models.functions import Now
 
 from cases.deadlines import next_review, opens_on
 from cases.models import BodyPeriod, Induction, Placement
@@ -61,7 +60,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         due_on=due.due_on,
         period_starts_on=_period_start(induction, placement, answers),
     )
-    version = _seal(review, by, answers)
+    version = _seal(review, by, on, answers)
     record(by, Event.REVIEW_SUBMITTED, review, chain=case_chain(induction.pk), on=on, after=_digest_of(version))
     reckon(induction)
     tell.submitted(review)
@@ -81,9 +80,10 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
         raise Conflict(review)
     check_move(review.state, ReviewStatus.SUBMITTED, _acting_role(by))
     _check(answers, on=on, placement=review.placement)
+    _check_between(review, answers.held_on)
     before = {"version": review.latest, "status": review.status}
     review.status, review.latest = ReviewStatus.SUBMITTED, review.latest + 1
-    sealed = _seal(review, by, answers)
+    sealed = _seal(review, by, on, answers)
     chain = case_chain(review.induction_id)
     record(by, Event.REVIEW_CORRECTED, review, chain=chain, on=on, before=before, after=_digest_of(sealed))
     move_on(review)
@@ -113,6 +113,17 @@ def _check(answers: Answers, *, on: date, placement: Placement) -> None:
     objections = check_review(answers.as_rule_values(), today=on, placement_start=placement.starts_on)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+    if placement.ends_on and answers.held_on > placement.ends_on:
+        raise RuleBroken("The review must be held on or before the last day of the placement here", "held_on")
+
+
+def _check_between(review: ProgressReview, held_on: date) -> None:
+    """A corrected date keeps the reviews in their order."""
+    if held_on < review.period_starts_on:
+        raise RuleBroken("The review must be held after the one before it was", "held_on")
+    later = ProgressReview.objects.filter(induction=review.induction_id, number__gt=review.number)
+    if later.filter(held_on__lte=held_on).exists():
+        raise RuleBroken("The review must be held before the one after it was", "held_on")
 
 
 def _period_start(induction: Induction, placement: Placement, answers: Answers) -> date:
@@ -125,11 +136,10 @@ def _period_start(induction: Induction, placement: Placement, answers: Answers) 
     return last.held_on + timedelta(days=1)
 
 
-def _seal(review: ProgressReview, by: Viewer, answers: Answers) -> Version:
+def _seal(review: ProgressReview, by: Viewer, on: date, answers: Answers) -> Version:
     """Save the review with a new, immutable version of its content."""
-    review.held_on, review.submitted_by, review.submitted_at = answers.held_on, by.user, Now()
+    review.held_on, review.submitted_by, review.submitted_on = answers.held_on, by.user, on
     review.save()
-    review.refresh_from_db(fields=["submitted_at"])
     text, digest = seal(answers.as_content() | _identity(review, by))
     version = Version.objects.create(
         review=review,
@@ -137,7 +147,7 @@ def _seal(review: ProgressReview, by: Viewer, answers: Answers) -> Version:
         content=text,
         sha256=digest,
         sealed_by=by.user,
-        sealed_at=review.submitted_at,
+        sealed_on=on,
     )
     told = json.loads(text)
     Rating.objects.bulk_create(Rating(version=version, **rating) for rating in told["ratings"])
@@ -167,7 +177,7 @@ def _identity(review: ProgressReview, by: Viewer) -> dict[str, Any]:
         "period_starts_on": review.period_starts_on.isoformat(),
         "fte": str(pattern.fte.normalize()) if pattern else "",
         "version": review.latest,
-        "submitted_at": review.submitted_at.isoformat(),
+        "submitted_on": review.submitted_on.isoformat(),
     }
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from induction_portal.accounts.models import User
 
@@ -19,14 +20,15 @@ class Comment(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     text = models.TextField()
-    at = models.DateTimeField()
+    on = models.DateField(help_text="The day it counts as done")
+    at = models.DateTimeField(db_default=Now(), help_text="The database's time")
 
     class Meta:
         ordering = ["at"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_says_something")]
 
     def __str__(self) -> str:
-        return f"Comment of {self.at:%d %B %Y}"
+        return f"Comment of {self.on:%d %B %Y}"
 
 
 class Acknowledgement(models.Model):
@@ -36,13 +38,14 @@ class Acknowledgement(models.Model):
     review = models.ForeignKey(ProgressReview, models.PROTECT, related_name="acknowledgements")
     version = models.OneToOneField(Version, models.PROTECT, related_name="acknowledgement")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    on = models.DateField(help_text="The day it counts as done")
+    at = models.DateTimeField(db_default=Now(), help_text="The database's time")
 
     class Meta:
         ordering = ["at"]
 
     def __str__(self) -> str:
-        return f"Read on {self.at:%d %B %Y}"
+        return f"Read on {self.on:%d %B %Y}"
 
 
 class BodyResponse(models.Model):
@@ -58,7 +61,8 @@ class BodyResponse(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     comments = models.TextField(blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    on = models.DateField(help_text="The day it counts as done")
+    at = models.DateTimeField(db_default=Now(), help_text="The database's time")
 
     class Meta:
         ordering = ["at"]
@@ -70,4 +74,4 @@ class BodyResponse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.outcome} on {self.at:%d %B %Y}"
+        return f"{self.outcome} on {self.on:%d %B %Y}"

@@ -25,7 +25,7 @@ class ProgressReview(CaseRecord):
         default=1, help_text="Counts every version, comment, reading and answer: which issue of the document is current"
     )
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", help_text="Who submitted the latest")
-    submitted_at = models.DateTimeField(help_text="When the latest version was submitted")
+    submitted_on = models.DateField(help_text="The day the latest version was submitted")
 
     class Meta:
         ordering = ["number"]

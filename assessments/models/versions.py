@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from cases.rules.standards import Rating as Level
 from cases.rules.standards import Standard
@@ -23,7 +24,8 @@ class Version(models.Model):
     content = models.TextField(help_text="Canonical JSON")
     sha256 = models.CharField(max_length=64)
     sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    sealed_at = models.DateTimeField()
+    sealed_on = models.DateField(help_text="The day it counts as submitted")
+    sealed_at = models.DateTimeField(db_default=Now(), help_text="The database's time")
 
     class Meta:
         ordering = ["number"]

@@ -1,6 +1,7 @@
 from .appointments import appoint, end_appointment
 from .bodies import accept, end_body_period
 from .handover import hand_over
+from .register import import_register
 from .registration import link_record, open_school, register
 from .service import end_placement, set_pattern
 
@@ -11,6 +12,7 @@ __all__ = [
     "end_body_period",
     "end_placement",
     "hand_over",
+    "import_register",
     "link_record",
     "open_school",
     "register",

@@ -4,7 +4,7 @@ from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .records import CaseRecord
-from .schools import School
+from .schools import RegisterImport, School
 
 __all__ = [
     "Appointment",
@@ -15,6 +15,7 @@ __all__ = [
     "HandoverGrant",
     "Induction",
     "Placement",
+    "RegisterImport",
     "School",
     "Teacher",
     "WorkingPattern",

@@ -1,6 +1,10 @@
 """What induction needs to know of a school, beside its name."""
 
+import uuid
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from induction_portal.accounts.models import Organisation
 
@@ -22,3 +26,25 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation_id)
+
+
+class RegisterImport(models.Model):
+    """One import of the national register: which file, and what it did. Global: it belongs to no tenant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    created = models.PositiveIntegerField()
+    updated = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+    imported_on = models.DateField()
+    imported_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-imported_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="register_import_names_its_file")
+        ]
+
+    def __str__(self) -> str:
+        return f"Register imported on {self.imported_on}"

@@ -17,7 +17,6 @@ class SignInForm(LoginForm, PortalForm):
         self.fields["login"] = EmailField(missing="Enter your email address")
         self.fields["password"] = PasswordField(missing="Enter your password")
         self.order_fields(["login", "password"])
-        self.helper = self._helper()
 
 
 class PasswordResetForm(ResetPasswordForm, PortalForm):
@@ -26,7 +25,6 @@ class PasswordResetForm(ResetPasswordForm, PortalForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["email"] = EmailField(missing="Enter your email address")
-        self.helper = self._helper()
 
 
 class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
@@ -43,7 +41,6 @@ class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
         self.fields["password2"] = PasswordField(
             label="New password again", missing="Enter the new password again", autocomplete="new-password"
         )
-        self.helper = self._helper()
 
 
 class ActingForm(PortalForm):
@@ -57,5 +54,7 @@ class ActingForm(PortalForm):
     def __init__(self, *args: Any, ways: list[Viewer], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["acting_for"]
-        field.choices = [(way.acting_for, way.organisation.name if way.organisation else "Myself, as an ECT") for way in ways]
+        field.choices = [
+            (way.acting_for, way.organisation.name if way.organisation else "Myself, as an ECT") for way in ways
+        ]
         field.hints = {way.acting_for: way.role_names for way in ways}

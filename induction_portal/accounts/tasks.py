@@ -1,10 +1,15 @@
-"""Mail about signing in. It carries a secret link, so it never becomes a row: the broker holds it for a moment."""
+"""Mail about signing in, and the nightly clearing of old drafts.
+
+Such mail carries a secret link, so it never becomes a row: the broker holds it for a moment.
+"""
 
 import logging
 
 from celery import shared_task
 from django.core.mail import send_mail
 from kombu.exceptions import OperationalError
+
+from .. import clock
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +30,11 @@ def deliver(self, subject: str, text: str, to: str) -> None:  # type: ignore[no-
         send_mail(subject, text, None, [to])
     except OSError as error:
         raise self.retry(exc=error) from error
+
+
+@shared_task
+def sweep_drafts() -> int:
+    """Delete drafts and submissions that nobody has touched for 90 days."""
+    from .work import sweep
+
+    return sweep(now=clock.now())

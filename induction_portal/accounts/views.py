@@ -24,9 +24,7 @@ def _titled(title: str) -> dict[str, str]:
 
 
 sign_in = public(
-    LoginView.as_view(
-        template_name="accounts/sign_in.html", form_class=SignInForm, extra_context=_titled("Sign in")
-    )
+    LoginView.as_view(template_name="accounts/sign_in.html", form_class=SignInForm, extra_context=_titled("Sign in"))
 )
 sign_out = signed_in(LogoutView.as_view(http_method_names=["post"]))
 password_reset = public(

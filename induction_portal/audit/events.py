@@ -12,6 +12,7 @@ class Event(TextChoices):
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
 
+    REGISTER_IMPORTED = "register_imported"
     SCHOOL_OPENED = "school_opened"
     TEACHER_REGISTERED = "teacher_registered"
     RECORD_LINKED = "record_linked"

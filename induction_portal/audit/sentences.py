@@ -13,6 +13,7 @@ SENTENCES: dict[Event, str] = {
     Event.PASSWORD_CHANGED: "changed their password",
     Event.MEMBERSHIP_GRANTED: "gave somebody a role",
     Event.MEMBERSHIP_ENDED: "ended somebody's role",
+    Event.REGISTER_IMPORTED: "imported the national register of schools",
     Event.SCHOOL_OPENED: "recorded the school's induction details",
     Event.TEACHER_REGISTERED: "registered the induction",
     Event.RECORD_LINKED: "gave the ECT access to their own record",

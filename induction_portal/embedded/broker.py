@@ -7,7 +7,7 @@ from urllib.parse import quote
 from .account import OURSELVES
 from .binaries import valkey_server
 from .errors import EmbeddedError
-from .folders import socket_folder
+from .folders import passable, socket_folder
 from .process import Process, Program
 from .wire import answers_ping
 
@@ -23,11 +23,16 @@ class Broker:
 
     def start(self) -> str:
         """Starts it and returns CELERY_BROKER_URL. EmbeddedError if it cannot."""
-        (self.home / "data").mkdir(parents=True, exist_ok=True)
+        passable(self.home)
+        OURSELVES.own(self.home / "data")
         self.socket = socket_folder(self.home, OURSELVES) / "broker"
         program = Program("broker", self._command())
         self._process = Process(program, log=self.home / "log", mark=self.home / "pid")
-        self._process.wait_until(lambda: answers_ping(self.socket))
+        try:
+            self._process.wait_until(lambda: answers_ping(self.socket))
+        except BaseException:
+            self.stop()
+            raise
         return self.url()
 
     @property

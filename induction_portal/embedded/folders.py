@@ -13,6 +13,7 @@ from .account import Account, database_account
 from .errors import EmbeddedError
 
 CLONE = Path(__file__).resolve().parents[2]
+_SHORT = "/tmp"  # noqa: S108 - mkdtemp makes a private folder with a name of its own in it
 _ELSEWHERE = Path("/var/lib/induction-portal")
 
 
@@ -20,7 +21,8 @@ def state_folder(clone: Path = CLONE) -> Path:
     """The clone's `.state`, made when missing. EmbeddedError when it belongs to somebody else."""
     folder = Path(os.environ.get("PORTAL_STATE") or clone / ".state").absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            passable(folder)
         (folder / "lock").touch()
     except PermissionError as problem:
         owner = folder.stat().st_uid if folder.exists() else "another user"
@@ -36,8 +38,14 @@ def services_folder(state: Path) -> Path:
     if account.can_reach(state):
         return state
     name = hashlib.sha256(str(state).encode()).hexdigest()[:16]
-    folder = _ELSEWHERE / name
+    passable(_ELSEWHERE)
+    return passable(_ELSEWHERE / name)
+
+
+def passable(folder: Path) -> Path:
+    """Makes `folder`: every account may pass through it to what it owns in there, and list nothing."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
     return folder
 
 
@@ -49,7 +57,7 @@ def socket_folder(home: Path, account: Account) -> Path:
     note = home / "socket-folder"
     if note.exists():
         shutil.rmtree(note.read_text(), ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix="portal-", dir="/tmp" if len(tempfile.gettempdir()) > 60 else None))
+    folder = Path(tempfile.mkdtemp(prefix="portal-", dir=_SHORT if len(tempfile.gettempdir()) > 60 else None))
     account.own(folder)
     note.write_text(str(folder))
     return folder

@@ -1,6 +1,7 @@
 """Ends what an earlier start left running, when it was killed on a system whose kernel does not do so for us.
 
-A mark is a file with a process's number and birth time, so that a number given to somebody else is never signalled.
+A mark is a file with a process's number, its birth time and the signal that ends it politely; the birth time keeps us
+from ever signalling a process that was given the number later.
 """
 
 import os
@@ -12,35 +13,30 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def leave_mark(mark: Path, pid: int) -> None:
+def leave_mark(mark: Path, pid: int, polite: signal.Signals) -> None:
     """Notes that process `pid` is ours."""
-    mark.write_text(f"{pid}\n{_birth(pid)}")
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"{pid}\n{polite.name}\n{_birth(pid)}")
 
 
-def end_leftover(mark: Path, polite: signal.Signals, patience: float = 20.0) -> None:
-    """Ends the process noted in `mark` if it is still that process, and removes the mark."""
-    if not mark.exists():
-        return
-    pid, _, birth = mark.read_text().partition("\n")
-    if pid.isdigit() and birth:
-        _end(int(pid), birth, polite, patience)
-    mark.unlink()
+def end_leftover(mark: Path, patience: float = 20.0) -> None:
+    """Ends the process noted in `mark` if it is still that process, waits until it is gone, and removes the mark."""
+    try:
+        pid, polite, birth = mark.read_text().split("\n", 2)
+        _end(int(pid), birth, signal.Signals[polite], patience)
+    except (FileNotFoundError, ValueError, KeyError):
+        pass  # no mark, or one cut short by a crash: there is nothing that we could rightly signal
+    mark.unlink(missing_ok=True)
 
 
 def _end(pid: int, birth: str, polite: signal.Signals, patience: float) -> None:
-    if _is_same(pid, birth):
-        with suppress(ProcessLookupError):
-            os.kill(pid, polite)
-    limit = time.monotonic() + patience
-    while _is_same(pid, birth):
-        if time.monotonic() > limit:
+    number, limit = polite, time.monotonic() + patience
+    while birth and _birth(pid) == birth:
+        if number is not None:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, number)
+        number = signal.SIGKILL if time.monotonic() > limit else None
         time.sleep(0.05)
-
-
-def _is_same(pid: int, birth: str) -> bool:
-    return _birth(pid) == birth
 
 
 def _birth(pid: int) -> str:

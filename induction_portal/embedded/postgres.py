@@ -12,7 +12,7 @@ from psycopg import sql
 from .account import database_account
 from .binaries import postgres_bin
 from .errors import EmbeddedError
-from .folders import private_file, replace_private_file, socket_folder
+from .folders import passable, private_file, replace_private_file, socket_folder
 from .process import Process, Program
 
 DATABASE = "portal"
@@ -33,15 +33,19 @@ class Postgres:
 
     def start(self) -> str:
         """Starts the cluster, made on first use, and returns DATABASE_URL. EmbeddedError if it cannot."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        passable(self.home)
         programs = postgres_bin(self.account, self._major(), self.home / "programs")
         if self._major() is None:
             self._initialise(programs, self.password)
         self.socket = socket_folder(self.home, self.account)
         self._process = Process(self._program(programs), log=self.home / "log", mark=self.home / "pid")
-        self._process.wait_until(self._is_ready)
-        if not self._has_portal():
-            self._prepare()
+        try:
+            self._process.wait_until(self._is_ready)
+            if not self._has_portal():
+                self._prepare()
+        except BaseException:
+            self.stop()
+            raise
         return self.url()
 
     @property
@@ -73,18 +77,19 @@ class Postgres:
 
     def _initialise(self, programs: Path, password: str) -> None:
         """Makes an empty cluster: scram passwords, UTF-8 whatever the terminal's locale is."""
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.account.own(self.data)
+        unfinished = self.data.with_name("data-unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self.account.own(unfinished)
         secret = self.home / "initial-password"
         replace_private_file(secret, password, self.account)
         options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-        command = [programs / "initdb", f"--pgdata={self.data}", "--username=postgres", f"--pwfile={secret}", *options]
+        command = [programs / "initdb", f"--pgdata={unfinished}", "--username=postgres", f"--pwfile={secret}", *options]
         as_account = self.account.as_popen_arguments()
         done = subprocess.run(command, capture_output=True, text=True, check=False, **as_account)
         secret.unlink()
         if done.returncode:
-            shutil.rmtree(self.data, ignore_errors=True)
             raise EmbeddedError(f"PostgreSQL could not make its data folder {self.data}:\n{done.stderr.strip()}")
+        unfinished.rename(self.data)
 
     def _program(self, programs: Path) -> Program:
         settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket), "timezone": "UTC"}

@@ -7,12 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .account import OURSELVES, Account
 from .errors import EmbeddedError
 from .leftovers import end_leftover, leave_mark
+
+
+def nap() -> None:
+    """What to do while waiting, when there is nothing better to do."""
+    time.sleep(0.02)
+
 
 _PR_SET_PDEATHSIG = 1
 # Loaded before any fork: between fork and exec a child must not import.
@@ -31,7 +38,7 @@ class Program:
     env: Mapping[str, str] = field(default_factory=dict)
     account: Account = OURSELVES
     on_stop: signal.Signals = signal.SIGTERM
-    on_orphan: signal.Signals = signal.SIGKILL
+    on_orphan: signal.Signals = signal.SIGTERM
     patience: float = 20.0
 
 
@@ -46,20 +53,20 @@ class Process:
         self.log = log
         self._mark = mark
         if mark:
-            end_leftover(mark, program.on_stop, program.patience)
+            end_leftover(mark, program.patience)
         self._popen = _spawn(program, log)
         self.pid = self._popen.pid
         self.output = self._popen.stdout
         if mark:
-            leave_mark(mark, self.pid)
+            leave_mark(mark, self.pid, program.on_stop)
 
     @property
     def exit_code(self) -> int | None:
         """The exit status, negative for a signal; None while it runs."""
         return self._popen.poll()
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 30.0) -> None:
-        """Returns once `ready()` is true. EmbeddedError if the process ends first or `seconds` pass."""
+    def wait_until(self, ready: Callable[[], bool], seconds: float = 30.0, idle: Callable[[], None] = nap) -> None:
+        """Returns once `ready()` is true; `idle` passes the time. EmbeddedError if it ends first or `seconds` pass."""
         limit = time.monotonic() + seconds
         while not ready():
             if self.exit_code is not None:
@@ -68,34 +75,25 @@ class Process:
                 raise EmbeddedError(
                     f"The {self.program.name} was not ready in {seconds:.0f} seconds.{self._last_words()}"
                 )
-            time.sleep(0.02)
+            idle()
 
-    def ask_to_stop(self) -> None:
-        """Sends the signal that ends it politely."""
-        self._signal(self.program.on_stop)
-
-    def stop(self) -> None:
-        """Ends it: politely, then after its patience by force with everything it started."""
-        self.ask_to_stop()
-        try:
-            self._popen.wait(self.program.patience)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        if self.output:
-            self.output.close()
-        if self._mark:
-            self._mark.unlink(missing_ok=True)
+    def stop(self, idle: Callable[[], None] = nap) -> None:
+        """Ends it: politely, then after its patience by force, with everything that it started."""
+        limit = time.monotonic() + self.program.patience
+        if self.exit_code is None:
+            self._popen.send_signal(self.program.on_stop)
+        while self.exit_code is None and time.monotonic() < limit:
+            idle()
+        self.kill()
 
     def kill(self) -> None:
         """Ends it and its own children at once."""
-        if self.exit_code is None:
-            # The child leads its own session, so the group is its own and nobody else's.
+        # It leads a session of its own, so the group holds nothing but what it started.
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._popen.wait()
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self.exit_code is None:
-            self._popen.send_signal(number)
+        if self._mark:
+            self._mark.unlink(missing_ok=True)
 
     def _last_words(self) -> str:
         if self.log is None or not self.log.exists():
@@ -105,7 +103,7 @@ class Process:
 
 
 def _spawn(program: Program, log: Path | None) -> subprocess.Popen[bytes]:
-    sink = log.open("ab") if log else subprocess.PIPE
+    sink = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) if log else subprocess.PIPE
     try:
         return subprocess.Popen(
             program.command,
@@ -119,7 +117,7 @@ def _spawn(program: Program, log: Path | None) -> subprocess.Popen[bytes]:
         )
     finally:
         if log:
-            sink.close()
+            os.close(sink)
 
 
 def _tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:

@@ -1,8 +1,9 @@
-"""Form fields in the design system's manner: each knows the words of its own messages, and every message says what to do.
+"""Form fields in the design system's manner: each knows the words of its messages, which say what to do.
 
 ``named`` is how the value is called inside a sentence ("the date the review took place"); it defaults to the label.
 ``missing`` replaces the whole message for an empty answer. ``hint`` stands under the label.
-Presentation only: ``label_size`` (s, m, l, xl), ``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
+Presentation only: ``label_size`` (s, m, l, xl), ``label_hidden`` (read out, not shown),
+``width`` (2, 3, 4, 5, 10, 20 characters), ``prefix``, ``suffix``.
 """
 
 from typing import Any
@@ -16,12 +17,24 @@ class Worded:
     """Mixed into each field: turns ``named`` and ``missing`` into Django's error messages."""
 
     verb = "Enter"
-    look = ("label_size", "width", "prefix", "suffix", "autocomplete", "spellcheck", "inline", "small", "rows", "hints")
+    look = (
+        "label_size",
+        "label_hidden",
+        "width",
+        "prefix",
+        "suffix",
+        "autocomplete",
+        "spellcheck",
+        "inline",
+        "small",
+        "rows",
+        "hints",
+    )
 
     def __init__(self, *, label="", named="", missing="", hint="", say_optional=True, **options: Any) -> None:
         if label.endswith("?") and not (named or missing):
             raise TypeError(f"Say how the answer is named in a sentence: named= or missing= for {label!r}.")
-        self.named = named or lower_first(label)
+        self.named, self.missing = named or lower_first(label), missing
         self.say_optional = say_optional
         for name in self.look:
             setattr(self, name, options.pop(name, None))
@@ -49,18 +62,18 @@ class TextField(Worded, forms.CharField):
         return {
             "max_length": f"{self.sentence_start} must be {options['max_length']:,} characters or fewer",
             "min_length": f"{self.sentence_start} must be {options.get('min_length') or 0:,} characters or more",
-            "null_characters_not_allowed": f"{self.sentence_start} holds a character that cannot be kept. Type it again",
+            "null_characters_not_allowed": f"{self.sentence_start} has a character that cannot be kept. Type it again",
         }
 
 
 class LongTextField(TextField):
-    """Several lines of text. With ``count`` the page shows how many characters are left."""
+    """Several lines of text. ``count`` shows how many characters are left, once ``threshold`` per cent are used."""
 
     widget = forms.Textarea
 
-    def __init__(self, *, max_length: int = 4000, count: bool = True, **options: Any) -> None:
+    def __init__(self, *, max_length: int = 4000, count: bool = True, threshold: int = 75, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
-        self.count = count
+        self.count, self.threshold = count, threshold
 
     def to_python(self, value: Any) -> str:
         # Browsers send each line end as two characters but count it as one.
@@ -119,7 +132,8 @@ class ChoiceWords(Worded):
 
     def messages(self, options: dict[str, Any]) -> dict[str, str]:
         # Only a tampered or outdated page sends a choice that is not offered.
-        return {"invalid_choice": f"Select {self.named} from the list", "invalid_list": f"Select {self.named}"}
+        unknown = self.missing or f"{self.verb} {self.named} from the list"
+        return {"invalid_choice": unknown, "invalid_list": unknown}
 
 
 class SelectField(ChoiceWords, forms.TypedChoiceField):

@@ -24,9 +24,8 @@ class Piece(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string(
-            f"{template_pack}/layout/{self.template}", {"piece": self, "form": form, "inner": inner}
-        )
+        context = {"piece": self, "form": form, "inner": inner}
+        return render_to_string(f"{template_pack}/layout/{self.template}", context)
 
 
 class Fieldset(Piece):
@@ -78,7 +77,7 @@ class Rows(Piece):
             layout = Piece(*(self.row_layout or row.fields))
             row.html = layout.get_rendered_fields(row, context, template_pack, **kwargs)
         context = {"piece": self, "form": form, "group": group, "row_name": f"{group.name}-row"}
-        return render_to_string(f"{template_pack}/layout/rows.html", context)
+        return render_to_string(f"{template_pack}/layout/{self.template}", context)
 
 
 class Component(Piece):

@@ -4,13 +4,14 @@ Works for our own fields and for Django's plain ones (the sign-in library's form
 Text goes in as text, so the macros escape it: a label, legend, hint or choice may hold user data.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from .dates import BOXES, DateInput, TypedDate
 from .macros import component
@@ -24,12 +25,13 @@ def field_html(bound: BoundField, *, heading: bool = False, reveals: dict[str, S
     if bound.is_hidden:
         return SafeString(bound.as_widget())
     name, parameters = _presenter(bound)
-    return component(name, parameters(bound, heading, reveals or {}))
+    html = component(name, parameters(bound, heading, reveals or {}))
+    return _without_controls(html) if name == "radios" and reveals else html
 
 
 def first_id(bound: BoundField) -> str:
     """The id that an error-summary link must hit: the first input, or the first date box at fault."""
-    base = bound.auto_id or bound.html_name
+    base = _id(bound)
     return f"{base}-{boxes_at_fault(bound)[0]}" if isinstance(bound.field.widget, DateInput) else base
 
 
@@ -38,6 +40,13 @@ def boxes_at_fault(bound: BoundField) -> list[str]:
     errors: list[ValidationError] = bound.form.errors.as_data().get(bound.name, [])
     named = str(errors[0].code).split() if errors else []
     return [box for box in BOXES if box in named] or list(BOXES)
+
+
+def _without_controls(html: SafeString) -> SafeString:
+    """govuk-frontend's script would set aria-expanded, which a radio may not have; our style sheet reveals instead."""
+    # Both patterns hold a bare quotation mark, which no escaped text does.
+    scripted = r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden(?=" id=)'
+    return mark_safe(re.sub(scripted, "", html))  # noqa: S308  only takes away
 
 
 def _presenter(bound: BoundField) -> tuple[str, Callable[[BoundField, bool, dict], Params]]:
@@ -57,7 +66,7 @@ def _input(bound: BoundField, heading: bool, reveals: dict) -> Params:
         "type": "email" if isinstance(widget, forms.EmailInput) else "text",
         "inputmode": getattr(field, "inputmode", None),
         "classes": f"govuk-input--width-{width}" if width else "",
-        "value": bound.value(),
+        "value": None if bound.value() == "" else bound.value(),
         "prefix": _text(getattr(field, "prefix", None)),
         "suffix": _text(getattr(field, "suffix", None)),
     }
@@ -74,6 +83,7 @@ def _textarea(bound: BoundField, heading: bool, reveals: dict) -> Params:
         "value": bound.value() or "",
         "rows": str(getattr(field, "rows", None) or 5),
         "maxlength": field.max_length if getattr(field, "count", False) else None,
+        "threshold": getattr(field, "threshold", None),
     }
 
 
@@ -98,8 +108,8 @@ def _options(bound: BoundField, heading: bool, reveals: dict) -> Params:
         if value
     ]
     return _common(bound) | {
-        "idPrefix": bound.auto_id or bound.html_name,
-        "classes": _option_classes(bound),
+        "idPrefix": _id(bound),
+        "classes": _option_classes(bound, stacked=bool(reveals)),
         "fieldset": {"legend": _label(bound, heading, of="fieldset__legend")},
         "items": items,
     }
@@ -117,7 +127,7 @@ def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
     items = [
         {
             "name": box,
-            "value": getattr(typed, box),
+            "value": getattr(typed, box) or None,
             "classes": f"govuk-input--width-{4 if box == 'year' else 2}{' govuk-input--error' * (box in faulty)}",
         }
         for box in BOXES
@@ -132,7 +142,7 @@ def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
 def _common(bound: BoundField) -> Params:
     field, attrs = bound.field, bound.field.widget.attrs
     return {
-        "id": bound.auto_id or bound.html_name,
+        "id": _id(bound),
         "name": bound.html_name,
         "hint": _text(bound.help_text),
         "errorMessage": _text(bound.errors[0]) if bound.errors else None,
@@ -142,19 +152,25 @@ def _common(bound: BoundField) -> Params:
     }
 
 
+def _id(bound: BoundField) -> str:
+    return bound.field.widget.attrs.get("id") or bound.auto_id or bound.html_name
+
+
 def _label(bound: BoundField, heading: bool, of: str = "label") -> Params:
     size = getattr(bound.field, "label_size", None) or ("l" if heading else None)
+    hidden = getattr(bound.field, "label_hidden", False)
     optional = not bound.field.required and getattr(bound.field, "say_optional", False)
     return {
         "text": f"{bound.label} (optional)" if optional else bound.label,
-        "classes": f"govuk-{of}--{size}" if size else "",
+        "classes": "govuk-visually-hidden" if hidden else f"govuk-{of}--{size}" if size else "",
         "isPageHeading": heading,
     }
 
 
-def _option_classes(bound: BoundField) -> str:
+def _option_classes(bound: BoundField, *, stacked: bool) -> str:
+    """What a choice reveals stands under it, so such choices are never side by side."""
     block = "checkboxes" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radios"
-    names = ("inline", "small")
+    names = ("small",) if stacked else ("inline", "small")
     return " ".join(f"govuk-{block}--{name}" for name in names if getattr(bound.field, name, None))
 
 

@@ -80,11 +80,11 @@ class Group:
         return self.rows[0].first_id
 
     def is_valid(self) -> bool:
-        return all([row.is_valid() for row in self.rows]) and not self.errors
+        return all(row.is_valid() for row in self.rows) and not self.errors
 
-    def do_not_judge(self) -> None:
+    def judge(self, wanted: bool) -> None:
         for row in self.rows:
-            row.judged = False
+            row.judged = wanted
 
     def named(self, html_name: str) -> tuple[RowForm, str] | None:
         """The row and field with this name in the page, such as ``targets-0-due_on``."""
@@ -101,6 +101,8 @@ class Group:
 
 class FixedRows:
     """Declares a group with the same rows always; cleans to a dict from row key to the row's values."""
+
+    buttons: frozenset[str] = frozenset()
 
     def __init__(self, form: type[RowForm], rows: Iterable[Row]) -> None:
         self.form, self.rows = form, [Row(*row) for row in rows]
@@ -181,7 +183,7 @@ class GrowingGroup(Group):
         most = self.declared.maximum
         too_many = len(self.rows) - most
         self.errors = [f"You can enter up to {most}. Remove {too_many} of them"] if too_many > 0 else []
-        return all([row.is_valid() for row in self._needed()]) and not self.errors
+        return all(row.is_valid() for row in self._needed()) and not self.errors
 
     def values(self) -> list[dict]:
         return [row.cleaned_data for row in self._needed()]

@@ -4,21 +4,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+SECOND_HALF = ("July", "August", "September", "October", "November", "December")
+MONTHS = FIRST_HALF + SECOND_HALF
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day(value: date | None) -> str:

@@ -1,11 +1,18 @@
 """A developer's machine and the demo."""
 
-from .base import *  # noqa: F403
-from .base import BASE_DIR, INSTALLED_APPS, env
+from pathlib import Path
+
+import environ
+
+# bin/demo writes the addresses of its embedded services here, so that manage.py finds them from another terminal.
+# Read before the rest, and here only: production takes nothing from a file that lies about.
+environ.Env.read_env(Path(__file__).resolve().parents[2] / ".state" / "env")
+
+from .base import *  # noqa: E402, F403
+from .base import INSTALLED_APPS, env  # noqa: E402
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = True
 SECRET_KEY = env("SECRET_KEY", default="development-only-not-a-secret-development-only-not-a-secret")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "induction_portal.demo"]
-STATE_DIR = BASE_DIR / ".state"

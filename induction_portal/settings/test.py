@@ -1,7 +1,7 @@
 """The test suite: real services, fast password hashing, nothing else different."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS
+from .base import INSTALLED_APPS, env, logging_settings
 
 DEBUG = False
 DEMO = True
@@ -13,3 +13,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LOGGING = logging_settings(json=False, level=env("LOG_LEVEL", default="WARNING"))

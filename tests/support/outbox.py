@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from notifications.kinds import Kind
-from notifications.models import Message
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Subjects that nobody may see, and about which the owner's call-back fails.
@@ -17,10 +16,10 @@ def may_see(user: Any, subject_id: UUID) -> bool:
     return subject_id != HIDDEN
 
 
-def on_sent(message: Message) -> None:
+def on_sent(message: Any) -> None:
     """The owner's effect, visible in the database from any process: each call adds to the context."""
     told = int(message.context.get("calls", "0")) + 1
-    Message.objects.filter(pk=message.pk).update(context=message.context | {"calls": str(told)})
+    type(message).objects.filter(pk=message.pk).update(context=message.context | {"calls": str(told)})
     if message.subject_id == TROUBLED:
         raise RuntimeError("The owner is in trouble")
 

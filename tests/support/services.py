@@ -12,7 +12,7 @@ from psycopg import Connection, sql
 
 from induction_portal.embedded.broker import Broker
 from induction_portal.embedded.errors import EmbeddedError
-from induction_portal.embedded.folders import lock, services_folder, state_folder
+from induction_portal.embedded.folders import lock, passable, services_folder, state_folder
 from induction_portal.embedded.postgres import Postgres
 
 MIGRATED = "portal_migrated"
@@ -32,10 +32,10 @@ class Services:
     def start(cls) -> "Services":
         """Starts both afresh in a folder of this run alone; folders of runs that died are removed."""
         runs = services_folder(state_folder()) / "tests"
-        runs.mkdir(exist_ok=True)
+        passable(runs)
         _remove_dead(runs)
         home = runs / str(os.getpid())
-        home.mkdir()
+        passable(home)
         _held.append(lock(home / "lock"))
         services = cls(Postgres(home / "postgres", durable=False), Broker(home / "broker", durable=False))
         services.postgres.start()

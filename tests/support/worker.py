@@ -8,7 +8,15 @@ from tests.support.mailbox import Mailbox
 from tests.support.services import Services
 
 
-def start_worker(services: Services, mailbox: Mailbox, broker_url: str, folder: Path, *, portal_url: str) -> Process:
+def start_worker(
+    services: Services,
+    mailbox: Mailbox,
+    broker_url: str,
+    folder: Path,
+    *,
+    portal_url: str,
+    application: str = "induction_portal",
+) -> Process:
     """Starts a worker and returns it once it takes tasks. Its log is `worker.log` in `folder`."""
     env = {
         "DJANGO_SETTINGS_MODULE": "induction_portal.settings.test",
@@ -19,7 +27,17 @@ def start_worker(services: Services, mailbox: Mailbox, broker_url: str, folder: 
         "LOG_LEVEL": "INFO",
     }
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    command = [sys.executable, "-m", "celery", "-A", "induction_portal", "worker", "--concurrency=1", *quiet]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        application,
+        "worker",
+        "--concurrency=1",
+        "--loglevel=INFO",
+        *quiet,
+    ]
     log = folder / "worker.log"
     worker = Process(Program("worker", command, env=env, patience=10), log=log)
     try:

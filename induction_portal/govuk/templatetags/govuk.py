@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.templatetags.crispy_forms_tags import do_uni_form
+from crispy_forms.templatetags.crispy_forms_tags import CrispyFormNode, whole_uni_form_template
 from django import template
 
 from induction_portal.govuk import words
@@ -10,11 +10,24 @@ from induction_portal.govuk.present import field_html
 from induction_portal.govuk.problems import problems
 
 register = template.Library()
-register.tag("crispy", do_uni_form)
+PACK = "govuk_forms"
 
 # Django's own date filter costs some 40 microseconds a date; a long list has hundreds.
 for name in ("day", "short_day", "weekday", "month", "moment", "clock_time", "upper_first", "lower_first", "listed"):
     register.filter(name, getattr(words, name))
+
+
+class FormNode(CrispyFormNode):
+    """Crispy's own node renders nothing at all when a template inside it fails; this one lets the failure be seen."""
+
+    def render(self, context: template.Context) -> str:
+        return whole_uni_form_template(PACK).render(self.get_render(context).flatten())
+
+
+@register.tag
+def crispy(parser: template.base.Parser, token: template.base.Token) -> FormNode:
+    """A whole form: its tag, hidden values, fields in the order of its layout, and buttons."""
+    return FormNode(token.split_contents()[1], None, template_pack=PACK)
 
 
 @register.simple_tag
@@ -42,11 +55,15 @@ def status_tag(status: Any, colour: str = "") -> dict[str, str]:
 
 
 @register.filter
-def acting_for(viewer: Any) -> str:
-    """The line of the header: "Mentor and induction tutor, Oakfield School"."""
-    roles = sorted(str(getattr(role, "label", role)) for role in viewer.roles)
-    line = words.listed([words.upper_first(roles[0]), *map(words.lower_first, roles[1:])]) if roles else ""
-    return ", ".join(filter(None, [line, getattr(viewer.organisation, "name", "")]))
+def some(rows: list[Any], name: str) -> bool:
+    """Whether any of the rows (mappings or objects) has something under this name."""
+    return any(row.get(name) if isinstance(row, dict) else getattr(row, name, None) for row in rows)
+
+
+@register.filter
+def beside(cells: list[Any], columns: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a table's row with its column."""
+    return list(zip(cells, columns, strict=True))
 
 
 def _is_question(field: Any) -> bool:

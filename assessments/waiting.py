@@ -1,0 +1,52 @@
+"""Reviews that wait for somebody: to be read, answered or corrected."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from cases.access import visible_cases
+from cases.parts import Task
+from cases.rules.reviews import due_to_body
+from cases.rules.statuses import ReviewStatus
+from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.viewer import Viewer
+
+from .access import visible_reviews
+from .models import Acknowledgement, ProgressReview
+
+MOST = 50
+
+
+def waiting(viewer: Viewer) -> Iterable[Task]:
+    """What waits for this viewer among the reviews they may read."""
+    if Role.BODY_OFFICER in viewer.roles:
+        return [_task(r, f"Read {str(r).lower()}") for r in _with(viewer, ReviewStatus.SUBMITTED)]
+    if Role.ECT in viewer.roles:
+        read = Acknowledgement.objects.filter(review=OuterRef("pk"), version__number=OuterRef("latest"))
+        unread = visible_reviews(viewer).filter(~Exists(read))
+        return [_task(r, f"Read {str(r).lower()}") for r in unread[:MOST]]
+    writing = [f"as_{role}" for role in (Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD) if role in viewer.roles]
+    if not writing:
+        return []
+    mine = Q()
+    for mark in writing:
+        mine |= Q(**{mark: True})
+    returned = _with(viewer, ReviewStatus.RETURNED).filter(
+        induction__in=visible_cases(viewer).filter(mine).values("pk")
+    )
+    return [_task(r, f"Correct {str(r).lower()}", "Returned") for r in returned[:MOST]]
+
+
+def _with(viewer: Viewer, status: ReviewStatus) -> QuerySet[ProgressReview]:
+    return visible_reviews(viewer).filter(status=status).order_by("submitted_on", "pk")
+
+
+def _task(review: ProgressReview, says: str, state: str = "") -> Task:
+    return Task(
+        on=due_to_body(review.submitted_on),
+        says=says,
+        about=review.induction.teacher.name,
+        url=reverse("assessments:review", args=[review.pk]),
+        state=state,
+    )

@@ -1,0 +1,24 @@
+"""Makes the past of the story look past: what it told people then is not sent to them now."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cases.rules.statuses import MessageStatus
+from induction_portal.audit.acting import action
+from notifications.models import UNSENT, Message
+
+READ_AFTER = timedelta(days=21)
+
+
+def at(day: date) -> datetime:
+    """The afternoon of a day."""
+    return datetime.combine(day, time(15, 30), ZoneInfo("Europe/London"))
+
+
+@action
+def past_messages(*, on: date, today: date) -> None:
+    """Count what waits as sent on its day, and as read when that is weeks ago."""
+    read_at = at(on) if on + READ_AFTER < today else None
+    Message.objects.filter(status__in=UNSENT).update(
+        status=MessageStatus.SENT, created_at=at(on), sent_at=at(on), read_at=read_at, owner_told=True
+    )

@@ -1,0 +1,72 @@
+"""Replays the story through the actions, in the order of its days."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cases.actions import open_school
+from induction_portal.accounts.actions import add_organisation, add_user, grant_membership
+from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.viewer import System
+
+from . import replay_cases, replay_reviews
+from .days import Days
+from .history import past_messages
+from .people import OPERATOR, PASSWORD, PEOPLE, PLACES, PORTAL, Person, Place
+from .story import ECTS
+from .world import World
+
+LOADER = System("seed_demo")
+
+
+class Step(NamedTuple):
+    """Something that happens on a day."""
+
+    on: date
+    happens: Callable[[date], None]
+
+
+def replay(today: date) -> World:
+    """Make everything happen that the story tells up to a day. Must run in one transaction, on an empty database."""
+    world = World(Days(today))
+    told = [
+        Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
+    ]
+    opening = min(step.on for step in told) - timedelta(days=60)
+    for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
+        if on <= today:
+            happens(on)
+            past_messages(on=on, today=today)
+    return world
+
+
+def _opening(world: World, day: date) -> Iterator[Step]:
+    yield Step(day, lambda on: _operator(world, on))
+    for place in PLACES:
+        yield Step(day, lambda on, place=place: _place(world, place, on))
+    for person in PEOPLE:
+        yield Step(day, lambda on, person=person: _person(world, person, on))
+
+
+def _operator(world: World, on: date) -> None:
+    portal = add_organisation(by=LOADER, on=on, kind=PORTAL.kind, name=PORTAL.name, identifier=PORTAL.identifier)
+    user = add_user(by=LOADER, on=on, email=OPERATOR, name="Robin Ashworth", password=PASSWORD)
+    grant_membership(by=LOADER, on=on, user=user, organisation=portal, role=Role.OPERATOR)
+    world.places[PORTAL.key], world.users[OPERATOR] = portal, user
+
+
+def _place(world: World, place: Place, on: date) -> None:
+    by = world.acting(OPERATOR, PORTAL.key, on)
+    organisation = world.places[place.key] = add_organisation(
+        by=by, on=on, kind=place.kind, name=place.name, identifier=place.identifier, trust=world.places.get(place.trust)
+    )
+    if place.kind == organisation.Kind.SCHOOL:
+        open_school(by=by, on=on, organisation=organisation, is_relevant_school=place.relevant)
+
+
+def _person(world: World, person: Person, on: date) -> None:
+    by = world.acting(OPERATOR, PORTAL.key, on)
+    user = add_user(by=by, on=on, email=person.email, name=person.name, password=PASSWORD)
+    world.users[person.email] = user
+    for place, role in person.roles:
+        grant_membership(by=by, on=on, user=user, organisation=world.places[place], role=role)

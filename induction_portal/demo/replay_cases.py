@@ -1,0 +1,129 @@
+"""What happens in a case: registered, accepted, appointed, changed, left, handed over."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+
+from cases.actions import accept, appoint, end_body_period, end_placement, hand_over, link_record, register, set_pattern
+from cases.actions.appointments import Terms
+from cases.actions.registration import NewPost, NewTeacher
+from cases.models import Appointment
+from induction_portal.accounts.actions import add_user
+
+from .people import HEADS, OFFICERS, PASSWORD, PLACES
+from .story import Ect, Mentoring, Pattern, Stay
+from .world import World
+
+SCHOOLS = {place.key: place for place in PLACES if place.kind == "school"}
+REGISTERED, AGREED, SIGN_IN, APPOINTED = (timedelta(days=days) for days in (42, 28, 14, 7))
+LEAVING_KNOWN = timedelta(days=40)
+
+Happening = tuple[date, Callable[[date], None]]
+
+
+def steps(world: World, ect: Ect) -> Iterator[Happening]:
+    """Everything that happens around one ECT's service, each with its day."""
+    for stay in ect.stays:
+        start = world.days.on(stay.starts)
+        yield start - REGISTERED, partial(_register, world, ect, stay)
+        yield start - AGREED, partial(_accept, world, ect, stay)
+        yield start - APPOINTED, partial(_appoint_tutor, world, ect, stay)
+        for mentoring in stay.mentors:
+            since = world.days.on(mentoring.since) if mentoring.since else start
+            yield since - APPOINTED, partial(_appoint_mentor, world, ect, stay, mentoring, since)
+        for pattern in stay.patterns[1:]:
+            since = world.days.on(pattern.since)
+            yield since - APPOINTED, partial(_set_pattern, world, ect, stay, pattern, since)
+        if stay.ends:
+            yield world.days.on(stay.ends) - LEAVING_KNOWN, partial(_leave, world, ect, stay)
+            yield world.days.on(stay.ends), partial(_hand_over, world, ect, stay)
+    if ect.email:
+        yield world.days.on(ect.stays[0].starts) - SIGN_IN, partial(_give_sign_in, world, ect)
+
+
+def _register(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    school = SCHOOLS[stay.school]
+    starts_on = world.days.on(stay.starts)
+    began = world.days.on(ect.stays[0].starts)
+    first = stay.patterns[0]
+    induction = register(
+        by=world.acting(school.registrar, school.key, on),
+        on=on,
+        school=world.places[school.key],
+        body=world.places[school.body],
+        teacher=NewTeacher(ect.trn, ect.name, world.days.born(ect.age, ect.trn), world.days.qualified(began)),
+        post=NewPost(starts_on, contract_starts_on=starts_on, fte=Decimal(first.fte), days=first.weights),
+    )
+    world.inductions[ect.trn] = induction
+    world.placements[ect.trn, stay.school] = induction.placements.get(school=world.places[stay.school])
+
+
+def _accept(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    body = SCHOOLS[stay.school].body
+    accept(
+        by=world.acting(OFFICERS[body], body, on),
+        on=on,
+        induction=world.inductions[ect.trn],
+        body=world.places[body],
+        officer=world.users[OFFICERS[body]],
+        starts_on=world.days.on(stay.starts),
+    )
+
+
+def _give_sign_in(world: World, ect: Ect, on: date) -> None:
+    school = SCHOOLS[ect.stays[0].school]
+    by = world.acting(school.registrar, school.key, on)
+    user = world.users[ect.email] = add_user(by=by, on=on, email=ect.email, name=ect.name, password=PASSWORD)
+    link_record(by=by, on=on, induction=world.inductions[ect.trn], user=user)
+
+
+def _appoint_tutor(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    terms = Terms(minutes_a_week=30, trained_on=world.days.qualified(on), subject="Induction")
+    _appoint(world, ect, stay, on, Appointment.Kind.TUTOR, stay.tutor, world.days.on(stay.starts), terms)
+
+
+def _appoint_mentor(world: World, ect: Ect, stay: Stay, mentoring: Mentoring, since: date, on: date) -> None:
+    terms = Terms(minutes_a_week=60, trained_on=world.days.qualified(on), subject=stay.subject)
+    _appoint(world, ect, stay, on, Appointment.Kind.MENTOR, mentoring.by, since, terms)
+
+
+def _appoint(world: World, ect: Ect, stay: Stay, on: date, kind: str, email: str, since: date, terms: Terms) -> None:
+    appoint(
+        by=world.acting(HEADS[stay.school], stay.school, on),
+        on=on,
+        placement=world.placements[ect.trn, stay.school],
+        kind=kind,
+        user=world.users[email],
+        starts_on=since,
+        terms=terms,
+    )
+
+
+def _set_pattern(world: World, ect: Ect, stay: Stay, pattern: Pattern, since: date, on: date) -> None:
+    set_pattern(
+        by=world.acting(SCHOOLS[stay.school].registrar, stay.school, on),
+        on=on,
+        placement=world.placements[ect.trn, stay.school],
+        starts_on=since,
+        fte=Decimal(pattern.fte),
+        days=pattern.weights,
+    )
+
+
+def _leave(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    body = SCHOOLS[stay.school].body
+    last_day = world.days.on(stay.ends)
+    head, officer = world.acting(HEADS[stay.school], stay.school, on), world.acting(OFFICERS[body], body, on)
+    end_placement(by=head, on=on, placement=world.placements[ect.trn, stay.school], last_day=last_day)
+    period = world.inductions[ect.trn].body_periods.get(body=world.places[body], ends_on=None)
+    end_body_period(by=officer, on=on, period=period, last_day=last_day)
+
+
+def _hand_over(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    """The old school's records to the new school, the old body's to the new body."""
+    induction, old, new = world.inductions[ect.trn], SCHOOLS[stay.school], SCHOOLS[stay.handed_over_to]
+    why = f"{ect.name} goes on with induction at {new.name}"
+    head, officer = world.acting(HEADS[old.key], old.key, on), world.acting(OFFICERS[old.body], old.body, on)
+    hand_over(by=head, on=on, induction=induction, to=world.places[new.key], reason=why)
+    hand_over(by=officer, on=on, induction=induction, to=world.places[new.body], reason=why)

@@ -1,0 +1,158 @@
+"""The early career teachers of the story: who they are, where they serve and since when, and what was written of them.
+
+Plain data. `replay` turns it into what people did, day by day.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from . import reviews
+from .days import Moment, ToComplete, first, last
+from .reviews import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Mentoring:
+    """Who mentors, from the start of a stay or from a later moment on."""
+
+    by: str
+    since: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A working pattern: full-time equivalent and the weight of each weekday; `since` when it changed later."""
+
+    fte: str = "1"
+    days: str = ""
+    since: Moment | None = None
+
+    @property
+    def weights(self) -> dict[str, Decimal]:
+        """The weight of each weekday by its name, or nothing when every school day weighs alike."""
+        return dict(zip(("mon", "tue", "wed", "thu", "fri"), map(Decimal, self.days.split()), strict=False))
+
+
+FULL_TIME = Pattern()
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Service at one school."""
+
+    school: str
+    starts: Moment | ToComplete
+    tutor: str
+    mentors: tuple[Mentoring, ...]
+    subject: str
+    patterns: tuple[Pattern, ...] = (FULL_TIME,)
+    ends: Moment | None = None
+    handed_over_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ect:
+    """An early career teacher; without an e-mail address they have no sign-in yet. Reviews are by their number."""
+
+    name: str
+    trn: str
+    age: int
+    stays: tuple[Stay, ...]
+    written: dict[int, Written]
+    email: str = ""
+
+
+ECTS = (
+    Ect(
+        "Hannah Lindqvist", "3104871", 23, email="ect@oakfield.example", written=reviews.HANNAH,
+        stays=(
+            Stay(
+                "oakfield", first(-1), "tutor@oakfield.example",
+                (Mentoring("mentor@oakfield.example"),), "English",
+            ),
+        ),
+    ),
+    Ect(
+        "Daniel Okonkwo", "2987340", 27, email="ect2@oakfield.example", written=reviews.DANIEL,
+        stays=(
+            Stay(
+                "oakfield", first(-4), "tutor@oakfield.example",
+                (Mentoring("d.osei@oakfield.example"), Mentoring("mentor@oakfield.example", since=first(-2))),
+                "Mathematics",
+            ),
+        ),
+    ),
+    Ect(
+        "Tomasz Zieliński", "3250916", 31, written={},
+        stays=(
+            Stay(
+                "oakfield", first(0), "tutor@oakfield.example",
+                (Mentoring("r.whitcombe@oakfield.example"),), "Physics",
+            ),
+        ),
+    ),
+    Ect(
+        "Grace Adeyemi-Clarke", "3061725", 34, written=reviews.GRACE,
+        stays=(
+            Stay(
+                "oakfield", first(-2), "tutor@oakfield.example",
+                (Mentoring("r.whitcombe@oakfield.example"),), "History",
+                patterns=(Pattern("0.8", "1 1 1 1 0"), Pattern("1", since=first(0))),
+            ),
+        ),
+    ),
+    Ect(
+        "Callum Reid", "3018452", 25, written=reviews.CALLUM,
+        stays=(
+            Stay(
+                "harbour", first(-3), "tutor@harbour.example", (Mentoring("e.muir@harbour.example"),), "Year 5",
+                ends=last(-2), handed_over_to="oakfield",
+            ),
+            Stay(
+                "oakfield", first(-1), "tutor@oakfield.example",
+                (Mentoring("d.osei@oakfield.example"),), "Year 7 transition and English",
+            ),
+        ),
+    ),
+    Ect(
+        "Imogen Castle", "3042687", 29, email="ect@elmbridge.example", written=reviews.IMOGEN,
+        stays=(
+            Stay(
+                "elmbridge", first(-3), "tutor@elmbridge.example", (Mentoring("n.eze@elmbridge.example"),),
+                "Modern languages", patterns=(Pattern("0.6", "1 1 1 0 0"),),
+            ),
+        ),
+    ),
+    Ect(
+        "Beatrice Mwangi", "3179033", 24, written=reviews.BEATRICE,
+        stays=(
+            Stay(
+                "elmbridge", first(-1), "head@elmbridge.example", (Mentoring("t.hartley@elmbridge.example"),), "Music"
+            ),
+        ),
+    ),
+    Ect(
+        "Owen Pritchard", "3095518", 26, written=reviews.OWEN,
+        stays=(
+            Stay(
+                "elmbridge", first(-2), "lead@oakfield.example", (Mentoring("t.hartley@elmbridge.example"),),
+                "Design and technology",
+            ),
+        ),
+    ),
+    Ect(
+        "Niamh Gallagher", "2876104", 26, email="ect@harbour.example", written=reviews.NIAMH,
+        stays=(
+            Stay(
+                "harbour", ToComplete(6, days_ago=10), "tutor@harbour.example",
+                (Mentoring("e.muir@harbour.example"),), "Year 2",
+            ),
+        ),
+    ),
+    Ect(
+        "Sunita Rao", "3188260", 28, written=reviews.SUNITA,
+        stays=(
+            Stay("harbour", first(-1), "tutor@harbour.example", (Mentoring("e.muir@harbour.example"),), "Reception"),
+        ),
+    ),
+)  # fmt: skip

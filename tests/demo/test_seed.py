@@ -1,0 +1,158 @@
+"""The demo story, loaded as of days on which calendars trip: in term, in August, at Christmas, on a leap day."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+
+from assessments.models import ProgressReview
+from cases.models import Induction
+from cases.querysets import in_force
+from induction_portal.accounts.models import Membership, Organisation, User
+from induction_portal.accounts.viewer import options
+from induction_portal.audit.models import AuditEvent
+from induction_portal.audit.verify import faults
+from notifications.models import UNSENT, Message
+
+pytestmark = pytest.mark.django_db
+
+# contract.md lists these people; their addresses, roles and places are fixed.
+PEOPLE = {
+    "mentor@oakfield.example": {("Oakfield School", "mentor")},
+    "tutor@oakfield.example": {("Oakfield School", "induction_tutor")},
+    "lead@oakfield.example": {("Oakfield School", "induction_lead"), ("Elmbridge Academy", "induction_tutor")},
+    "office@oakfield.example": {("Oakfield School", "school_admin")},
+    "head@oakfield.example": {("Oakfield School", "headteacher")},
+    "governor@oakfield.example": {("Oakfield School", "governor")},
+    "trust@meridian.example": {("Meridian Learning Trust", "trust_officer")},
+    "officer@northern-hub.example": {("Northern Teaching School Hub", "body_officer")},
+    "contact@northern-hub.example": {("Northern Teaching School Hub", "body_contact")},
+    "admin@northern-hub.example": {("Northern Teaching School Hub", "body_admin")},
+    "tutor@elmbridge.example": {("Elmbridge Academy", "induction_tutor")},
+    "head@elmbridge.example": {("Elmbridge Academy", "headteacher"), ("Elmbridge Academy", "induction_tutor")},
+    "tutor@harbour.example": {("Harbour Primary", "induction_tutor")},
+    "head@harbour.example": {("Harbour Primary", "headteacher")},
+    "officer@coastal-hub.example": {("Coastal Teaching School Hub", "body_officer")},
+    "contact@coastal-hub.example": {("Coastal Teaching School Hub", "body_contact")},
+    "admin@coastal-hub.example": {("Coastal Teaching School Hub", "body_admin")},
+    "operator@portal.example": {("Induction Portal", "operator")},
+}
+ECTS = {"ect@oakfield.example", "ect2@oakfield.example", "ect@elmbridge.example", "ect@harbour.example"}
+
+
+@pytest.fixture(params=["2026-11-18", "2027-08-14", "2026-12-25", "2028-02-29"])
+def today(request):
+    call_command("seed_demo", "--today", request.param, verbosity=0)
+    return date.fromisoformat(request.param)
+
+
+def induction_of(email):
+    return Induction.objects.select_related("teacher", "clock").get(teacher__user__email=email)
+
+
+def tutored(email, today):
+    held = in_force("appointments__", on=today)
+    return Induction.objects.filter(
+        held, appointments__user__email=email, appointments__kind="induction_tutor"
+    ).distinct()
+
+
+def at(school, today):
+    return Induction.objects.filter(in_force("placements__", on=today), placements__school__name=school)
+
+
+def numbers(email):
+    return list(ProgressReview.objects.filter(induction=induction_of(email)).values_list("number", flat=True))
+
+
+def test_the_story_holds_on_any_day(today):
+    _everybody_is_there(today)
+    _every_case_is_where_the_contract_says(today)
+    _the_reviews_are_in(today)
+    _nothing_is_left_to_do_for_the_past(today)
+
+
+def _everybody_is_there(today):
+    for email, roles in PEOPLE.items():
+        held = Membership.objects.filter(user__email=email).current(on=today)
+        assert {(m.organisation.name, m.role) for m in held.select_related("organisation")} == roles, email
+        assert options(User.objects.get(email=email), on=today), email
+    assert set(User.objects.filter(is_ect=True).values_list("email", flat=True)) == ECTS
+    trust = Organisation.objects.get(kind="trust")
+    assert set(trust.schools.values_list("name", flat=True)) == {"Oakfield School", "Elmbridge Academy"}
+    assert Organisation.objects.filter(kind="body").count() == 2
+    for email in [*PEOPLE, *ECTS]:
+        assert authenticate(RequestFactory().post("/"), email=email, password="induction-demo"), email
+
+
+def _every_case_is_where_the_contract_says(today):
+    oakfield = at("Oakfield School", today)
+    assert oakfield.count() >= 5
+    assert oakfield.filter(teacher__user=None).count() == 3
+    assert set(tutored("tutor@oakfield.example", today)) == set(oakfield)
+    for email, part_2 in {"ect@oakfield.example": False, "ect2@oakfield.example": True}.items():
+        case = induction_of(email)
+        assert (case.clock.part_2_starts_on <= today) is part_2
+        assert case.clock.ends_on >= today
+        assert case.placements.get().patterns.get().fte == 1
+        mentor = case.appointments.filter(in_force("", on=today), kind="mentor").get()
+        assert mentor.user.email == "mentor@oakfield.example"
+    imogen = induction_of("ect@elmbridge.example")
+    weights = imogen.placements.get().patterns.get().days
+    assert weights == {"mon": "1.00", "tue": "1.00", "wed": "1.00", "thu": "0.00", "fri": "0.00"}
+    assert imogen.placements.get().patterns.get().fte == Decimal("0.6")
+    assert imogen.clock.part_2_starts_on > today
+    theirs = [tutored(f"{who}.example", today).get() for who in ("tutor@elmbridge", "head@elmbridge", "lead@oakfield")]
+    assert theirs[0] == imogen
+    assert len({case.pk for case in theirs}) == 3
+    assert all(case in at("Elmbridge Academy", today) for case in theirs)
+    niamh = induction_of("ect@harbour.example")
+    assert niamh.clock.ends_on < today, "their time is served: a recommendation and a decision come next"
+    bodies = {case.body_periods.get(in_force("", on=today)).body.name for case in at("Harbour Primary", today)}
+    assert bodies == {"Coastal Teaching School Hub"}
+
+
+def _the_reviews_are_in(today):
+    assert numbers("ect@oakfield.example") == [1]
+    assert numbers("ect2@oakfield.example") == [1, 2, 4]
+    assert numbers("ect@elmbridge.example") == [1, 2, 3]
+    assert numbers("ect@harbour.example") == [1, 2, 4, 5]
+    assert not ProgressReview.objects.filter(held_on__gt=today).exists()
+    for review in ProgressReview.objects.all():
+        assert review.period_starts_on <= review.held_on < review.due_on
+    assert set(ProgressReview.objects.values_list("status", flat=True)) == {"accepted", "submitted", "returned"}
+    worst = ProgressReview.objects.get(induction=induction_of("ect2@oakfield.example"), number=4)
+    assert worst.versions.get().ratings.order_by("level").first().level == 1
+
+
+def _nothing_is_left_to_do_for_the_past(today):
+    assert list(faults()) == []
+    assert not AuditEvent.objects.filter(on__gt=today).exists()
+    assert Message.objects.filter(status="sent").exists()
+    assert not Message.objects.filter(status__in=UNSENT).exists(), "nobody is mailed today about what happened then"
+
+
+def test_a_second_time_changes_nothing(capsys):
+    call_command("seed_demo", "--today", "2026-11-18")
+    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 10 inductions.\n"
+    before = AuditEvent.objects.count()
+    call_command("seed_demo")
+    assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_portal_in_use_is_left_alone():
+    User.objects.create(email="someone@school.example", name="Some One")
+    with pytest.raises(CommandError, match="The portal is in use") as refused:
+        call_command("seed_demo")
+    assert refused.value.returncode == 1
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "tomorrow", "1999-01-01", "2100-01-01"])
+def test_a_day_that_cannot_be_told_is_refused(text):
+    with pytest.raises(CommandError, match=r"not a date|choose a date"):
+        call_command("seed_demo", "--today", text)

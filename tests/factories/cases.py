@@ -1,0 +1,89 @@
+"""Teachers, inductions and what hangs on them. All at one school and one body unless told otherwise."""
+
+from datetime import date
+from decimal import Decimal
+
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from cases.models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement, Teacher, WorkingPattern
+from cases.models.people import fold
+
+from .accounts import BodyFactory, SchoolFactory, UserFactory
+
+STARTED = date(2025, 9, 1)
+
+
+class TeacherFactory(DjangoModelFactory):
+    class Meta:
+        model = Teacher
+
+    trn = Sequence(lambda n: f"{3_000_000 + n}")
+    name = Sequence(lambda n: f"Teacher Number {n}")
+    sort_name = LazyAttribute(lambda teacher: fold(teacher.name))
+    date_of_birth = date(2001, 3, 4)
+    qts_on = date(2025, 7, 12)
+
+
+class InductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Induction
+
+    teacher = SubFactory(TeacherFactory)
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = Placement
+
+    induction = SubFactory(InductionFactory)
+    school = SubFactory(SchoolFactory)
+    reported_body = SubFactory(BodyFactory)
+    starts_on = STARTED
+    contract_starts_on = SelfAttribute("starts_on")
+
+
+class WorkingPatternFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkingPattern
+
+    placement = SubFactory(PlacementFactory)
+    starts_on = SelfAttribute("placement.starts_on")
+    fte = Decimal(1)
+
+
+class BodyPeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyPeriod
+
+    induction = SubFactory(InductionFactory)
+    body = SubFactory(BodyFactory)
+    officer = SubFactory(UserFactory)
+    starts_on = STARTED
+    agreed_on = SelfAttribute("starts_on")
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    kind = "mentor"
+    user = SubFactory(UserFactory)
+    starts_on = SelfAttribute("placement.starts_on")
+    has_qts = True
+    minutes_a_week = 60
+
+
+class HandoverGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = HandoverGrant
+
+    induction = SubFactory(InductionFactory)
+    to = SubFactory(SchoolFactory)
+    given_by = SubFactory(SchoolFactory)
+    reason = "Induction goes on there"
+    granted_by = SubFactory(UserFactory)
+    granted_on = STARTED
