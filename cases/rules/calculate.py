@@ -29,6 +29,7 @@ ROLES = tuple(role for role in ROLE_NAMES if role != "system")
 PLAN_KEYS = ("id", "level", "starts_on", "weeks")
 MOVE_KEYS = ("id", "from", "to", "part", "by", "progress", "reason", "body_override", "body_agreed")
 LONGEST_LINE = 8_000_000
+ALSO = ("id", "stored")
 LATEST_TRIGGER = date(LAST_YEAR, 10, 31)
 
 
@@ -103,9 +104,9 @@ def _fields(data: Any, known: tuple[str, ...]) -> Fields:
 
 
 def calculate_timeline(data: Any, today: date) -> dict[str, Any]:
-    """Section 4.1 of the contract."""
-    _fields(data, ("id", *CASE_KEYS))
-    return timeline_json(timeline(read_facts(data, today, also=("id",))))
+    """Section 4.1 of the contract. A case as ``export_facts`` writes it is taken as it is: ``stored`` is passed over."""
+    _fields(data, (*ALSO, *CASE_KEYS))
+    return timeline_json(timeline(read_facts(data, today, also=ALSO)))
 
 
 def calculate_deadline(data: Any, today: date) -> dict[str, Any]:
