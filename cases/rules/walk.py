@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .amounts import ZERO
 from .facts import Before
-from .ledger import Absent, Entry, Ledger
+from .ledger import NEVER, Absent, Entry, Ledger
 from .service import Run, Service
 from .stages import Plan, Stage
 from .tally import Tally
@@ -23,7 +23,7 @@ class Walk:
     def stages(self, plans: Iterable[Plan], before: Before | None) -> Iterator[Stage]:
         """Every stage reached, in order; the last may be unfinished."""
         served = before.terms if before else ZERO
-        absent = Absent(before.absence_days) if before else Absent()
+        absent = Absent(before.absence_days) if before else NEVER
         for plan in plans:
             if plan.decided:  # it counts its own terms only; what part 1 accrued beyond 3 stays in part 2's total
                 served = plan.target - plan.terms
@@ -33,7 +33,7 @@ class Walk:
             yield stage
             if stage.last is None:
                 return
-            served, absent = stage.served, Absent()
+            served, absent = stage.served, NEVER
 
     def _serve(self, plan: Plan, served: Fraction, absent: Absent) -> Stage | None:
         run = self._run()
