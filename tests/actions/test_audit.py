@@ -22,6 +22,7 @@ from tests.factories import BodyFactory, InductionFactory, viewer
 
 pytestmark = pytest.mark.django_db
 PORTAL, DAY = System("test"), date(2026, 9, 1)
+SOMEBODY = "11111111-1111-4111-8111-111111111111"
 TABLES = ["audit_auditevent", "audit_auditpayload", "audit_auditchain", "audit_accesslog"]
 
 
@@ -116,8 +117,8 @@ class TestTampering:
     @pytest.mark.parametrize(
         ("column", "value"),
         [
-            ("event", "tutor_appointed"), ("actor_id", "11111111-1111-4111-8111-111111111111"), ("acted_as", "headteacher"), ("on", "2026-08-31"),
-            ("organisation_id", "11111111-1111-4111-8111-111111111111"), ("subject_id", "11111111-1111-4111-8111-111111111111"), ("subject_kind", "cases.placement"),
+            ("event", "tutor_appointed"), ("actor_id", SOMEBODY), ("acted_as", "headteacher"), ("on", "2026-08-31"),
+            ("organisation_id", SOMEBODY), ("subject_id", SOMEBODY), ("subject_kind", "cases.placement"),
             ("at", "2026-01-01"), ("digest", "0" * 64), ("hash", "0" * 64),
         ],
     )  # fmt: skip
