@@ -80,6 +80,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
         raise Conflict(review)
     check_move(review.state, ReviewStatus.SUBMITTED, _acting_role(by))
     _check(answers, on=on, placement=review.placement)
+    _check_between(review, answers.held_on)
     before = {"version": review.latest, "status": review.status}
     review.status, review.latest = ReviewStatus.SUBMITTED, review.latest + 1
     sealed = _seal(review, by, on, answers)
@@ -112,6 +113,17 @@ def _check(answers: Answers, *, on: date, placement: Placement) -> None:
     objections = check_review(answers.as_rule_values(), today=on, placement_start=placement.starts_on)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+    if placement.ends_on and answers.held_on > placement.ends_on:
+        raise RuleBroken("The review must be held on or before the last day of the placement here", "held_on")
+
+
+def _check_between(review: ProgressReview, held_on: date) -> None:
+    """A corrected date keeps the reviews in their order."""
+    if held_on < review.period_starts_on:
+        raise RuleBroken("The review must be held after the one before it was", "held_on")
+    later = ProgressReview.objects.filter(induction=review.induction_id, number__gt=review.number)
+    if later.filter(held_on__lte=held_on).exists():
+        raise RuleBroken("The review must be held before the one after it was", "held_on")
 
 
 def _period_start(induction: Induction, placement: Placement, answers: Answers) -> date:

@@ -27,7 +27,7 @@ def test_the_twin_knows_the_worked_example():
     assert twin(CASE) == fast(CASE)
 
 
-@pytest.mark.parametrize("batch", range(20))
+@pytest.mark.parametrize("batch", range(10))
 def test_r15_to_r50_engine_and_twin_agree(batch):
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         case = random_case(random.Random(seed))
@@ -35,7 +35,7 @@ def test_r15_to_r50_engine_and_twin_agree(batch):
 
 
 def test_the_random_cases_reach_every_shape():
-    found = [fast(random_case(random.Random(seed))) for seed in range(300)]
+    found = [fast(random_case(random.Random(seed))) for seed in range(150)]
     shapes = {(len(each["parts"]), len(each["extensions"]), each["ends_on"] is None) for each in found}
     assert {(2, 0, False), (2, 2, False), (1, 0, False), (1, 0, True), (2, 1, False), (0, 0, True)} <= shapes
     assert any(each["assumed_from"] for each in found)
