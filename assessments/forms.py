@@ -180,7 +180,7 @@ class ReviewForm(PortalForm):
             no_concern_reason=told["no_concern_reason"],
             support_outline=told["support_outline"],
             ratings={standard: row["rating"] for standard, row in rated.items()},
-            statements={standard: row["statement"] for standard, row in rated.items() if row["statement"]},
+            statements={s: row["statement"] for s, row in rated.items() if row["rating"].needs_statement},
             targets=tuple(Target(**row) for row in told["targets"]),
         )
 

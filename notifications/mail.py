@@ -3,8 +3,7 @@
 from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 
 from .kinds import Kind
 from .models import Message
@@ -29,7 +28,7 @@ class ServerAwayError(DeliveryError):
 def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
     """The e-mail in text and HTML."""
     # Plain text is composed without escaping; the HTML layout escapes the whole of it.
-    body = get_template(kind.template).template.render(Context(message.context, autoescape=False)).strip()
+    body = render_to_string("emails/body.txt", message.context | {"template": kind.template}).strip()
     context = {"message": message, "body": body}
     mail = EmailMultiAlternatives(
         subject=message.title,

@@ -23,12 +23,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid():
         raise Http404("No such page of messages")
     before = asked.cleaned_data["before"]
-    shown, next_before = one_page(request.viewer, before=before)
+    shown, last = one_page(request.viewer, before=before)
     context = {
         "title": "Messages",
         "shown": shown,
-        "next_before": next_before,
-        "before": before,
+        "older": f"?before={last}" if last else None,
+        "back": resolve_url("notifications:inbox") if before else None,
         "unread": unread_count(request.viewer),
         "acting_as": sign_acting_as(request.viewer),
     }

@@ -1,11 +1,15 @@
 """The harness: real services for every test that asks for them, and nothing left running when a test fails."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
+from induction_portal.embedded.folders import passable
 from induction_portal.embedded.process import Process
 from tests.support.mailbox import Mailbox
 from tests.support.network import allow_only_loopback
@@ -54,6 +58,14 @@ def _services_of(config: pytest.Config) -> Services:
 def services(request: pytest.FixtureRequest) -> Services:
     """The run's PostgreSQL and broker (tests.support.services.Services)."""
     return _services_of(request.config)
+
+
+@pytest.fixture(scope="module")
+def open_folder(services: Services) -> Iterator[Path]:
+    """An empty folder that the database's account can pass through: pytest's own are closed to it under root."""
+    folder = Path(tempfile.mkdtemp(dir=services.postgres.home.parent))
+    yield passable(folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ..models import Appointment, Induction, Placement
 from ..querysets import in_force
 from ..rules.errors import RuleBroken
 from ..rules.registration import check_appointment
-from .service import locked_placement
+from .service import cut_short, locked_placement
 
 KINDS = {
     Appointment.Kind.MENTOR: (Event.MENTOR_APPOINTED, {Role.MENTOR}),
@@ -56,7 +56,7 @@ def appoint(
     held = Membership.objects.filter(in_force("", on=starts_on), organisation_id=placement.school_id, user=user)
     if not held.filter(role__in=roles).exists():
         raise RuleBroken(f"{user.name} does not have this role at the school", "user")
-    _make_way(placement, kind, starts_on)
+    _make_way(by, on, placement, kind, starts_on)
     appointment = Appointment.objects.create(
         induction_id=placement.induction_id,
         placement=placement,
@@ -77,13 +77,13 @@ def _others(placement: Placement, on: date) -> QuerySet[Appointment]:
     )
 
 
-def _make_way(placement: Placement, kind: str, starts_on: date) -> None:
+def _make_way(by: Viewer | System, on: date, placement: Placement, kind: str, starts_on: date) -> None:
     """End the appointment in force on the day before the new one; refuse to replace one that starts later."""
+    day_before = date.fromordinal(starts_on.toordinal() - 1)
     for held in _others(placement, starts_on).filter(kind=kind):
         if held.starts_on >= starts_on:
             raise RuleBroken("Somebody is appointed from that day or later already", "starts_on")
-        held.ends_on = date.fromordinal(starts_on.toordinal() - 1)
-        held.save(update_fields=["ends_on"])
+        cut_short(by, on, held, last_day=day_before)
 
 
 @action
@@ -98,9 +98,5 @@ def end_appointment(*, by: Viewer | System, on: date, appointment: Appointment, 
         raise RuleBroken("This appointment ends no later already", "last_day")
     if last_day < appointment.starts_on:
         raise RuleBroken("The last day must be on or after the first", "last_day")
-    before = {"ends_on": appointment.ends_on}
-    appointment.ends_on = last_day
-    appointment.save(update_fields=["ends_on"])
-    chain = case_chain(appointment.induction_id)
-    record(by, Event.APPOINTMENT_ENDED, appointment, chain=chain, on=on, before=before, after={"ends_on": last_day})
+    cut_short(by, on, appointment, last_day=last_day)
     return appointment

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Max
+
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System, Viewer
@@ -12,7 +14,7 @@ from induction_portal.audit.record import case_chain, record
 from ..models import BodyPeriod, Induction
 from ..querysets import in_force
 from ..rules.errors import RuleBroken
-from ..rules.registration import check_acceptance
+from ..rules.registration import check_acceptance, check_not_claimed_twice
 
 
 @action
@@ -29,8 +31,8 @@ def accept(
     """Take responsibility for a case from a day on, naming the officer who looks after it (R2).
 
     What the body confirms stands beside what the school reported; neither overwrites the other. Raises RuleBroken for
-    a start before the agreement, a start before the first placement, an officer who is not the body's, or a case that
-    a body has already (R85: it must release first).
+    a start before the agreement, a start before the first placement, an officer who is not the body's, a case that a
+    body has already (R85: it must release first), or one that this body took less than a fortnight before.
     """
     induction = Induction.objects.locked(induction.pk)
     agreed_on = agreed_on or on
@@ -41,6 +43,8 @@ def accept(
         raise RuleBroken(
             "Another appropriate body is responsible on that day: it has to release the case first", "body"
         )
+    claimed = induction.body_periods.filter(body=body).aggregate(last=Max("starts_on"))["last"]
+    check_not_claimed_twice(starts_on=starts_on, last_claimed=claimed)
     officers = Membership.objects.filter(in_force("", on=on), organisation=body, role=Role.BODY_OFFICER)
     if not officers.filter(user=officer).exists():
         raise RuleBroken(f"{officer.name} is not an officer of {body.name}", "officer")

@@ -14,7 +14,7 @@ from ..models import Induction, Placement, School, Teacher, WorkingPattern
 from ..models.people import fold
 from ..reckon import reckon
 from ..rules.errors import RuleBroken
-from ..rules.registration import check_registration, check_trn
+from ..rules.registration import check_pattern, check_registration, check_trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,14 @@ class NewPost:
 def open_school(
     *, by: Viewer | System, on: date, organisation: Organisation, is_relevant_school: bool = True
 ) -> School:
-    """Record what induction needs to know of a school."""
+    """Record what induction needs to know of a school.
+
+    Raises RuleBroken for another kind of organisation, or when it is recorded already.
+    """
+    if organisation.kind != Organisation.Kind.SCHOOL:
+        raise RuleBroken(f"{organisation.name} is not a school", "organisation")
+    if School.objects.filter(pk=organisation.pk).exists():
+        raise RuleBroken(f"{organisation.name} has its induction details already", "organisation")
     school = School.objects.create(organisation=organisation, is_relevant_school=is_relevant_school)
     record(by, Event.SCHOOL_OPENED, organisation, chain=organisation_chain(organisation.pk), on=on, after=school)
     return school
@@ -59,17 +66,21 @@ def register(
 
     A teacher whose TRN and date of birth are known goes on with the one induction of their life (R4, R12). Raises
     RuleBroken for a TRN that belongs to another date of birth (without saying so), service before QTS (R1), a programme
-    before its contract (R3), a school in special measures (R8), or a second placement there at the same time.
+    before its contract (R3), a start over a year away, a school in special measures (R8), an impossible working pattern
+    (R18), or a second placement there at the same time.
     """
     check_trn(teacher.trn)
+    check_pattern(fte=post.fte, days=post.days)
+    known = _known(teacher)
     special_measures_from = School.objects.values_list("special_measures_from", flat=True).get(pk=school.pk)
     check_registration(
-        qts_on=teacher.qts_on,
+        on=on,
+        qts_on=known.qts_on if known else teacher.qts_on,
         contract_starts_on=post.contract_starts_on,
         starts_on=post.starts_on,
         special_measures_from=special_measures_from,
     )
-    induction = _induction_of(by, on, teacher)
+    induction = Induction.objects.locked(known.induction.pk) if known else _open_induction(by, on, teacher)
     if induction.placements.filter(school=school).exclude(ends_on__lt=post.starts_on).exists():
         raise RuleBroken("This teacher already has a placement at this school on that day", "starts_on")
     placement = Placement.objects.create(
@@ -87,14 +98,12 @@ def register(
     return induction
 
 
-def _induction_of(by: Viewer | System, on: date, new: NewTeacher) -> Induction:
-    """The induction of a known teacher, locked, or a new one."""
-    known = Teacher.objects.filter(trn=new.trn).first()
-    if known is None:
-        return _open_induction(by, on, new)
-    if known.date_of_birth != new.date_of_birth:
+def _known(new: NewTeacher) -> Teacher | None:
+    """The teacher whose TRN this is, if they are here. What is known of them counts, not what is said again."""
+    known = Teacher.objects.filter(trn=new.trn).select_related("induction").first()
+    if known and known.date_of_birth != new.date_of_birth:
         raise RuleBroken("We could not match these details; your appropriate body will check", "trn")
-    return Induction.objects.locked(known.induction.pk)
+    return known
 
 
 def _open_induction(by: Viewer | System, on: date, new: NewTeacher) -> Induction:
@@ -114,12 +123,14 @@ def _open_induction(by: Viewer | System, on: date, new: NewTeacher) -> Induction
 def link_record(*, by: Viewer | System, on: date, induction: Induction, user: User) -> None:
     """Give a teacher's own user access to their record, for life.
 
-    Raises RuleBroken when the record has a user, or the user a record, already.
+    Raises RuleBroken when the record has a user, or the user a record, already, or when they mentored the case (R10).
     """
     induction = Induction.objects.locked(induction.pk)
     teacher = induction.teacher
     if teacher.user_id or Teacher.objects.filter(user=user).exists():
         raise RuleBroken("This record, or this sign-in, is linked already", "user")
+    if induction.appointments.filter(user=user).exists():
+        raise RuleBroken(f"{user.name} is or was the mentor or the induction tutor of this ECT", "user")
     teacher.user = user
     teacher.save(update_fields=["user"])
     user.is_ect = True

@@ -12,6 +12,7 @@ from induction_portal.audit.record import case_chain, record
 from ..models import Appointment, Induction, Placement, WorkingPattern
 from ..reckon import reckon
 from ..rules.errors import RuleBroken
+from ..rules.registration import check_pattern
 
 
 def locked_placement(placement_id: UUID) -> Placement:
@@ -28,8 +29,9 @@ def set_pattern(
 ) -> WorkingPattern:
     """Record how much a teacher works from a day on (R18; SG 2.74).
 
-    Raises RuleBroken when the day lies outside the placement or has a step already.
+    Raises RuleBroken when the pattern is impossible, or the day lies outside the placement or has a step already.
     """
+    check_pattern(fte=fte, days=days)
     placement = locked_placement(placement.pk)
     if starts_on < placement.starts_on or (placement.ends_on and starts_on > placement.ends_on):
         raise RuleBroken("The working pattern must start on a day of the placement", "starts_on")
@@ -43,7 +45,7 @@ def set_pattern(
 
 @action
 def end_placement(*, by: Viewer | System, on: date, placement: Placement, last_day: date) -> Placement:
-    """End a placement, and the appointments in it, on its last day (R84).
+    """End a placement, and the appointments in it, on its last day (R84). Appointments from a later day are taken back.
 
     Raises RuleBroken when the last day lies before the first, or the placement has ended already.
     """
@@ -54,10 +56,23 @@ def end_placement(*, by: Viewer | System, on: date, placement: Placement, last_d
         raise RuleBroken("The last day must be on or after the first", "last_day")
     placement.ends_on = last_day
     placement.save(update_fields=["ends_on"])
-    Appointment.objects.filter(placement=placement, ends_on__isnull=True, starts_on__lte=last_day).update(
-        ends_on=last_day
-    )
     chain = case_chain(placement.induction_id)
     record(by, Event.PLACEMENT_ENDED, placement, chain=chain, on=on, before={"ends_on": None}, after=placement)
+    for appointment in placement.appointments.all():
+        cut_short(by, on, appointment, last_day=last_day)
     reckon(placement.induction)
     return placement
+
+
+def cut_short(by: Viewer | System, on: date, appointment: Appointment, *, last_day: date) -> None:
+    """Let an appointment end no later than a day, and record it; take it back if it would start after."""
+    if appointment.ends_on is not None and appointment.ends_on <= last_day:
+        return
+    chain, before, after = case_chain(appointment.induction_id), {"ends_on": appointment.ends_on}, {"ends_on": last_day}
+    if appointment.starts_on > last_day:
+        record(by, Event.APPOINTMENT_ENDED, appointment, chain=chain, on=on, before=appointment)
+        appointment.delete()
+        return
+    appointment.ends_on = last_day
+    appointment.save(update_fields=["ends_on"])
+    record(by, Event.APPOINTMENT_ENDED, appointment, chain=chain, on=on, before=before, after=after)

@@ -84,7 +84,10 @@ class WorkingPattern(models.Model):
             models.CheckConstraint(condition=Q(fte__gte="0.05", fte__lte=1), name="pattern_fte_possible"),
             models.CheckConstraint(
                 condition=Q(**{f"{day}__isnull": True for day in DAYS})
-                | Q(**{f"{day}__range": (0, 1) for day in DAYS}) & ~Q(**dict.fromkeys(DAYS, 0)),
+                # A check that comes out as NULL passes, so a missing weight has to be refused by name.
+                | Q(**{f"{day}__isnull": False for day in DAYS})
+                & Q(**{f"{day}__range": (0, 1) for day in DAYS})
+                & ~Q(**dict.fromkeys(DAYS, 0)),
                 name="pattern_days_all_or_none",
             ),
         ]

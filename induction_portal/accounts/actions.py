@@ -1,5 +1,6 @@
 """What is done to people and organisations. Each action writes, records and commits as one."""
 
+import re
 import uuid
 from datetime import date
 
@@ -14,6 +15,7 @@ from .models import Membership, Organisation, User
 from .permissions import Role
 from .viewer import System, Viewer
 
+URN = re.compile(r"[0-9]{5,6}")
 ROLES_OF = {
     Organisation.Kind.SCHOOL: {
         Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN, Role.GOVERNOR,
@@ -28,10 +30,29 @@ ROLES_OF = {
 def add_organisation(
     *, by: Viewer | System, on: date, kind: str, name: str, identifier: str, trust: Organisation | None = None
 ) -> Organisation:
-    """Add a school, trust, appropriate body or the operator's own organisation."""
+    """Add a school, trust, appropriate body or the operator's own organisation.
+
+    Raises RuleBroken for a missing name, an identifier that is wrong or taken, or a trust where there is none.
+    """
+    _check_organisation(kind, name, identifier, trust)
     organisation = Organisation.objects.create(kind=kind, name=name, identifier=identifier, trust=trust)
     record(by, Event.ORGANISATION_CREATED, organisation, chain=INSTALLATION, on=on, after=organisation)
     return organisation
+
+
+def _check_organisation(kind: str, name: str, identifier: str, trust: Organisation | None) -> None:
+    if kind not in Organisation.Kind.values:
+        raise RuleBroken("Choose what kind of organisation it is", "kind")
+    if not name.strip():
+        raise RuleBroken("Enter the name", "name")
+    if kind == Organisation.Kind.SCHOOL and not URN.fullmatch(identifier):
+        raise RuleBroken("Enter the URN: 5 or 6 digits", "identifier")
+    if not identifier.strip():
+        raise RuleBroken("Enter an identifier", "identifier")
+    if trust and (kind, trust.kind) != (Organisation.Kind.SCHOOL, Organisation.Kind.TRUST):
+        raise RuleBroken("Only a school belongs to a trust", "trust")
+    if Organisation.objects.filter(kind=kind, identifier=identifier).exists():
+        raise RuleBroken("An organisation with this identifier is here already", "identifier")
 
 
 @action
@@ -72,11 +93,13 @@ def grant_membership(
 def end_membership(*, by: Viewer | System, on: date, membership_id: uuid.UUID, last_day: date) -> Membership:
     """End somebody's role after a last day. They lose what it opened on the day after (R79).
 
-    Raises RuleBroken when the last day lies before the first.
+    Raises RuleBroken when the last day lies before the first, or the role ends no later already.
     """
     membership = Membership.objects.select_for_update().get(pk=membership_id)
     if last_day < membership.starts_on:
         raise RuleBroken("The last day must be on or after the first", "last_day")
+    if membership.ends_on is not None and membership.ends_on <= last_day:
+        raise RuleBroken("This role ends no later already", "last_day")
     before = {"ends_on": membership.ends_on}
     membership.ends_on = last_day
     membership.save(update_fields=["ends_on"])

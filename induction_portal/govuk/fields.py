@@ -34,7 +34,7 @@ class Worded:
     def __init__(self, *, label="", named="", missing="", hint="", say_optional=True, **options: Any) -> None:
         if label.endswith("?") and not (named or missing):
             raise TypeError(f"Say how the answer is named in a sentence: named= or missing= for {label!r}.")
-        self.named = named or lower_first(label)
+        self.named, self.missing = named or lower_first(label), missing
         self.say_optional = say_optional
         for name in self.look:
             setattr(self, name, options.pop(name, None))
@@ -67,7 +67,7 @@ class TextField(Worded, forms.CharField):
 
 
 class LongTextField(TextField):
-    """Several lines of text. With ``count`` the page shows how many characters are left, from ``threshold`` per cent."""
+    """Several lines of text. ``count`` shows how many characters are left, once ``threshold`` per cent are used."""
 
     widget = forms.Textarea
 
@@ -132,7 +132,8 @@ class ChoiceWords(Worded):
 
     def messages(self, options: dict[str, Any]) -> dict[str, str]:
         # Only a tampered or outdated page sends a choice that is not offered.
-        return dict.fromkeys(("invalid_choice", "invalid_list"), f"{self.verb} {self.named} from the list")
+        unknown = self.missing or f"{self.verb} {self.named} from the list"
+        return {"invalid_choice": unknown, "invalid_list": unknown}
 
 
 class SelectField(ChoiceWords, forms.TypedChoiceField):

@@ -1,6 +1,6 @@
 """What the /components page shows: each component with the inputs it documents."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -62,8 +62,6 @@ CASE_NAV = [
     {"text": "Who can see this", "href": "#seen"},
 ]
 CONFLICT = {
-    "who": "Priya Nair",
-    "at": datetime(2026, 11, 22, 9, 5, tzinfo=UTC),
     "rows": [
         {"field": "TS1: Rating", "typed": "Strong", "now": "Secure", "before": ""},
         {"field": "Target 1", "typed": "Plan\nin full", "now": "Plan", "before": "Plan"},
@@ -92,5 +90,5 @@ SAMPLES = [
     Sample("warning_text", {"text": "You cannot change a review after you submit it."}),
     Sample("details", {"summary": "What counts as evidence", "text": "Existing documents only.\n\nNothing new."}),
     Sample("empty_state", {"heading": "No reviews yet", "text": "The first is due in December.", "level": 3}),
-    Sample("conflict", CONFLICT),
+    Sample("conflict_table", CONFLICT),
 ]

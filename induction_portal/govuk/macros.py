@@ -27,6 +27,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=ChainableUndefined,
+        auto_reload=False,
     )
     # The macros indent what they wrap; that would add spaces to every line typed in a text area, at each rendering.
     environment.filters["indent"] = lambda text, *args: text

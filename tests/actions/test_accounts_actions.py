@@ -1,4 +1,4 @@
-"""Organisations, users and memberships: each action does it, refuses it, records it, and knows when it is done already."""
+"""Organisations, users and memberships: each action does it, refuses it, records it, and knows what is done already."""
 
 from datetime import date
 

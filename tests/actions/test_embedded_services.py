@@ -1,7 +1,6 @@
 """The embedded database and broker: real ones, started and stopped."""
 
 import os
-import shutil
 import signal
 import stat
 from pathlib import Path
@@ -22,26 +21,15 @@ only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the dat
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A folder that the database's account can pass through; pytest's own temporary folders are closed to it."""
-    home = services_folder(state_folder()) / "tests" / f"services-{os.getpid()}"
-    home.mkdir(parents=True)
-    (home / "lock").touch()
-    home.chmod(0o711)
-    yield home
-    shutil.rmtree(home)
-
-
-@pytest.fixture(scope="module")
-def postgres(place):
-    server = Postgres(place / "postgres", durable=False)
+def postgres(open_folder):
+    server = Postgres(open_folder / "postgres", durable=False)
     server.start()
     yield server
     server.stop()
 
 
-def test_what_was_committed_survives_a_crash_that_leaves_a_stale_pid_file(place):
-    postgres = Postgres(place / "crashing")
+def test_what_was_committed_survives_a_crash_that_leaves_a_stale_pid_file(open_folder):
+    postgres = Postgres(open_folder / "crashing")
     postgres.start()
     with psycopg.connect(postgres.url(), autocommit=True) as owner:
         owner.execute("SET ROLE portal_owner")
@@ -92,12 +80,12 @@ def test_another_version_of_postgresql_is_not_let_near_the_data(tmp_path):
 
 
 @only_root
-def test_programs_out_of_reach_are_copied(tmp_path, place, monkeypatch):
+def test_programs_out_of_reach_are_copied(tmp_path, open_folder, monkeypatch):
     account = database_account(Path("/nowhere"))
     monkeypatch.setattr(Account, "can_reach", lambda self, path: False)
-    folder = postgres_bin(account, None, place / "programs")
+    folder = postgres_bin(account, None, open_folder / "programs")
     monkeypatch.undo()
-    assert folder.is_relative_to(place / "programs")
+    assert folder.is_relative_to(open_folder / "programs")
     assert account.can_reach(folder / "postgres")
 
 
@@ -168,8 +156,8 @@ def test_nothing_missing_says_nothing():
     assert [need.what for need in system.RUNTIME if not need.is_there()] == []
 
 
-def test_stopping_waits_for_the_data(place):
-    server = Postgres(place / "second", durable=False)
+def test_stopping_waits_for_the_data(open_folder):
+    server = Postgres(open_folder / "second", durable=False)
     server.start()
     process = server.process
     server.stop()

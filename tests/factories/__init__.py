@@ -10,19 +10,35 @@ from .cases import (
     TeacherFactory,
     WorkingPatternFactory,
 )
+from .reviews import (
+    AcknowledgementFactory,
+    BodyResponseFactory,
+    CommentFactory,
+    ProgressReviewFactory,
+    RatingFactory,
+    TargetFactory,
+    VersionFactory,
+)
 
 __all__ = [
+    "AcknowledgementFactory",
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",
+    "BodyResponseFactory",
+    "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
     "MembershipFactory",
     "PlacementFactory",
+    "ProgressReviewFactory",
+    "RatingFactory",
     "SchoolFactory",
+    "TargetFactory",
     "TeacherFactory",
     "TrustFactory",
     "UserFactory",
+    "VersionFactory",
     "WorkingPatternFactory",
     "viewer",
 ]

@@ -48,6 +48,7 @@ class SchoolFactory(DjangoModelFactory):
 
     class Meta:
         model = Organisation
+        skip_postgeneration_save = True
 
     kind = "school"
     name = Sequence(lambda n: f"School {n}")

@@ -61,8 +61,8 @@ def step(pick, start):
 
 def pattern(pick, start, length):
     steps = [step(pick, plus(start, -pick.choice([0, 0, 30])))]
-    for _ in range(pick.choice([0, 0, 0, 1, 2, 4])):
-        steps.append(step(pick, plus(start, pick.randint(1, length))))
+    more = pick.choice([0, 0, 0, 1, 2, 4])
+    steps += [step(pick, plus(start, pick.randint(1, length))) for _ in range(more)]
     unique = list({found["from"]: found for found in steps}.values())
     pick.shuffle(unique)
     return unique

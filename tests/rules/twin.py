@@ -60,6 +60,7 @@ class School:
 class Twin:
     def __init__(self, case, horizon_years):
         self.case = case
+        self.opened = {}
         self.as_of = on(case["as_of"])
         self.placements = [
             {
@@ -78,7 +79,18 @@ class Twin:
         ends = [p["end"] for p in self.placements if p["end"]]
         forever = first + timedelta(days=366 * horizon_years)
         self.horizon = max([forever, *ends]) if len(ends) < len(self.placements) else max([first, *ends])
-        self.schools = {name: School(c["terms"], self.horizon) for name, c in case["calendars"].items()}
+        used = {p["school"] for p in self.placements}
+        self.schools = {name: School(case["calendars"][name]["terms"], self.horizon) for name in used}
+        self.rows = [
+            (
+                on(row["start"]),
+                on(row["end"]) if row.get("end") else self.as_of,
+                row["kind"],
+                Fraction(row.get("day_fraction", "1")),
+                row.get("elect_extension"),
+            )
+            for row in case.get("absences", [])
+        ]
         self.ignored = self.too_short()
         self.counted = [p for p in self.placements if p["index"] not in self.ignored]
 
@@ -108,7 +120,9 @@ class Twin:
         return [p for p in self.counted if p["start"] <= day and (p["end"] is None or day <= p["end"])]
 
     def open_on(self, day):
-        return [p for p in self.in_force(day) if day in self.schools[p["school"]].n]
+        if day not in self.opened:
+            self.opened[day] = [p for p in self.in_force(day) if day in self.schools[p["school"]].n]
+        return self.opened[day]
 
     @staticmethod
     def step(placement, day):
@@ -134,16 +148,14 @@ class Twin:
     def absent(self, day):
         """The day's counting and elected fractions."""
         counting = elected = statutory = Fraction(0)
-        for row in self.case.get("absences", []):
-            end = on(row["end"]) if row.get("end") else self.as_of
-            if not on(row["start"]) <= day <= end:
+        for start, end, kind, fraction, elects in self.rows:
+            if not start <= day <= end:
                 continue
-            kind, fraction = row["kind"], Fraction(row.get("day_fraction", "1"))
             if kind == "school_closure":
                 return Fraction(0), Fraction(0)
             if kind in STATUTORY:
                 statutory += fraction
-                elected += fraction if row.get("elect_extension") else 0
+                elected += fraction if elects else 0
             elif kind == "covid":
                 counting += fraction if day >= date(2022, 9, 1) else 0
             elif kind != "training":
@@ -193,8 +205,7 @@ class Twin:
             weight = self.weight(day)
             current["A"] += weight * counting
             current["E"] += weight * elected
-            for p in self.open_on(day):
-                assumed.append((self.schools[p["school"]].assumed[day], day))
+            assumed += [(self.schools[p["school"]].assumed[day], day) for p in self.open_on(day)]
             elapsed += self.calendar_terms(day)
             while elapsed >= coming:
                 reached.append((coming, day))

@@ -10,9 +10,13 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 FIXTURES = Path(__file__).parent / "govuk_fixtures"
 
 
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
 def tree(html: str) -> list[Any]:
     """Nested (name, attributes, children) of the elements and texts; comments and empty texts left out."""
-    return _children(BeautifulSoup(html, "html.parser"))
+    return _children(soup(html))
 
 
 def fixtures(component: str) -> list[dict[str, Any]]:

@@ -218,3 +218,10 @@ def test_the_message_id_is_stable_and_each_message_has_its_own(tell):
     tell()
     first, second = Message.objects.order_by("pk")
     assert first.message_id == Message.objects.get(pk=first.pk).message_id != second.message_id
+
+
+def test_an_owner_whom_another_worker_told_meanwhile_is_not_told_again(tell, mailbox):
+    tell()
+    deliver_messages()
+    delivery._tell_owner(Message.objects.get())
+    assert Message.objects.get().context["calls"] == "1"

@@ -21,7 +21,7 @@ from tests.support.worker import start_worker
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def eventually(wanted: Callable[[], bool], seconds: float = 20) -> None:
+def eventually(wanted: Callable[[], bool], seconds: float = 60) -> None:
     limit = monotonic() + seconds
     while not wanted():
         assert monotonic() < limit, list(Message.objects.values("status", "attempts", "failure"))
@@ -51,7 +51,7 @@ def test_committing_is_enough_to_deliver(tell, start, mailbox):
     start()
     with transaction.atomic():
         tell()
-    mailbox.wait_for(lambda box: box.to("tutor@oakfield.example"))
+    mailbox.wait_for(lambda box: box.to("tutor@oakfield.example"), seconds=60)
     eventually(lambda: Message.objects.filter(status=Status.SENT, owner_told=True).exists())
 
 
@@ -61,7 +61,7 @@ def test_a_message_the_broker_lost_goes_with_the_next_sweep(tell, start, mailbox
     start()
     assert Message.objects.get().status == Status.QUEUED
     deliver_messages.delay()  # what the scheduler sends every minute
-    mailbox.wait_for(lambda box: box.messages)
+    mailbox.wait_for(lambda box: box.messages, seconds=60)
     eventually(lambda: Message.objects.get().status == Status.SENT)
 
 

@@ -1,0 +1,268 @@
+"""What the database can refuse, it refuses: every CHECK, UNIQUE and EXCLUDE, each broken once and named.
+
+A constraint that is added without a line here fails `test_every_constraint_is_broken_by_a_test`.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from cases.models import Deadline, RegisterImport
+from induction_portal.accounts.models import Draft
+from induction_portal.accounts.models.work import NO_SUBJECT
+from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
+from induction_portal.documents.models import IssuedDocument, StoredBytes
+from notifications.models import Message
+from tests.factories import (
+    AcknowledgementFactory,
+    AppointmentFactory,
+    BodyFactory,
+    BodyPeriodFactory,
+    BodyResponseFactory,
+    CommentFactory,
+    HandoverGrantFactory,
+    InductionFactory,
+    MembershipFactory,
+    PlacementFactory,
+    ProgressReviewFactory,
+    RatingFactory,
+    SchoolFactory,
+    TargetFactory,
+    TeacherFactory,
+    TrustFactory,
+    UserFactory,
+    VersionFactory,
+    WorkingPatternFactory,
+)
+
+pytestmark = pytest.mark.django_db
+A, B, C = date(2025, 9, 1), date(2026, 1, 5), date(2026, 7, 22)  # three days in order
+DIGEST = "0" * 64
+Breaks = Callable[[], object]
+
+
+def twice(factory, *same, second=None, **first):
+    """Two rows with the same values for what is named; `second` changes the rest of the second."""
+    row = factory(**first)
+    return factory(**{name: getattr(row, name) for name in same} | (second or {}))
+
+
+def chain() -> AuditChain:
+    return AuditChain.objects.create(name=f"case:{uuid.uuid4()}")
+
+
+def event(**changes):
+    facts = {
+        "chain": chain(), "sequence": 1, "event": "user_created", "acted_as": "test", "on": A, "at": timezone.now(),
+        "subject_kind": "x", "subject_id": uuid.uuid4(), "digest": DIGEST, "hash": DIGEST,
+    }  # fmt: skip
+    return AuditEvent.objects.create(**facts | changes)
+
+
+def message(**changes):
+    facts = {
+        "kind": "test", "recipient": UserFactory(), "subject_id": uuid.uuid4(), "title": "Title", "url": "/cases/"
+    }  # fmt: skip
+    return Message.objects.create(**facts | changes)
+
+
+def imported(**changes):
+    facts = {"digest": DIGEST, "created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "imported_on": A}
+    return RegisterImport.objects.create(**facts | changes)
+
+
+def document(**changes):
+    stored = StoredBytes.objects.create(
+        sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", content=b""
+    )
+    facts = {"kind": "review", "subject_id": uuid.uuid4(), "organisation_id": uuid.uuid4(), "filename": "a.pdf"}
+    return IssuedDocument.objects.create(**facts | {"stored": stored} | changes)
+
+
+def again(made, **changes):
+    """The same row once more, with another key."""
+    values = {f.attname: getattr(made, f.attname) for f in made._meta.concrete_fields if not f.primary_key}
+    return type(made).objects.create(**values | changes)
+
+
+def draft(**changes):
+    facts = {"form": "review", "subject_id": NO_SUBJECT, "author": UserFactory(), "values": {}}
+    return Draft.objects.create(**facts | changes)
+
+
+def access(**changes):
+    facts = {"user_id": uuid.uuid4(), "acted_as": "ect", "subject_kind": "x", "subject_id": uuid.uuid4()}
+    return AccessLog.objects.create(**facts | {"hour": timezone.now()} | changes)
+
+
+ACCOUNTS: dict[str, Breaks] = {
+    "accounts_user_email_key": lambda: twice(UserFactory, "email"),
+    "user_email_once": lambda: (UserFactory(email="a@b.example"), UserFactory(email="A@B.example")),
+    "organisation_identifier_once": lambda: twice(SchoolFactory, "identifier"),
+    "organisation_kind_known": lambda: TrustFactory(kind="academy"),
+    "organisation_only_schools_have_a_trust": lambda: BodyFactory(trust=TrustFactory()),
+    "organisation_school_urn": lambda: SchoolFactory(identifier="1234"),
+    "membership_role_known": lambda: MembershipFactory(role="ect"),
+    "membership_ends_after_start": lambda: MembershipFactory(starts_on=B, ends_on=A),
+    "membership_role_once_at_a_time": lambda: twice(
+        MembershipFactory, "user", "organisation", starts_on=A, ends_on=B, second={"starts_on": B}
+    ),
+    "draft_one_for_each_author": lambda: again(draft()),
+}
+CASES: dict[str, Breaks] = {
+    "cases_teacher_trn_key": lambda: twice(TeacherFactory, "trn"),
+    "cases_teacher_user_id_key": lambda: twice(TeacherFactory, "user", user=UserFactory()),
+    "teacher_trn_seven_digits": lambda: TeacherFactory(trn="31048"),
+    "teacher_born_before_qts": lambda: TeacherFactory(date_of_birth=A, qts_on=A),
+    "teacher_has_a_name": lambda: TeacherFactory(name=""),
+    "cases_induction_teacher_id_key": lambda: twice(InductionFactory, "teacher"),
+    "induction_between_one_and_six_terms": lambda: InductionFactory(required_terms="6.1"),
+    "placement_ends_after_start": lambda: PlacementFactory(starts_on=B, ends_on=A),
+    "placement_programme_within_contract": lambda: PlacementFactory(starts_on=A, contract_starts_on=B),
+    "placement_route_known": lambda: PlacementFactory(route=""),
+    "placement_once_at_a_school_at_a_time": lambda: twice(
+        PlacementFactory, "induction", "school", starts_on=A, ends_on=B, second={"starts_on": B}
+    ),
+    "pattern_one_step_a_day": lambda: twice(WorkingPatternFactory, "placement"),
+    "pattern_fte_possible": lambda: WorkingPatternFactory(fte="1.01"),
+    "pattern_days_all_or_none": lambda: WorkingPatternFactory(mon=1),
+    "body_period_ends_after_start": lambda: BodyPeriodFactory(starts_on=B, ends_on=A, agreed_on=A),
+    "body_period_agreed_first": lambda: BodyPeriodFactory(starts_on=A, agreed_on=B),
+    "body_period_one_at_a_time": lambda: twice(BodyPeriodFactory, "induction", starts_on=A, second={"starts_on": C}),
+    "appointment_kind_known": lambda: AppointmentFactory(kind="coach"),
+    "appointment_ends_after_start": lambda: AppointmentFactory(starts_on=B, ends_on=A),
+    "appointment_one_a_role_at_a_time": lambda: twice(
+        AppointmentFactory, "placement", "kind", starts_on=A, ends_on=B, second={"starts_on": B}
+    ),
+    "cases_appointment_minutes_a_week_check": lambda: AppointmentFactory(minutes_a_week=-1),
+    "handover_once": lambda: twice(HandoverGrantFactory, "induction", "to", "given_by"),
+    "handover_to_another": lambda: HandoverGrantFactory(to=(school := SchoolFactory()), given_by=school),
+    "handover_has_a_reason": lambda: HandoverGrantFactory(reason=""),
+    "deadline_once": lambda: again(deadline()),
+    "cases_deadline_number_check": lambda: deadline(number=-1),
+    "register_import_names_its_file": lambda: imported(digest="F" * 64),
+    "cases_registerimport_created_check": lambda: imported(created=-1),
+    "cases_registerimport_updated_check": lambda: imported(updated=-1),
+    "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
+    "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
+}
+AUDIT: dict[str, Breaks] = {
+    "audit_event_known": lambda: event(event="something_else"),
+    "audit_sequence_once": lambda: again(event(), hash="1" * 64),
+    "audit_auditevent_sequence_check": lambda: event(sequence=-1),
+    "audit_auditchain_length_check": lambda: AuditChain.objects.create(name="x", length=-1),
+    "access_once_an_hour": lambda: again(access()),
+}
+REVIEWS: dict[str, Breaks] = {
+    "review_one_for_each_term": lambda: twice(ProgressReviewFactory, "placement"),
+    "review_status_known": lambda: ProgressReviewFactory(status="draft"),
+    "review_period_starts_before_held": lambda: ProgressReviewFactory(period_starts_on=C),
+    "review_counts_from_one": lambda: ProgressReviewFactory(number=0),
+    "assessments_progressreview_number_check": lambda: ProgressReviewFactory(number=-1),
+    "assessments_progressreview_latest_check": lambda: ProgressReviewFactory(latest=-1),
+    "assessments_progressreview_revision_check": lambda: ProgressReviewFactory(revision=-1),
+    "version_number_once": lambda: twice(VersionFactory, "review", "number"),
+    "version_sealed": lambda: VersionFactory(sha256="x" * 64),
+    "assessments_version_number_check": lambda: VersionFactory(number=-1),
+    "rating_one_a_standard": lambda: twice(RatingFactory, "version"),
+    "rating_one_to_five": lambda: RatingFactory(level=6),
+    "rating_standard_known": lambda: RatingFactory(standard="TS9"),
+    "rating_low_has_a_statement": lambda: RatingFactory(level=2),
+    "assessments_rating_level_check": lambda: RatingFactory(level=-1, statement="x"),
+    "target_place_once": lambda: twice(TargetFactory, "version"),
+    "target_complete": lambda: TargetFactory(success_criteria=""),
+    "target_standard_known": lambda: TargetFactory(standard=""),
+    "assessments_target_place_check": lambda: TargetFactory(place=-1),
+    "comment_says_something": lambda: CommentFactory(text=""),
+    "assessments_acknowledgement_version_id_key": lambda: twice(AcknowledgementFactory, "version"),
+    "assessments_bodyresponse_version_id_key": lambda: twice(BodyResponseFactory, "version"),
+    "response_outcome_known": lambda: BodyResponseFactory(outcome="ignored", comments="x"),
+    "response_return_has_comments": lambda: BodyResponseFactory(outcome="returned"),
+}
+PLATFORM: dict[str, Breaks] = {
+    "message_status_known": lambda: message(status="lost"),
+    "message_sent_at_exactly_when_sent": lambda: message(status="sent"),
+    "message_failure_has_a_reason": lambda: message(status="failed"),
+    "message_url_within_the_portal": lambda: message(url="//elsewhere.example/"),
+    "message_said_once": lambda: again(message(once="v1")),
+    "notifications_message_attempts_check": lambda: message(attempts=-1),
+    "stored_bytes_match_their_sha256": lambda: StoredBytes.objects.create(sha256=DIGEST, content=b"other"),
+    "document_version_issued_once": lambda: again(document()),
+    "document_version_from_one": lambda: document(version=0),
+    "document_kind_and_filename_given": lambda: document(filename=""),
+}
+REFUSED = ACCOUNTS | CASES | AUDIT | REVIEWS | PLATFORM
+# Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
+BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
+OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
+CONSTRAINTS = """
+SELECT conname FROM pg_constraint
+WHERE contype IN ('c', 'u', 'x') AND conrelid::regclass::text LIKE ANY (%(ours)s)
+UNION SELECT indexrelid::regclass::text FROM pg_index
+WHERE indisunique AND indrelid::regclass::text LIKE ANY (%(ours)s)
+  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+"""
+
+
+def deadline(**changes):
+    facts = {"induction": InductionFactory(), "kind": "progress_review", "number": 1, "due_on": A, "owner": "ect"}
+    return Deadline.objects.create(**facts | changes)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        REFUSED[name]()
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_every_constraint_is_broken_by_a_test():
+    with connection.cursor() as cursor:
+        cursor.execute(CONSTRAINTS, {"ours": list(OURS)})
+        there = {name for (name,) in cursor.fetchall()}
+    assert there == set(REFUSED) | BEHIND_ANOTHER
+
+
+@pytest.mark.parametrize(
+    "touching",
+    [
+        lambda: twice(
+            PlacementFactory, "induction", "school", starts_on=A, ends_on=date(2026, 1, 4), second={"starts_on": B}
+        ),
+        lambda: twice(PlacementFactory, "induction", starts_on=A, second={"starts_on": A}),
+        lambda: twice(BodyPeriodFactory, "induction", starts_on=A, ends_on=date(2026, 1, 4), second={"starts_on": B}),
+        lambda: twice(AppointmentFactory, "placement", second={"kind": "induction_tutor"}),
+        lambda: twice(
+            MembershipFactory, "user", "organisation", starts_on=A, ends_on=date(2026, 1, 4), second={"starts_on": B}
+        ),
+        lambda: PlacementFactory(starts_on=A, ends_on=A),
+        lambda: WorkingPatternFactory(fte="0.05", mon=0, tue=0, wed=0, thu=0, fri="0.25"),
+        lambda: InductionFactory(required_terms=1),
+    ],
+)
+def test_what_the_law_allows_the_database_takes(touching):
+    assert touching()
+
+
+@pytest.mark.parametrize("trn", ["٣١٠٤٨٧١", "310487 ", "31048710", "310487\n1"])
+def test_a_trn_is_seven_ascii_digits_and_nothing_else(trn):
+    with pytest.raises((IntegrityError, Exception), match=r"teacher_trn_seven_digits|too long"), transaction.atomic():
+        TeacherFactory(trn=trn)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        dict.fromkeys(["mon", "tue", "wed", "thu"], 1),
+        dict.fromkeys(["mon", "tue", "wed", "thu", "fri"], 0),
+        dict.fromkeys(["tue", "wed", "thu", "fri"], "0.5") | {"mon": "1.01"},
+        dict.fromkeys(["tue", "wed", "thu", "fri"], "0.5") | {"mon": "-0.5"},
+    ],
+)
+def test_weekdays_come_all_or_none_and_within_a_day(days):
+    with pytest.raises(IntegrityError, match="pattern_days_all_or_none"), transaction.atomic():
+        WorkingPatternFactory(**days)
