@@ -78,6 +78,10 @@ class World:
     reviews: dict[str, Review] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
 
+    def found_in(self, text: str) -> list[Canary]:
+        """Every canary that sings in a text."""
+        return [canary for canary in self.canaries if canary.text in text]
+
     def reaches(self, person: Person, case: Case) -> bool:
         """Whether this person, in this role, has to do with a case today (R79: scope first)."""
         if person.role in SCHOOL_ROLES[2:5]:

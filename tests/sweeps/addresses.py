@@ -9,7 +9,7 @@ from tests.support.world import Case, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
-REVIEWS = ("oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 
