@@ -43,7 +43,7 @@ def review(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     return TemplateResponse(request, "assessments/review.html", review_context(request, review))
 
 
-@page(needs=Permission.WRITE_REVIEW, find=access.review, methods="GET POST")
+@page(needs=Permission.WRITE_REVIEW, find=access.own_review, methods="GET POST")
 def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     viewer = request.viewer
     if request.method == "GET" and review.state is not ReviewStatus.RETURNED:
@@ -90,7 +90,7 @@ def acknowledgement(request: HttpRequest, review: ProgressReview) -> HttpRespons
     return redirect("assessments:review", review.pk)
 
 
-@page(needs=Permission.RESPOND_TO_REVIEW, find=access.review, methods="POST")
+@page(needs=Permission.RESPOND_TO_REVIEW, find=access.own_review, methods="POST")
 def acceptance(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     form = AcceptanceForm(request.POST, acting=request.viewer)
     options = {"by": request.viewer, "on": request.viewer.on, "review": review, "version": form.version}
@@ -101,7 +101,7 @@ def acceptance(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     return TemplateResponse(request, "assessments/review.html", context)
 
 
-@page(needs=Permission.RESPOND_TO_REVIEW, find=access.review, methods="GET POST")
+@page(needs=Permission.RESPOND_TO_REVIEW, find=access.own_review, methods="GET POST")
 def returning(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     form = ReturnForm(
         request.POST or None,

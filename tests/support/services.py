@@ -72,7 +72,11 @@ class Services:
             superuser.execute("SELECT pg_advisory_lock(2026)")
             if not superuser.execute("SELECT FROM pg_database WHERE datname = %s", [MIGRATED]).rowcount:
                 self._migrate(superuser)
-            _copy_database(superuser, MIGRATED, name)
+            copy_database(superuser, MIGRATED, name)
+        self.use_database(name)
+
+    def use_database(self, name: str) -> None:
+        """Points Django at a database that exists, as portal_app."""
         self._point_django_at(name, "portal_app")
 
     def database_url(self) -> str:
@@ -102,7 +106,8 @@ class Services:
 _held = []
 
 
-def _copy_database(superuser: Connection, source: str, target: str) -> None:
+def copy_database(superuser: Connection, source: str, target: str) -> None:
+    """Makes database `target` with all that is in `source`, to which nobody may be connected."""
     names = {"source": sql.Identifier(source), "target": sql.Identifier(target)}
     superuser.execute(sql.SQL("CREATE DATABASE {target} TEMPLATE {source} OWNER portal_owner").format(**names))
 
