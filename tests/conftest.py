@@ -14,8 +14,8 @@ from induction_portal.embedded.process import Process
 from tests.support.mailbox import Mailbox
 from tests.support.network import allow_only_loopback
 from tests.support.services import Services
-from tests.support.world import World
 from tests.support.worker import start_worker
+from tests.support.world import World
 
 # Playwright runs an event loop in the main thread, where Django would otherwise refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
