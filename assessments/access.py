@@ -25,6 +25,20 @@ def review(viewer: Viewer, review_id: UUID) -> Found:
     return access.record(viewer, visible_reviews(viewer), review_id)
 
 
+def own_review(viewer: Viewer, review_id: UUID) -> Found:
+    """A review that the viewer's own side may write or answer: what was handed over to it is for reading only (R85).
+
+    Raises Http404 as `review` does.
+    """
+    found = review(viewer, review_id)
+    return found if is_own(viewer, found.subject) else Found(found.subject, frozenset())
+
+
+def is_own(viewer: Viewer, review: ProgressReview) -> bool:
+    """Whether a visible review is the ECT's own, was written at the viewer's school or was sent to their body."""
+    return viewer.organisation is None or viewer.organisation.pk in (review.school_id, review.body_id)
+
+
 def may_see_review(user: User, review_id: UUID) -> bool:
     """Whether a user may read a review today in any of their capacities: asked before a message is delivered."""
     return any(_may_see(viewer, review_id) for viewer in options(user, on=clock.today()))

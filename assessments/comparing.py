@@ -15,7 +15,8 @@ FIELDS = ["held_on", "present", "others_present", "days_absent", "evidence", "pr
 
 def typed_from(review: ProgressReview, number: int | None = None) -> dict[str, Any]:
     """The values of a version (the latest, unless a number is given) as the form would have been filled in."""
-    told = json.loads(review.versions.get(number=number or review.latest).content)
+    versions = {version.number: version.content for version in review.versions.all()}
+    told = json.loads(versions.get(number or review.latest, versions[review.latest]))
     return {name: told[name] for name in FIELDS} | {
         "held_on": date.fromisoformat(told["held_on"]),
         "ratings": {r["standard"]: {"rating": str(r["level"]), "statement": r["statement"]} for r in told["ratings"]},

@@ -9,6 +9,7 @@ from cases.rules.reviews import due_to_body
 from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.permissions import Permission
 
+from .access import is_own
 from .forms import AcceptanceForm, AcknowledgementForm
 from .models import ProgressReview, Version
 from .reading import reading_of
@@ -42,7 +43,8 @@ def review_context(request: HttpRequest, review: ProgressReview) -> dict[str, An
 
 def _may(request: HttpRequest, review: ProgressReview) -> dict[str, Any]:
     """What to offer: a link, or a form that is a button alone."""
-    held, waiting = request.permissions, review.state is ReviewStatus.SUBMITTED
+    held = request.permissions if is_own(request.viewer, review) else frozenset()
+    waiting = review.state is ReviewStatus.SUBMITTED
     acting = {"acting": request.viewer}
     responds = Permission.RESPOND_TO_REVIEW in held and waiting
     comments = Permission.COMMENT_ON_REVIEW in held

@@ -4,6 +4,7 @@ Every view is declared with what it needs and where its object comes from; the w
 door, checks the permission, and runs the view and its template in one transaction as the viewer.
 """
 
+import posixpath
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -49,11 +50,11 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
         @wraps(view)
         def visit(request: HttpRequest, **arguments: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return sign_in_first(request)
+                return sign_in_first(request, methods)
             with transaction.atomic():
                 viewer = request.viewer = viewer_for(request, on=clock.today())
                 if viewer is None:
-                    return _ask_for_whom(request)
+                    return _ask_for_whom(request, methods)
                 _tell_database(viewer)
                 response = _enter(request, viewer, arguments)
             # A shared computer in a staff room must not show a record again after signing out.
@@ -65,7 +66,7 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
             request.permissions = permissions_of(found.roles)
             if needs not in request.permissions:
                 return _refuse(request, viewer, found.subject)
-            if request.method not in (*methods.split(), "HEAD"):
+            if ("GET" if request.method == "HEAD" else request.method) not in methods.split():
                 return HttpResponseNotAllowed(methods.split())
             _note_presence(request)
             answer = _post if request.method == "POST" else _get
@@ -156,17 +157,22 @@ def _acting_for_another(request: HttpRequest) -> HttpResponse:
     return _rendered(TemplateResponse(request, "accounts/acting_for_another.html", status=409))
 
 
-def _ask_for_whom(request: HttpRequest) -> HttpResponse:
+def _ask_for_whom(request: HttpRequest, methods: str) -> HttpResponse:
     if request.method == "POST":
         work.keep(request, author=request.user)
-    return redirect(f"{resolve_url('accounts:choose')}?{urlencode({'next': request.path})}")
+    return redirect(f"{resolve_url('accounts:choose')}?{urlencode({'next': _onward(request, methods)})}")
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
+def sign_in_first(request: HttpRequest, methods: str = "GET") -> HttpResponse:
     """Send an anonymous visitor to sign in. A form sent after its session ended is kept as its author's draft."""
     if request.method == "POST" and work.keep_for_author(request):
         messages.warning(request, "You were signed out. What you typed is saved: sign in to go on with it.")
-    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': _onward(request, methods)})}")
+
+
+def _onward(request: HttpRequest, methods: str) -> str:
+    """Where to go afterwards: this page, or the one above it where this one only takes forms."""
+    return request.get_full_path() if "GET" in methods.split() else posixpath.dirname(request.path.rstrip("/")) + "/"
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:

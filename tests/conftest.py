@@ -14,6 +14,7 @@ from induction_portal.embedded.process import Process
 from tests.support.mailbox import Mailbox
 from tests.support.network import allow_only_loopback
 from tests.support.services import Services
+from tests.support.world import World
 from tests.support.worker import start_worker
 
 # Playwright runs an event loop in the main thread, where Django would otherwise refuse to touch the database.
@@ -165,3 +166,46 @@ def open_page(_browser, live_portal) -> Iterator[Callable]:
 def browser_page(open_page):
     """One browser page (Playwright) whose base address is the live portal."""
     return open_page()
+
+
+@pytest.fixture(scope="session")
+def _world(services, django_db_setup, django_db_blocker, worker_id: str) -> World:
+    from tests.support.world_database import copy_world, world_of
+
+    with django_db_blocker.unblock():
+        world = world_of(services)
+    copy_world(services, f"portal_world_{worker_id}")
+    return world
+
+
+@pytest.fixture
+def _in_the_world(_world: World, services, django_db_blocker, worker_id: str) -> Iterator[None]:
+    yield from _using(services, django_db_blocker, f"portal_world_{worker_id}")
+
+
+@pytest.fixture
+def world(_world: World, _in_the_world, db) -> World:
+    """One of everything (tests.support.world.World), in a transaction that is rolled back. Not with the django_db mark,
+    which opens its transaction elsewhere."""
+    return _world
+
+
+@pytest.fixture
+def committed_world(_world: World, transactional_db, services, django_db_blocker, worker_id: str) -> Iterator[World]:
+    """The same in a database of this test alone, for what needs several connections: threads, live portal, browser."""
+    from tests.support.world_database import copy_world
+
+    copy_world(services, f"portal_copy_{worker_id}")
+    for _ in _using(services, django_db_blocker, f"portal_copy_{worker_id}"):
+        yield _world
+
+
+def _using(services, django_db_blocker, name: str) -> Iterator[None]:
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        home = connection.settings_dict["NAME"]
+        services.use_database(name)
+    yield
+    with django_db_blocker.unblock():
+        services.use_database(home)

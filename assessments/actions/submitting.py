@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cases.deadlines import next_review, opens_on
+from cases.deadlines import next_review
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
 from cases.reckon import reckon
@@ -45,7 +45,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     induction = Induction.objects.locked(placement.induction_id)
     _check(answers, on=on, placement=placement)
     due = next_review(induction)
-    if due is None or on < opens_on(due):
+    if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")
     body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()
     if body is None:
@@ -57,7 +57,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         body_id=body.body_id,
         number=due.number,
         status=ReviewStatus.SUBMITTED,
-        due_on=due.due_on,
+        due_on=due.deadline.due_on,
         period_starts_on=_period_start(induction, placement, answers),
     )
     version = _seal(review, by, on, answers)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 from .. import clock
 from ..pages import public, signed_in
@@ -54,6 +55,7 @@ new_password_set = public(
 
 
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose the organisation to act for. One way only: chosen already. None: say whom to ask."""
     ways = options(request.user, on=clock.today())

@@ -32,10 +32,15 @@ def place_of(request: HttpRequest) -> tuple[str, UUID]:
 def keep(request: HttpRequest, *, author: User) -> None:
     """Keep what was typed as the author's draft of this page, over what was kept before."""
     form, subject_id = place_of(request)
-    values = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    values = {_plain(name): list(map(_plain, sent)) for name, sent in request.POST.lists() if name not in NEVER_KEPT}
     Draft.objects.update_or_create(
         form=form, subject_id=subject_id, author=author, defaults={"values": values, "saved_at": Now()}
     )
+
+
+def _plain(text: str) -> str:
+    """Text that the database can hold: it refuses the null character."""
+    return text.replace("\x00", "")
 
 
 def keep_for_author(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from psycopg import Connection, sql
 
 from induction_portal.embedded.broker import Broker
 from induction_portal.embedded.errors import EmbeddedError
-from induction_portal.embedded.folders import lock, passable, services_folder, state_folder
+from induction_portal.embedded.folders import forget, lock, passable, services_folder, state_folder
 from induction_portal.embedded.postgres import Postgres
 
 MIGRATED = "portal_migrated"
@@ -72,7 +72,11 @@ class Services:
             superuser.execute("SELECT pg_advisory_lock(2026)")
             if not superuser.execute("SELECT FROM pg_database WHERE datname = %s", [MIGRATED]).rowcount:
                 self._migrate(superuser)
-            _copy_database(superuser, MIGRATED, name)
+            copy_database(superuser, MIGRATED, name)
+        self.use_database(name)
+
+    def use_database(self, name: str) -> None:
+        """Points Django at a database that exists, as portal_app."""
         self._point_django_at(name, "portal_app")
 
     def database_url(self) -> str:
@@ -102,7 +106,8 @@ class Services:
 _held = []
 
 
-def _copy_database(superuser: Connection, source: str, target: str) -> None:
+def copy_database(superuser: Connection, source: str, target: str) -> None:
+    """Makes database `target` with all that is in `source`, to which nobody may be connected."""
     names = {"source": sql.Identifier(source), "target": sql.Identifier(target)}
     superuser.execute(sql.SQL("CREATE DATABASE {target} TEMPLATE {source} OWNER portal_owner").format(**names))
 
@@ -118,4 +123,6 @@ def _remove_dead(runs: Path) -> None:
     for home in runs.iterdir():
         with suppress(EmbeddedError, FileNotFoundError):
             lock(home / "lock").close()
+            forget(home / "postgres")
+            forget(home / "broker")
             shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,45 @@
+"""People of the world at their browsers: signed in, acting for their place, their forms carrying the proof of it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from induction_portal.accounts.models import User
+from induction_portal.accounts.viewer import SESSION_KEY, SIGNER
+from tests.support.world import Person
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+
+
+class Visitor:
+    """One person's browser."""
+
+    def __init__(self, person: Person, client: Client | None = None) -> None:
+        self.person, self.client = person, client or Client()
+        self.client.force_login(User.objects.get(pk=person.user_id), BACKEND)
+        self.act_for(person.acting_for)
+
+    def act_for(self, acting_for: str) -> None:
+        """Switch to another organisation, as the page for it does."""
+        session = self.client.session
+        session[SESSION_KEY] = acting_for
+        session.save()
+
+    @property
+    def proof(self) -> str:
+        """What the portal signs into this person's forms."""
+        return SIGNER.sign(f"{self.person.user_id}:{self.person.acting_for}")
+
+    def get(self, address: str) -> HttpResponse:
+        return self.client.get(address)
+
+    def post(self, address: str, data: dict[str, Any] | None = None, **extra: Any) -> HttpResponse:
+        """Send a form as its page would: with who it was made for, and a submission of its own unless given one."""
+        sent = {"acting_as": self.proof, "submission": str(uuid4())} | (data or {})
+        return self.client.post(address, sent, **extra)
+
+    def __repr__(self) -> str:
+        return self.person.key

@@ -1,0 +1,97 @@
+"""A small world with one of everything, for the sweeps: plain facts, told apart from the code under test.
+
+Two appropriate bodies, two schools of one trust with the first body, one school with the second. In each tenant somebody
+in every role, an ECT with reviews in every state, and objects that another tenant must not see. `relations` says who
+stands where; what follows from it is for the sweeps to say (R79), never for the portal's own tables.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its appropriate body
+SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
+BODY_ROLES = ("body_officer", "body_contact", "body_admin")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody acting in one role. `place` is the key of an organisation, empty for an ECT acting as themself."""
+
+    key: str
+    user_id: UUID
+    name: str
+    email: str
+    role: str
+    place: str
+    acting_for: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One induction: the key of its ECT's person, and who stood where in it. `mentors` and `tutors` are today's."""
+
+    key: str
+    id: UUID
+    ect: str
+    schools: frozenset[str]
+    bodies: frozenset[str]
+    mentors: frozenset[str]
+    tutors: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Review:
+    """One progress review: where it was written, to whom it was sent, and to whom it was handed over."""
+
+    key: str
+    id: UUID
+    case: str
+    school: str
+    body: str
+    shared_with: frozenset[str]
+    state: str
+    latest: int
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that only those may read who may read what it stands in.
+
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one) or "draft"; `about` is
+    the key of the case or review, or of the draft's author.
+    """
+
+    text: str
+    kind: str
+    about: str
+
+
+@dataclass
+class World:
+    """Everything in it, by key."""
+
+    today: date
+    places: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+
+    def found_in(self, text: str) -> list[Canary]:
+        """Every canary that sings in a text."""
+        return [canary for canary in self.canaries if canary.text in text]
+
+    def reaches(self, person: Person, case: Case) -> bool:
+        """Whether this person, in this role, has to do with a case today (R79: scope first)."""
+        if person.role in SCHOOL_ROLES[2:5]:
+            return person.place in case.schools
+        if person.role in BODY_ROLES:
+            return person.place in case.bodies
+        return person.key in {case.ect} | case.mentors | case.tutors
+
+    def reaches_review(self, person: Person, review: Review) -> bool:
+        """Whether a review is among the records of this person's own side: R79, R85."""
+        if not self.reaches(person, self.cases[review.case]):
+            return False
+        return not person.place or person.place in {review.school, review.body} | review.shared_with

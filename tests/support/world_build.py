@@ -1,0 +1,207 @@
+"""What happens in the world: every row of it written by the actions and pages that write it in the portal."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from assessments import actions
+from assessments.content import Answers
+from assessments.models import ProgressReview
+from cases.actions import accept, appoint, end_body_period, end_placement, hand_over, link_record, register
+from cases.actions.appointments import Terms
+from cases.actions.registration import NewPost, NewTeacher
+from cases.models import Appointment, Induction
+from cases.rules.reviews import Target
+from cases.rules.standards import Rating, Standard
+from induction_portal.accounts.viewer import System
+from induction_portal.govuk.words import day
+from tests.support.visitors import Visitor
+from tests.support.world import SCHOOLS, Canary, Case, Review, World
+from tests.support.world_people import People
+
+RENDERER = System("document renderer")
+HELD = {1: 100, 2: 200, 4: 380}  # days after the start
+
+
+class Builder:
+    """Makes the world of a day."""
+
+    def __init__(self, today: date) -> None:
+        self.world = World(today)
+        self.people = People(self.world)
+        self.start = today - timedelta(days=560)
+        self.inductions: dict[str, Induction] = {}
+
+    def build(self) -> World:
+        """Everything. The caller holds the transaction."""
+        self.people.settle()
+        for number, school in enumerate(SCHOOLS):
+            self._case(school, school, number)
+            self._usual_reviews(school)
+            self._know(school, {school})
+        self._move("moved", "oak", number=3, handed_over=True)
+        self._move("left", "elm", number=4, handed_over=False)
+        self._drafts()
+        return self.world
+
+    # Cases
+
+    def _case(self, key: str, school: str, number: int) -> None:
+        name, trn, born = f"Zq{key.title()}ect Surname", f"40000{number:02}", date(1990 + number, 2, 3)
+        people, at = self.people, self.people.organisations
+        ect = people.teacher(key, name)
+        self.inductions[key] = register(
+            by=people.acting(f"school_admin@{school}", self.start),
+            on=self.start,
+            school=at[school],
+            body=at[SCHOOLS[school]],
+            teacher=NewTeacher(trn, name, born, self.start - timedelta(days=50)),
+            post=NewPost(self.start, self.start),
+        )
+        link_record(by=people.acting(f"school_admin@{school}"), on=self.start, induction=self.inductions[key], user=ect)
+        self._responsible(key, SCHOOLS[school], self.start)
+        self._appoint(key, school, self.start)
+        for text, kind in ((f"Zq{key.title()}ect", "case"), (trn, "case"), (day(born), "dob")):
+            self.world.canaries.append(Canary(text, kind, key))
+
+    def _responsible(self, key: str, body: str, since: date) -> None:
+        people = self.people
+        officer = people.users[f"body_officer@{body}"]
+        by = people.acting(f"body_officer@{body}", since)
+        accept(
+            by=by, on=since, induction=self.inductions[key], body=by.organisation, officer=officer, starts_on=since
+        )
+
+    def _appoint(self, key: str, school: str, since: date) -> None:
+        by = self.people.acting(f"headteacher@{school}", since)
+        placement = self.inductions[key].placements.get(school=by.organisation)
+        for kind, role in ((Appointment.Kind.MENTOR, "mentor"), (Appointment.Kind.TUTOR, "induction_tutor")):
+            user = self.people.users[f"{role}@{school}"]
+            appoint(by=by, on=since, placement=placement, kind=kind, user=user, starts_on=since, terms=Terms(60))
+
+    def _move(self, key: str, old: str, *, number: int, handed_over: bool) -> None:
+        """An ECT who began at one school and went on at Harbour, with another body; records handed over, or not."""
+        self._case(key, old, number)
+        for review in (1, 2) if handed_over else (1,):
+            self._submit(key, old, review)
+        today, people, at = self.world.today, self.people, self.people.organisations
+        last, since = today - timedelta(days=150), today - timedelta(days=140)
+        head, officer = people.acting(f"headteacher@{old}", last), people.acting(f"body_officer@{SCHOOLS[old]}", last)
+        induction = self.inductions[key]
+        end_placement(by=head, on=last, placement=induction.placements.get(), last_day=last)
+        end_body_period(by=officer, on=last, period=induction.body_periods.get(), last_day=last)
+        teacher = induction.teacher
+        register(
+            by=people.acting("school_admin@harbour", since),
+            on=since,
+            school=at["harbour"],
+            body=at["south"],
+            teacher=NewTeacher(teacher.trn, teacher.name, teacher.date_of_birth, teacher.qts_on),
+            post=NewPost(since, since),
+        )
+        self._responsible(key, "south", since)
+        self._appoint(key, "harbour", since)
+        if handed_over:
+            hand_over(by=head, on=since, induction=induction, to=at["harbour"], reason="Induction goes on there")
+            hand_over(by=officer, on=since, induction=induction, to=at["south"], reason="Induction goes on there")
+            self._submit(key, "harbour", 4, held=self.world.today - timedelta(days=30))
+        self._know(key, {old, "harbour"}, now="harbour", shared={"harbour", "south"} if handed_over else set())
+
+    # Reviews
+
+    def _usual_reviews(self, key: str) -> None:
+        """Three: returned, corrected and accepted; returned; submitted. Each commented on."""
+        people, today, body = self.people, self.world.today, SCHOOLS[key]
+        officer = people.acting(f"body_officer@{body}")
+        for number in HELD:
+            review = self._submit(key, key, number)
+            if number in (1, 2):
+                comments = self._canary("returned", key, number)
+                actions.return_(by=officer, on=today, review=review, version=1, comments=comments)
+            if number == 1:
+                answers = self._answers(key, number, review.held_on, version=2)
+                actions.correct(
+                    by=people.acting(f"induction_tutor@{key}"), on=today, review=review, version=1, answers=answers
+                )
+                actions.accept(by=officer, on=today, review=review, version=2)
+            ect = people.acting(f"ect@{key}")
+            actions.comment(by=ect, on=today, review=review, text=self._canary("comment", key, number))
+            if number != 4:
+                actions.acknowledge(by=ect, on=today, review=review)
+            if number == 1:
+                actions.issue_review(by=RENDERER, on=today, review_id=review.pk)
+
+    def _submit(self, key: str, school: str, number: int, held: date | None = None) -> ProgressReview:
+        by = self.people.acting(f"induction_tutor@{school}")
+        placement = self.inductions[key].placements.get(school=by.organisation)
+        held = held or self.start + timedelta(days=HELD[number])
+        return actions.submit(
+            by=by, on=self.world.today, placement=placement, answers=self._answers(key, number, held)
+        )
+
+    def _answers(self, key: str, number: int, held: date, version: int = 1) -> Answers:
+        def canary(place: str) -> str:
+            return self._canary(f"{place}v{version}", key, number)
+
+        low = {Standard.TS7: Rating.CONCERN} if number != 4 else {}
+        return Answers(
+            held_on=held,
+            present=("ect", "reviewer"),
+            others_present=canary("others"),
+            days_absent="1.5",
+            on_track=number != 1,
+            evidence=canary("evidence"),
+            ratings=dict.fromkeys(Standard, Rating.SECURE) | low,
+            targets=(Target(canary("target"), Standard.TS1, held + timedelta(days=60), canary("success")),),
+            statements={standard: canary("statement") for standard in low},
+            previous_targets=canary("previous"),
+            no_concern_reason=canary("reason") if number == 2 else "",
+            support_outline=canary("support") if number == 1 else "",
+        )
+
+    def _canary(self, place: str, key: str, number: int) -> str:
+        text = f"zq{place}{key}{number}zq"
+        self.world.canaries.append(Canary(text, "review", f"{key}{number}"))
+        return text
+
+    # Work under way
+
+    def _drafts(self) -> None:
+        """Somebody's unfinished text on every page that keeps it, posted as their browser posts it."""
+        for key in SCHOOLS:
+            case, review = self.world.cases[key], self.world.reviews[f"{key}4"]
+            new = reverse("assessments:new_review", args=[case.id])
+            self._draft(f"induction_tutor@{key}", new, "evidence")
+            self._draft(f"ect@{key}", reverse("assessments:comments", args=[review.id]), "text")
+            self._draft(f"body_officer@{SCHOOLS[key]}", reverse("assessments:return", args=[review.id]), "comments")
+
+    def _draft(self, author: str, address: str, name: str) -> None:
+        text = f"zqdraft{author.replace('@', '').replace('_', '')}{name}{len(self.world.canaries)}zq"
+        visitor = Visitor(self.world.people[author], Client())
+        data: dict[str, Any] = {name: text, "save_draft": "1"}
+        assert visitor.post(address, data).status_code == 302
+        self.world.canaries.append(Canary(text, "draft", author))
+
+    # Facts
+
+    def _know(self, key: str, schools: set[str], *, now: str = "", shared: set[str] = frozenset()) -> None:
+        now, induction = now or key, self.inductions[key]
+        self.world.cases[key] = Case(
+            key,
+            induction.pk,
+            ect=f"ect@{key}",
+            schools=frozenset(schools),
+            bodies=frozenset(SCHOOLS[school] for school in schools),
+            mentors=frozenset({f"mentor@{now}"}),
+            tutors=frozenset({f"induction_tutor@{now}"}),
+        )
+        places = {pk: place for place, pk in self.world.places.items()}
+        for review in ProgressReview.objects.filter(induction=induction):
+            school, body = places[review.school_id], places[review.body_id]
+            given = frozenset(shared) if school != now else frozenset()
+            told = Review(
+                f"{key}{review.number}", review.pk, key, school, body, given, review.status, review.latest
+            )
+            self.world.reviews[told.key] = told

@@ -1,0 +1,63 @@
+"""Every address of the portal, found by walking the URLconf, and the objects of the world that fill it in."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.support.world import Case, Review, World
+
+# One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
+CASES = ("oak", "elm", "harbour", "moved", "left")
+REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
+
+
+class Page(NamedTuple):
+    """One pattern of the URLconf: its name with its namespace, its view and the names of its arguments."""
+
+    name: str
+    view: Any
+    arguments: tuple[str, ...]
+
+
+class Address(NamedTuple):
+    """One page with its arguments filled in; `subject` is the world's case or review, or None."""
+
+    page: Page
+    path: str
+    subject: Case | Review | None
+
+
+def pages() -> list[Page]:
+    """Every page, in the order of the URLconf."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[Page]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, inner)
+        elif isinstance(entry, URLPattern):
+            arguments = (*entry.pattern.regex.groupindex, *getattr(entry.pattern, "converters", {}))
+            yield Page(f"{namespace}{entry.name}", entry.callback, tuple(dict.fromkeys(arguments)))
+
+
+def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
+    """The page with every example of what its arguments name. LookupError for an argument without an example."""
+    if not page.arguments:
+        return [Address(page, reverse(page.name), None)]
+    (argument,) = page.arguments if len(page.arguments) == 1 else (" and ".join(page.arguments),)
+    return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
+
+
+def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review]:
+    known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+        "case_id": (world.cases, CASES),
+        "review_id": (world.reviews, REVIEWS),
+    }
+    if argument not in known:
+        raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")
+    objects, keys = known[argument]
+    return [objects[key] for key in keys if not few or key in FEW]

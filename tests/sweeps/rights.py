@@ -1,0 +1,56 @@
+"""The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
+
+from tests.support.world import Case, Person, Review, World
+from tests.sweeps.addresses import Address
+
+EVERYBODY = {
+    "ect", "mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor", "trust_officer",
+    "body_officer", "body_contact", "body_admin", "operator",
+}  # fmt: skip
+PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
+REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
+WRITES = {"induction_tutor", "induction_lead"}
+
+# Page: who may open it where they reach its object, and the methods it answers.
+TABLE: dict[str, tuple[set[str], str]] = {
+    "home": (EVERYBODY, "GET"),
+    "notifications:inbox": (EVERYBODY, "GET"),
+    "notifications:open": (EVERYBODY, "POST"),
+    "notifications:read_all": (EVERYBODY, "POST"),
+    "cases:cases": (PROFILE, "GET"),
+    "cases:case": (PROFILE, "GET"),
+    "cases:access": (REVIEWS, "GET"),
+    "cases:history": (REVIEWS, "GET"),
+    "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "assessments:new_review": (WRITES, "GET POST"),
+    "assessments:review": (REVIEWS, "GET"),
+    "assessments:document": (REVIEWS, "GET"),
+    "assessments:correction": (WRITES, "GET POST"),
+    "assessments:comments": ({"ect"}, "GET POST"),
+    "assessments:acknowledgement": ({"ect"}, "POST"),
+    "assessments:acceptance": ({"body_officer"}, "POST"),
+    "assessments:return": ({"body_officer"}, "GET POST"),
+}
+# What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
+OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
+
+
+def expected(world: World, person: Person, address: Address, method: str) -> str:
+    """What the door answers: "unknown" (404), "forbidden" (403), "method" (405) or "open"."""
+    roles, methods = TABLE[address.page.name]
+    subject = address.subject
+    if isinstance(subject, Case) and not world.reaches(person, subject):
+        return "unknown"
+    if isinstance(subject, Review) and not world.reaches_review(person, subject):
+        return "unknown"
+    if person.role not in roles or _only_handed_over(person, address):
+        return "forbidden"
+    answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
+    return "open" if method in answered else "method"
+
+
+def _only_handed_over(person: Person, address: Address) -> bool:
+    review = address.subject
+    if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
+        return False
+    return person.place not in {review.school, review.body}
