@@ -31,6 +31,7 @@ class RatingRow(RowForm):
 
     rating = RadioChoiceField(
         label="Rating",
+        label_hidden=True,
         missing="Select a rating for {row}",
         choices=RATINGS,
         coerce=lambda value: Rating(int(value)),

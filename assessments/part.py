@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cases.deadlines import PROGRESS_REVIEW, next_review, opens_on
+from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
 from cases.parts import Entry, Panel, Part, Task
 from induction_portal.accounts.permissions import Permission
@@ -35,9 +35,8 @@ class ReviewsPart(Part):
         reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
         due = next_review(induction) if Permission.WRITE_REVIEW in may else None
         rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
-        log = {"due": due, "opens_on": opens_on(due)} if due else {}
-        can_log = bool(log) and log["opens_on"] <= viewer.on
-        return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, **log})
+        can_log = due is not None and due.opens_on <= viewer.on
+        return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, "due": due})
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if not viewer.may(Permission.READ_REVIEW):

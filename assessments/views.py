@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from cases import access as cases_access
-from cases.deadlines import label, next_review, opens_on
-from cases.frame import frame
+from cases.deadlines import label, next_review
+from cases.frame import frame, own_placement
 from cases.models import Induction
 from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.permissions import Permission
@@ -25,16 +25,16 @@ from .presenting import review_context
 @page(needs=Permission.WRITE_REVIEW, find=cases_access.case, methods="GET POST")
 def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
-    placement = induction.placements.filter(school=viewer.organisation).order_by("-starts_on").first()
+    placement = own_placement(induction, viewer)
     due = next_review(induction)
-    if due is None or viewer.on < opens_on(due):
+    if due is None or viewer.on < due.opens_on:
         context = frame(request, induction) | {"title": "No progress review to log yet", "due": due}
         return TemplateResponse(request, "assessments/nothing_due.html", context)
     form = ReviewForm(request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path)
     if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
         return redirect("assessments:review", review.pk)
-    context = frame(request, induction) | {"form": form, "title": label(due), "due": due}
+    context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 

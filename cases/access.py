@@ -8,7 +8,7 @@ it is or was responsible for, the ECT's their own (R79).
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
@@ -66,7 +66,7 @@ def visible_cases(viewer: Viewer) -> InductionQuerySet:
     seen = Q()
     for mark in reaching:
         seen |= Q(**{mark: True})
-    return Induction.objects.annotate(**reaching).filter(seen).select_related("teacher")
+    return Induction.objects.annotate(**reaching).filter(seen).select_related("teacher", "clock")
 
 
 def _mark(role: Role) -> str:
@@ -80,7 +80,8 @@ def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
 
 def case(viewer: Viewer, case_id: UUID) -> Found:
     """A case by its id. Raises Http404 for one that the viewer may not know of."""
-    induction = visible_cases(viewer).filter(pk=case_id).first()
+    served = Prefetch("placements", Placement.objects.select_related("school"))
+    induction = visible_cases(viewer).filter(pk=case_id).prefetch_related(served).first()
     if induction is None:
         raise Http404
     return Found(induction, roles_on(viewer, induction))
@@ -107,4 +108,5 @@ def record(viewer: Viewer, records: QuerySet[CaseRecord], record_id: UUID) -> Fo
     found = visible_records(viewer, records).filter(pk=record_id).first()
     if found is None:
         raise Http404
-    return Found(found, roles_on(viewer, case(viewer, found.induction_id).subject))
+    found.induction, roles = case(viewer, found.induction_id)
+    return Found(found, roles)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk import words
 
-from .deadlines import label
+from .deadlines import PROGRESS_REVIEW, label
 from .frame import current_placement, frame
 from .models import BodyPeriod, Induction, Placement
 from .parts import PARTS, Entry
@@ -17,27 +20,28 @@ from .worded import due_words
 def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Everything of the page for this viewer."""
     viewer, may = request.viewer, request.permissions
-    panels = [panel for part in PARTS if (panel := part.panel(induction, viewer, may))]
+    prefetch_related_objects([induction], "placements__patterns", "deadlines")
+    bodies = list(induction.body_periods.select_related("body", "officer"))
     return frame(request, induction) | {
         "title": "Overview",
-        "profile": profile(request, induction),
-        "placements": list(induction.placements.select_related("school").prefetch_related("patterns")),
-        "panels": panels,
-        "steps": steps(request, induction),
-        "timeline": timeline(request, induction),
+        "profile": profile(viewer, induction, bodies),
+        "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
+        "steps": steps(viewer, induction),
+        "timeline": timeline(viewer, may, induction, bodies),
     }
 
 
-def profile(request: HttpRequest, induction: Induction) -> list[tuple[str, str]]:
+def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> list[tuple[str, str]]:
     """The facts that everybody who may open the case sees."""
-    teacher, on = induction.teacher, request.viewer.on
-    placement = current_placement(induction, request.viewer)
-    body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).select_related("body", "officer").first()
+    teacher, on = induction.teacher, viewer.on
+    placement = current_placement(induction, viewer)
+    body = next((p for p in bodies if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)), None)
     clock = getattr(induction, "clock", None)
+    started = min((p.starts_on for p in induction.placements.all()), default=None)
     facts = [
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
-        ("Induction started", words.day(first.starts_on) if (first := induction.placements.first()) else ""),
+        ("Induction started", words.day(started)),
         ("Induction ends, as things stand", words.day(clock.ends_on) if clock and clock.ends_on else "Not known yet"),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
@@ -70,34 +74,26 @@ def pattern_words(placement: Placement, on: Any) -> str:
     return f"{share}: {words.listed(days)}" if days and len(days) < len(DAY_NAMES) else share
 
 
-def steps(request: HttpRequest, induction: Induction) -> list[dict[str, Any]]:
+def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
     """What falls due and when, by the rules, and whether it has been done."""
-    today = request.viewer.on
+    today = viewer.on
     return [
         {
             "says": label(deadline),
             "due_on": deadline.due_on,
-            "state": "Sent" if not deadline.is_open else due_words(deadline.due_on, today=today),
+            "state": due_words(deadline.due_on, today=today) if deadline.is_open else "Sent",
         }
         for deadline in induction.deadlines.all()
-        if not deadline.is_open or deadline.due_on >= today or deadline.kind == "progress_review"
+        if not deadline.is_open or deadline.due_on >= today or deadline.kind == PROGRESS_REVIEW
     ]
 
 
-def timeline(request: HttpRequest, induction: Induction) -> list[Entry]:
+def timeline(viewer: Viewer, may: frozenset[Permission], induction: Induction, bodies: list[BodyPeriod]) -> list[Entry]:
     """Everything dated that this viewer may see, the latest first."""
-    entries = [
-        Entry(placement.starts_on, f"Induction started at {placement.school.name}")
-        for placement in induction.placements.select_related("school")
-    ]
-    entries += [
-        Entry(placement.ends_on, f"Left {placement.school.name}")
-        for placement in induction.placements.select_related("school").exclude(ends_on=None)
-    ]
-    entries += [
-        Entry(period.starts_on, f"{period.body.name} became the appropriate body")
-        for period in induction.body_periods.select_related("body")
-    ]
+    placements = induction.placements.all()
+    entries = [Entry(p.starts_on, f"Induction started at {p.school.name}") for p in placements]
+    entries += [Entry(p.ends_on, f"Left {p.school.name}") for p in placements if p.ends_on]
+    entries += [Entry(p.starts_on, f"{p.body.name} became the appropriate body") for p in bodies]
     for part in PARTS:
-        entries += part.timeline(induction, request.viewer, request.permissions)
+        entries += part.timeline(induction, viewer, may)
     return sorted(entries, key=lambda entry: entry.on, reverse=True)

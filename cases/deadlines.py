@@ -1,6 +1,7 @@
 """Questions to the deadlines of a case."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from induction_portal.accounts.permissions import Role
 
@@ -24,16 +25,26 @@ def label(deadline: Deadline) -> str:
     return LABELS[deadline.kind].format(number=deadline.number)
 
 
-def next_review(induction: Induction) -> Deadline | None:
-    """The earliest progress review not yet submitted, or None when all have been."""
-    return induction.deadlines.filter(kind=PROGRESS_REVIEW, is_open=True).order_by("number").first()
+class NextReview(NamedTuple):
+    """The review to be logged next, and the first day on which it may be: its term has begun (R48)."""
+
+    deadline: Deadline
+    opens_on: date
+
+    @property
+    def number(self) -> int:
+        return self.deadline.number
 
 
-def opens_on(review: Deadline) -> date:
-    """The first day on which a review may be logged: the term it looks back on has begun (R48).
+def next_review(induction: Induction) -> NextReview | None:
+    """The earliest progress review not yet submitted, or None when all have been.
 
-    That is the day after the review or assessment before it fell due.
+    It opens on the day after the review or assessment before it fell due.
     """
-    before = Deadline.objects.filter(induction=review.induction_id, kind__in=TERMLY, due_on__lt=review.due_on)
-    last = before.order_by("-due_on").first()
-    return last.due_on + timedelta(days=1) if last else date.min
+    deadlines = list(induction.deadlines.all())
+    waiting = [d for d in deadlines if d.kind == PROGRESS_REVIEW and d.is_open]
+    if not waiting:
+        return None
+    first = min(waiting, key=lambda d: d.number)
+    before = [d.due_on for d in deadlines if d.kind in TERMLY and d.due_on < first.due_on]
+    return NextReview(first, max(before) + timedelta(days=1) if before else date.min)

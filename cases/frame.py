@@ -51,9 +51,15 @@ def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, st
     return crumbs
 
 
+def own_placement(induction: Induction, viewer: Viewer) -> Placement | None:
+    """The latest placement at the viewer's own school."""
+    own = [p for p in induction.placements.all() if viewer.organisation and p.school_id == viewer.organisation.pk]
+    return max(own, key=lambda p: p.starts_on, default=None)
+
+
 def current_placement(induction: Induction, viewer: Viewer) -> Placement | None:
     """The placement in force today: the viewer's own school's first, else the lead school's, else the latest ever."""
-    placements = list(induction.placements.select_related("school").order_by("-starts_on"))
+    placements = sorted(induction.placements.all(), key=lambda p: p.starts_on, reverse=True)
     today = [p for p in placements if p.starts_on <= viewer.on and (p.ends_on is None or p.ends_on >= viewer.on)]
     own = [p for p in today if viewer.organisation and p.school_id == viewer.organisation.pk]
     return next(iter(own or sorted(today, key=lambda p: not p.is_lead) or placements), None)

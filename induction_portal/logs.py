@@ -19,12 +19,21 @@ import structlog
 from celery.signals import setup_logging, task_postrun, task_prerun
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars
-from structlog.typing import EventDict
+from structlog.typing import EventDict, Processor
 
 REQUEST_ID_HEADER = "X-Request-ID"
 _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:]+")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"']+")
+
+LOGGERS: dict[str, dict[str, Any]] = {
+    "django": {"handlers": [], "propagate": True, "level": "INFO"},
+    # Our own line for each request tells these; only errors of the server add to it.
+    "django.request": {"level": "ERROR"},
+    "django.server": {"handlers": [], "propagate": True, "level": "ERROR"},
+    "fontTools": {"level": "ERROR"},
+    "weasyprint": {"level": "ERROR"},
+}
 
 requests = structlog.get_logger("portal.requests")
 
@@ -38,35 +47,30 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         drop_values,
     ]
-    renderers = [bare_traceback, structlog.processors.JSONRenderer()] if json else [_for_people()]
     structlog.configure(
         processors=[*common, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    formatter = {
-        "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": common,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
-    }
+    console = {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["impersonal"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"impersonal": {"()": Impersonal}},
-        "formatters": {"structured": formatter},
-        "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["impersonal"]},
-        },
+        "formatters": {"structured": _formatter(common, json=json)},
+        "handlers": {"console": console},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {
-            "django": {"handlers": [], "propagate": True, "level": "INFO"},
-            # Our own line for each request tells these; only errors of the server add to it.
-            "django.request": {"level": "ERROR"},
-            "django.server": {"handlers": [], "propagate": True, "level": "ERROR"},
-            "fontTools": {"level": "ERROR"},
-            "weasyprint": {"level": "ERROR"},
-        },
+        "loggers": LOGGERS,
+    }
+
+
+def _formatter(common: list[Processor], *, json: bool) -> dict[str, Any]:
+    renderers = [bare_traceback, structlog.processors.JSONRenderer()] if json else [_for_people()]
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": common,
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
     }
 
 

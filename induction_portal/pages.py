@@ -56,7 +56,10 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
                 if viewer is None:
                     return _ask_for_whom(request, methods)
                 _tell_database(viewer)
-                return _enter(request, viewer, arguments)
+                response = _enter(request, viewer, arguments)
+            # A shared computer in a staff room must not show a record again after signing out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
 
         def _enter(request: HttpRequest, viewer: Viewer, arguments: dict[str, Any]) -> HttpResponse:
             found = find(viewer, **arguments) if find else Found(None, viewer.roles)

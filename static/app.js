@@ -7,22 +7,6 @@ const RETRY_PAUSE = 15000;
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
-document.querySelectorAll("[data-shown-when]").forEach(showWhen);
-
-// Hides fields while another answer makes them needless; never what holds text or an error.
-function showWhen(block) {
-  const form = block.closest("form");
-  const values = block.dataset.values.split(" ");
-  const inputs = () => [...block.querySelectorAll("input, textarea, select")];
-  const filled = () => inputs().some((input) => (/radio|checkbox/.test(input.type) ? input.checked : input.value));
-  const refresh = () => {
-    const answers = new FormData(form).getAll(block.dataset.shownWhen);
-    const wanted = answers.some((answer) => values.includes(answer));
-    block.hidden = !wanted && !filled() && !block.querySelector(".govuk-error-message");
-  };
-  form.addEventListener("change", refresh);
-  refresh();
-}
 
 // Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
 function autosave(form) {

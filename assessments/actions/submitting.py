@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cases.deadlines import next_review, opens_on
+from cases.deadlines import next_review
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
 from cases.reckon import reckon
@@ -45,7 +45,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     induction = Induction.objects.locked(placement.induction_id)
     _check(answers, on=on, placement=placement)
     due = next_review(induction)
-    if due is None or on < opens_on(due):
+    if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")
     body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()
     if body is None:
@@ -57,7 +57,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         body_id=body.body_id,
         number=due.number,
         status=ReviewStatus.SUBMITTED,
-        due_on=due.due_on,
+        due_on=due.deadline.due_on,
         period_starts_on=_period_start(induction, placement, answers),
     )
     version = _seal(review, by, on, answers)
@@ -80,6 +80,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
         raise Conflict(review)
     check_move(review.state, ReviewStatus.SUBMITTED, _acting_role(by))
     _check(answers, on=on, placement=review.placement)
+    _check_between(review, answers.held_on)
     before = {"version": review.latest, "status": review.status}
     review.status, review.latest = ReviewStatus.SUBMITTED, review.latest + 1
     sealed = _seal(review, by, on, answers)
@@ -112,6 +113,17 @@ def _check(answers: Answers, *, on: date, placement: Placement) -> None:
     objections = check_review(answers.as_rule_values(), today=on, placement_start=placement.starts_on)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+    if placement.ends_on and answers.held_on > placement.ends_on:
+        raise RuleBroken("The review must be held on or before the last day of the placement here", "held_on")
+
+
+def _check_between(review: ProgressReview, held_on: date) -> None:
+    """A corrected date keeps the reviews in their order."""
+    if held_on < review.period_starts_on:
+        raise RuleBroken("The review must be held after the one before it was", "held_on")
+    later = ProgressReview.objects.filter(induction=review.induction_id, number__gt=review.number)
+    if later.filter(held_on__lte=held_on).exists():
+        raise RuleBroken("The review must be held before the one after it was", "held_on")
 
 
 def _period_start(induction: Induction, placement: Placement, answers: Answers) -> date:

@@ -27,12 +27,13 @@ def plain(amount: Fraction) -> str:
         places += 1
         if places > amount.denominator.bit_length():
             raise ValueError(f"{amount} is no finite decimal")
-    return _write(int(amount * 10**places), places)
+    return _write(amount.numerator * 10**places // amount.denominator, places)
 
 
 def rounded(amount: Fraction, places: int) -> str:
     """The decimal to so many places, half up: ``3.2703``."""
-    return _write((2 * amount * 10**places + 1) // 2, places)
+    over = amount.denominator
+    return _write((2 * amount.numerator * 10**places + over) // (2 * over), places)
 
 
 def spoken(amount: Fraction, places: int = 4) -> str:

@@ -1,4 +1,7 @@
-"""The calculators behind ``manage.py calculate``: one JSON line in, one JSON line out, and never an exception."""
+"""The calculators behind ``manage.py calculate``: one JSON line in, one JSON line out, and never an exception.
+
+``docs/calculators.md`` shows their shapes.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ ROLES = tuple(role for role in ROLE_NAMES if role != "system")
 PLAN_KEYS = ("id", "level", "starts_on", "weeks")
 MOVE_KEYS = ("id", "from", "to", "part", "by", "progress", "reason", "body_override", "body_agreed")
 LONGEST_LINE = 8_000_000
+ALSO = ("id", "stored")
 LATEST_TRIGGER = date(LAST_YEAR, 10, 31)
 
 
@@ -103,20 +107,20 @@ def _fields(data: Any, known: tuple[str, ...]) -> Fields:
 
 
 def calculate_timeline(data: Any, today: date) -> dict[str, Any]:
-    """Section 4.1 of the contract."""
-    _fields(data, ("id", *CASE_KEYS))
-    return timeline_json(timeline(read_facts(data, today, also=("id",))))
+    """A case's dates. A line as ``export_facts`` writes it is taken as it is: ``stored`` is passed over."""
+    _fields(data, (*ALSO, *CASE_KEYS))
+    return timeline_json(timeline(read_facts(data, today, also=ALSO)))
 
 
 def calculate_deadline(data: Any, today: date) -> dict[str, Any]:
-    """Section 4.2."""
+    """A statutory deadline."""
     fields = _fields(data, ("id", "kind", "trigger"))
     due = deadline(fields.take("kind", one_of(KINDS)), fields.take("trigger", _known_day))
     return {"due_on": due.value.isoformat(), "because": because_json(due.because)}
 
 
 def calculate_timetable(data: Any, today: date) -> dict[str, Any]:
-    """Section 4.3."""
+    """A timetable's cap."""
     fields = _fields(data, ("id", "part", "fte", "reference", "unit", "taught"))
     cap = timetable(
         Teaching(
@@ -137,7 +141,7 @@ def calculate_timetable(data: Any, today: date) -> dict[str, Any]:
 
 
 def calculate_escalation(data: Any, today: date) -> dict[str, Any]:
-    """Section 4.4: a plan's dates, or a move on the ladder."""
+    """A plan's dates, or a move on the ladder."""
     return _plan(data) if {"level", "starts_on", "weeks"} & set(as_object(data, "")) else _move(data)
 
 
@@ -177,11 +181,14 @@ def _move(data: Any) -> dict[str, Any]:
     }
 
 
+_LEVELS = list(SupportLevel)  # 0 to 6, then monitoring
+
+
 def _level(value: Any, path: str) -> SupportLevel:
     if value == SupportLevel.MONITORING.value:
         return SupportLevel.MONITORING
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 6:
-        return SupportLevel(str(value))
+        return _LEVELS[value]
     raise RuleBroken("A level is a whole number from 0 to 6, or “monitoring”.", path)
 
 

@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     code: str
     name: str
     opened_by: str
-    count: Count
+    counted: Count
     amount: int
     responsible: str
     recipients: str
@@ -129,7 +129,7 @@ _ROWS = (
 )  # fmt: skip
 RULES = {
     row.code: DeadlineRule(
-        row.code, row.name, row.opened_by, row.count, row.amount, row.responsible, tuple(row.recipients.split()),
+        row.code, row.name, row.opened_by, row.counted, row.amount, row.responsible, tuple(row.recipients.split()),
         row.rule, row.source, proposed=row.marks == "proposed", closed_by_hand=row.marks == "by hand",
     )
     for row in _ROWS

@@ -11,7 +11,7 @@ from .dates import ONE_DAY, say
 from .errors import RuleBroken
 from .explained import Explained, Reason
 from .statuses import SupportLevel
-from .transitions import MENTORS, ROLE_NAMES, moves_from
+from .transitions import HEAD, MENTORS, ROLE_NAMES, moves_from
 from .working_days import wd_excl
 
 # R70: the weeks a plan may take
@@ -145,14 +145,12 @@ def move(wanted: Move) -> Explained[Ruling]:
 
 
 def _objections(wanted: Move) -> Iterator[Reason]:
-    if wanted.to not in moves_from(wanted.now):
+    may = moves_from(wanted.now).get(wanted.to)
+    if may is None:
         yield _against(_no_such_move(wanted))
-        return
-    if wanted.by not in (roles := moves_from(wanted.now)[wanted.to]):
-        who = "the headteacher" if len(roles) == 1 else "the induction tutor or the headteacher"
-        who = f"the mentor, {who}" if roles == MENTORS else who
-        yield _against(f"Only {who} can make this move.")
-    if wanted.to is SupportLevel.CAPABILITY:
+    elif wanted.by not in may:
+        yield _against(f"Only {_who(may)} can make this move.")
+    elif wanted.to is SupportLevel.CAPABILITY:
         yield from _needs(wanted.has_reason, "Give the reason for moving to Level 6.", "R74", "SG 4.7; S2")
     elif wanted.steps > 0:
         yield from _up(wanted)
@@ -160,6 +158,15 @@ def _objections(wanted: Move) -> Iterator[Reason]:
         yield from _level(wanted)
     else:
         yield from _down(wanted)
+
+
+def _who(may: frozenset[str]) -> str:
+    if may == HEAD:
+        return "the headteacher"
+    return "the mentor, the induction tutor or the headteacher" if may == MENTORS else _SCHOOL_LEADERS
+
+
+_SCHOOL_LEADERS = "the induction tutor or the headteacher"
 
 
 def _no_such_move(wanted: Move) -> str:

@@ -36,6 +36,9 @@ class Absent(NamedTuple):
         return Absent(self.counting + weight * entry.counting, self.elected + weight * entry.elected)
 
 
+NEVER = Absent()
+
+
 class Ledger:
     """Every working day with absence, as entries in order and apart.
 

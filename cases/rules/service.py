@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from .amounts import ONE, ZERO
-from .calendar import Calendar, Stretch, Term
+from .calendar import Calendar, Stretch
 from .dates import add_years
 from .employment import ignored_placements
 from .facts import CaseFacts, PatternStep, Placement, Weights
@@ -21,17 +20,6 @@ from .tally import Rate
 from .working_days import number, number_after, weekday, weekday_count
 
 LONGEST_YEARS = 35
-
-
-class Piece(NamedTuple):
-    """What one placement brings in one term at one working pattern."""
-
-    stretches: tuple[Stretch, ...]
-    days: int
-    fte: Fraction
-    weights: Weights
-    even: bool
-    term: Term
 
 
 class Run:
@@ -73,10 +61,11 @@ class Run:
 
     def number_of(self, offset: int) -> int:
         """The working-day number of the day at ``offset``."""
-        for start, stop in self.stretches:
-            if offset < stop - start:
-                break
+        place, (start, stop) = 0, self.stretches[0]
+        while offset >= stop - start:
             offset -= stop - start
+            place += 1
+            start, stop = self.stretches[place]
         return start + offset
 
     def offset_of(self, place: int) -> int:
@@ -134,8 +123,9 @@ class Service:
 
     def runs(self, place: int = 0) -> Iterator[Run]:
         """The runs from the one numbered ``place`` on."""
-        while (run := self.run(place)) is not None:
-            yield run
+        known = self._known
+        while place < len(known) or self.run(place) is not None:
+            yield known[place]
             place += 1
 
 
@@ -147,8 +137,7 @@ def _runs(counted: Sequence[Placement], facts: CaseFacts) -> Iterator[Run]:
     for together in _overlapping(counted):
         if len(together) == 1:
             (placement,) = together
-            for piece in _pieces(placement, facts.calendars[placement.school], limit):
-                yield _alone(piece)
+            yield from _alone(placement, facts.calendars[placement.school], limit)
         else:
             yield from _several([Sweep(placement, facts.calendars[placement.school], limit) for placement in together])
 
@@ -166,8 +155,8 @@ def _overlapping(counted: Sequence[Placement]) -> Iterator[list[Placement]]:
     yield [placement for _, placement in sorted(together)]
 
 
-def _pieces(placement: Placement, calendar: Calendar, limit: int) -> Iterator[Piece]:
-    """One piece for each term and step of the pattern in which the placement has school days."""
+def _alone(placement: Placement, calendar: Calendar, limit: int) -> Iterator[Run]:
+    """One run for each term and step of the pattern in which the placement has school days."""
     stop = min(_stop(placement), limit)
     spans = _spans(placement, stop)
     for term in calendar.terms_from(placement.start):
@@ -175,10 +164,14 @@ def _pieces(placement: Placement, calendar: Calendar, limit: int) -> Iterator[Pi
         if first >= stop:
             return
         for since, until, step, weights in spans:
-            if since < end and until > first:
-                stretches, days = term.within(since, until)
-                if days:
-                    yield Piece(stretches, days, step.fte, weights, step.days is None, term)
+            if since >= end or until <= first:
+                continue
+            stretches, days = term.within(since, until)
+            if days:
+                fte, length = step.fte, term.length
+                rate = Rate(fte.numerator, fte.denominator * length)
+                assumed_from = term.start if term.assumed else None
+                yield Run(stretches, days, rate, Rate(1, length), weights, step.days is None, fte, assumed_from)
 
 
 def _spans(placement: Placement, stop: int) -> list[tuple[int, int, PatternStep, Weights]]:
@@ -194,28 +187,19 @@ def _stop(placement: Placement) -> int:
     return number_after(placement.end or date.max)
 
 
-def _alone(piece: Piece) -> Run:
-    stretches, days, fte, weights, even, term = piece
-    share = Rate(1, term.length)
-    rate = Rate(fte.numerator, fte.denominator * term.length)
-    return Run(stretches, days, rate, share, weights, even, fte, term.start if term.assumed else None)
-
-
 class Sweep:
     """One of several placements at once: its stretches of school days, one after the other (R20)."""
 
     def __init__(self, placement: Placement, calendar: Calendar, limit: int) -> None:
         self.first, self.stop = number(placement.start), min(_stop(placement), limit)
-        self._coming = (
-            (stretch, piece) for piece in _pieces(placement, calendar, limit) for stretch in piece.stretches
-        )
+        self._coming = ((stretch, run) for run in _alone(placement, calendar, limit) for stretch in run.stretches)
         self.current = next(self._coming, None)
 
     def in_force(self, place: int) -> bool:
         """Whether the placement is in force on the working day numbered ``place``."""
         return self.first <= place < self.stop
 
-    def open_at(self, place: int) -> Piece | None:
+    def open_at(self, place: int) -> Run | None:
         """What it brings on the working day numbered ``place``, None when its school is closed."""
         while self.current is not None and self.current[0][1] <= place:
             self.current = next(self._coming, None)
@@ -237,26 +221,31 @@ def _several(sweeps: Sequence[Sweep]) -> Iterator[Run]:
         stop = min((edge for sweep in sweeps if (edge := sweep.next_change(place)) > place), default=place)
         if stop == place:
             return
-        if pieces := [piece for piece in brought if piece is not None]:
-            leading = next(piece for sweep, piece in zip(sweeps, brought, strict=True) if sweep.in_force(place))
-            yield _together(pieces, leading, (place, stop))
+        if open_runs := [run for run in brought if run is not None]:
+            leading = next(run for sweep, run in zip(sweeps, brought, strict=True) if sweep.in_force(place))
+            yield _together(open_runs, leading, (place, stop))
         place = stop
 
 
-def _together(pieces: Sequence[Piece], leading: Piece | None, stretch: Stretch) -> Run:
+def _together(open_runs: Sequence[Run], leading: Run | None, stretch: Stretch) -> Run:
     """``leading`` is what the first-listed placement in force brings: calendar terms follow it alone."""
-    fte = sum((piece.fte for piece in pieces), ZERO)
-    mon, tue, wed, thu, fri = (
-        min(sum(weights, ZERO), ONE) for weights in zip(*(p.weights for p in pieces), strict=True)
-    )
+    fte = sum((run.fte for run in open_runs), ZERO)
+    even = all(run.even for run in open_runs)
     return Run(
         (stretch,),
         stretch[1] - stretch[0],
-        Rate.of(sum((piece.fte * piece.term.share for piece in pieces), ZERO) / max(fte, ONE)),
-        Rate(1, leading.term.length) if leading else None,
-        (mon, tue, wed, thu, fri),
-        all(piece.even for piece in pieces),
+        Rate.of(sum((Fraction(*run.rate) for run in open_runs), ZERO) / max(fte, ONE)),
+        leading.share if leading else None,
+        (min(fte, ONE),) * 5 if even else _added(open_runs),
+        even,
         min(fte, ONE),
-        min((piece.term.start for piece in pieces if piece.term.assumed), default=None),
+        min((run.assumed_from for run in open_runs if run.assumed_from), default=None),
         fte > 1,
     )
+
+
+def _added(open_runs: Sequence[Run]) -> Weights:
+    """Contracted weights of several add, at most to a whole day."""
+    totals = [sum(weights, ZERO) for weights in zip(*(run.weights for run in open_runs), strict=True)]
+    mon, tue, wed, thu, fri = (min(total, ONE) for total in totals)
+    return mon, tue, wed, thu, fri

@@ -14,7 +14,7 @@ from fractions import Fraction
 from .absence import extension_days
 from .amounts import ZERO
 from .facts import CaseFacts
-from .ledger import Absent
+from .ledger import NEVER, Absent
 from .working_days import nth
 
 PART_TERMS = Fraction(3)
@@ -35,6 +35,8 @@ class Plan:
 
     def extension(self, absent: Absent) -> Fraction:
         """R30: the automatic extension and elected statutory leave together."""
+        if absent is NEVER:
+            return ZERO
         return self.automatic(absent) + absent.elected
 
 

@@ -10,7 +10,7 @@ class Standard(StrEnum):
     """R59: Part One is TS1 to TS8 and Part Two is one row, nine in all. ``label`` is the printed name."""
 
     label: str
-    title: str
+    title: str  # type: ignore[assignment]  # the Standard's own words hide str.title
 
     def __new__(cls, code: str, title: str) -> Self:
         member = str.__new__(cls, code)

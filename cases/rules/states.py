@@ -39,7 +39,7 @@ def _who(roles: frozenset[str]) -> str:
     return ", ".join(ROLE_NAMES[role].removeprefix("the ") for role in ROLE_NAMES if role in roles)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - the module run by hand
     import sys
 
     sys.stdout.write(drawn())

@@ -47,3 +47,13 @@ class Tally:
         over = target.denominator
         missing = target.numerator * self._per - self._units * over
         return -(-missing * per // (units * self._per * over))
+
+    def serve(self, target: Fraction, rate: Rate, most: int) -> tuple[int, bool]:
+        """Add days at ``rate`` until the total reaches ``target``, at least one and at most ``most``.
+
+        How many they were, and whether the target was reached.
+        """
+        needed = max(self.days_to(target, rate), 1)
+        days = min(needed, most)
+        self.add(days, rate)
+        return days, needed <= most

@@ -18,7 +18,7 @@ TERM_PLACES = 4
 
 
 def timeline_json(timeline: Timeline) -> dict[str, Any]:
-    """The result as JSON values: dates and exact decimals as strings, in the contract's order of keys."""
+    """The result as JSON values: dates and exact decimals as strings, in the order docs/calculators.md shows."""
     return {
         "as_of": timeline.facts.as_of.isoformat(),
         "ends_on": _day(timeline.ends_on),
@@ -39,7 +39,7 @@ def because_json(because: Iterable[Reason]) -> list[dict[str, str]]:
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()
 
 
 def _part(stage: Stage) -> dict[str, Any]:

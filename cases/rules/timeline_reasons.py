@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .absence import THRESHOLD
+from .absence import THRESHOLD, election_needs_a_look
 from .amounts import plain, spoken
 from .dates import say
 from .explained import Reason
-from .facts import FULL_INDUCTION, Placement
+from .facts import FULL_INDUCTION, PatternStep, Placement
 from .schedule import EXTENSION_ASSESSMENT, FIRST_ASSESSMENT, PROGRESS_REVIEW, Event
 from .service import LONGEST_YEARS
 from .stages import Stage, plans
@@ -67,8 +67,12 @@ def _pattern(placement: Placement) -> str:
     steps = sorted(placement.steps, key=lambda step: step.starts)
     current = [step for step in steps if step.starts <= placement.start][-1]
     later = [step for step in steps if step.starts > placement.start]
-    changes = "".join(f", from {say(step.starts)} at {spoken(step.fte)}" for step in later)
-    return f"at {spoken(current.fte)} of full time{changes}: a whole term is worth as much, whatever its length"
+    changes = "".join(f", from {say(step.starts)} {_fte(step)}" for step in later)
+    return f"{_fte(current)}{changes}: a whole term is worth as much, whatever its length"
+
+
+def _fte(step: PatternStep) -> str:
+    return "full-time" if step.fte == 1 else f"at {spoken(step.fte)} of full time"
 
 
 def stage_reasons(stage: Stage) -> Iterator[Reason]:
@@ -104,12 +108,17 @@ def _absence(stage: Stage) -> Iterator[Reason]:
     elif stage.plan.automatic(stage.absent):
         says = f"{counting} days of absence in {name.lower()} reach {THRESHOLD}, so it is extended by all {counting}."
         yield Reason("R26", "Reg 8(1); SG 3.6", says)
-    else:
+    elif stage.absent.counting:
         says = f"{counting} days of absence in {name.lower()} are under {THRESHOLD}, so they do not extend it."
         yield Reason("R26", "Reg 8(1); SG 3.6", says)
+    else:
+        yield Reason("R26", "Reg 8(1); SG 3.6", f"No absence counts in {name.lower()}, so absence does not extend it.")
     if stage.absent.elected:
         says = f"The ECT chose to extend {name.lower()} by {plain(stage.absent.elected)} days of statutory leave."
         yield Reason("R29", "SG 3.7", says)
+        if election_needs_a_look(stage.absent.counting, stage.absent.elected):
+            says = f"Read literally, Reg 8(2) might add the {counting} days of other absence: the body should look."
+            yield Reason("R30", "Reg 8(2); SG 3.6", says)
 
 
 def _name(stage: Stage) -> str:

@@ -139,8 +139,8 @@ NOTICE_MOVES: Moves = {
     NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY},
     NoticeStatus.POSTED: {NoticeStatus.RECEIVED: BODY},
 }
-_ENDED = {AppealStatus.ALLOWED: BODY, AppealStatus.WITHDRAWN: ECT | BODY}
-_HEARD = {AppealStatus.DISMISSED: BODY, AppealStatus.VARIED: BODY}
+_ENDED: Mapping[Status, frozenset[str]] = {AppealStatus.ALLOWED: BODY, AppealStatus.WITHDRAWN: ECT | BODY}
+_HEARD: Mapping[Status, frozenset[str]] = {AppealStatus.DISMISSED: BODY, AppealStatus.VARIED: BODY}
 APPEAL_MOVES: Moves = {
     AppealStatus.WINDOW_OPEN: {
         AppealStatus.MADE: ECT | BODY,
@@ -195,11 +195,11 @@ DEADLINE_MOVES: Moves = {
     DeadlineStatus.DROPPED: {DeadlineStatus.OPEN: SYSTEM},
 }
 _LEVELS = list(SupportLevel)[:6]  # 0 to 5, in order
-_UP_TO_5 = {
+_UP_TO_5: Moves = {
     low: {high: MENTORS if (low, high) == (_LEVELS[0], _LEVELS[1]) else TUTORS for high in _LEVELS[place + 1 :]}
     for place, low in enumerate(_LEVELS)
 }
-_AGAIN_OR_DOWN = {
+_AGAIN_OR_DOWN: Moves = {
     SupportLevel.NONE: {},
     SupportLevel.LIGHT_TOUCH: {SupportLevel.LIGHT_TOUCH: MENTORS, SupportLevel.NONE: MENTORS},
     SupportLevel.SUPPORT_1: {SupportLevel.LIGHT_TOUCH: TUTORS, SupportLevel.NONE: TUTORS},

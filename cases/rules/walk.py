@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .amounts import ZERO
 from .facts import Before
-from .ledger import Absent, Entry, Ledger
+from .ledger import NEVER, Absent, Entry, Ledger
 from .service import Run, Service
 from .stages import Plan, Stage
 from .tally import Tally
@@ -23,7 +23,7 @@ class Walk:
     def stages(self, plans: Iterable[Plan], before: Before | None) -> Iterator[Stage]:
         """Every stage reached, in order; the last may be unfinished."""
         served = before.terms if before else ZERO
-        absent = Absent(before.absence_days) if before else Absent()
+        absent = Absent(before.absence_days) if before else NEVER
         for plan in plans:
             if plan.decided:  # it counts its own terms only; what part 1 accrued beyond 3 stays in part 2's total
                 served = plan.target - plan.terms
@@ -33,7 +33,7 @@ class Walk:
             yield stage
             if stage.last is None:
                 return
-            served, absent = stage.served, Absent()
+            served, absent = stage.served, NEVER
 
     def _serve(self, plan: Plan, served: Fraction, absent: Absent) -> Stage | None:
         run = self._run()
@@ -57,13 +57,11 @@ class Walk:
         """Serve until the stage's terms are reached, on its first day at the earliest (R15, R24)."""
         while (run := self._run()) is not None:
             start = self._offset
-            needed = max(tally.days_to(plan.target, run.rate), 1)
-            stop = min(start + needed, run.days)
-            tally.add(stop - start, run.rate)
-            absent = self._ledger.absent(run, start, stop, absent)
-            self._offset = stop
-            if stop - start == needed:
-                return run.number_of(stop - 1), absent
+            days, reached = tally.serve(plan.target, run.rate, run.days - start)
+            absent = self._ledger.absent(run, start, start + days, absent)
+            self._offset = start + days
+            if reached:
+                return run.number_of(self._offset - 1), absent
         return None, absent
 
     def _extend(self, plan: Plan, unextended: int, absent: Absent) -> tuple[int | None, Absent]:

@@ -17,7 +17,6 @@ class SignInForm(LoginForm, PortalForm):
         self.fields["login"] = EmailField(missing="Enter your email address")
         self.fields["password"] = PasswordField(missing="Enter your password")
         self.order_fields(["login", "password"])
-        self.helper = self._helper()
 
 
 class PasswordResetForm(ResetPasswordForm, PortalForm):
@@ -26,7 +25,6 @@ class PasswordResetForm(ResetPasswordForm, PortalForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["email"] = EmailField(missing="Enter your email address")
-        self.helper = self._helper()
 
 
 class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
@@ -43,7 +41,6 @@ class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
         self.fields["password2"] = PasswordField(
             label="New password again", missing="Enter the new password again", autocomplete="new-password"
         )
-        self.helper = self._helper()
 
 
 class ActingForm(PortalForm):

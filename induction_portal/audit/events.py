@@ -34,4 +34,5 @@ class Event(TextChoices):
     REVIEW_RETURNED = "review_returned"
     DOCUMENT_ISSUED = "document_issued"
 
+    CHAIN_OPENED = "chain_opened"
     PAYLOAD_ERASED = "payload_erased"

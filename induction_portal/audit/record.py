@@ -65,7 +65,22 @@ def record(
     `on` is the business date; the time is the database's. Locks the chain: take inductions' locks first (lock order).
     """
     content = canonical({"after": snapshot(after), "before": snapshot(before)})
-    AuditChain.objects.get_or_create(name=chain)
+    _, is_new = AuditChain.objects.get_or_create(name=chain)
+    if is_new and chain != INSTALLATION:
+        _note_start(by, chain, on)
+    return _append(by, event, (subject._meta.label_lower, subject.pk), chain=chain, on=on, content=content)
+
+
+def _note_start(by: Viewer | System, chain: str, on: date) -> None:
+    """Tell the installation's chain of a new one, so that a chain removed altogether is missed."""
+    kind, _, key = chain.partition(":")
+    AuditChain.objects.get_or_create(name=INSTALLATION)
+    _append(by, Event.CHAIN_OPENED, (kind, UUID(key)), chain=INSTALLATION, on=on, content=canonical({}))
+
+
+def _append(
+    by: Viewer | System, event: Event, subject: tuple[str, UUID], *, chain: str, on: date, content: str
+) -> AuditEvent:
     link = AuditChain.objects.select_for_update().annotate(now=Now()).get(name=chain)
     row = AuditEvent(
         chain=link,
@@ -76,8 +91,8 @@ def record(
         organisation_id=by.organisation.pk if by.organisation else None,
         on=on,
         at=link.now,
-        subject_kind=subject._meta.label_lower,
-        subject_id=subject.pk,
+        subject_kind=subject[0],
+        subject_id=subject[1],
         digest=hashlib.sha256(content.encode()).hexdigest(),
     )
     row.hash = hash_of(row, previous=link.head)

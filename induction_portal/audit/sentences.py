@@ -33,6 +33,7 @@ SENTENCES: dict[Event, str] = {
     Event.REVIEW_ACCEPTED: "accepted a progress review",
     Event.REVIEW_RETURNED: "returned a progress review with comments",
     Event.DOCUMENT_ISSUED: "issued a document",
+    Event.CHAIN_OPENED: "began a new record",
     Event.PAYLOAD_ERASED: "erased details that no longer have to be kept",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .events import Event
 from .models import AuditChain, AuditEvent, AuditPayload
-from .record import hash_of
+from .record import INSTALLATION, hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,18 @@ def faults() -> Iterator[Fault]:
     for chain in AuditChain.objects.order_by("name").iterator():
         if fault := _first_fault(chain, erased):
             yield fault
+    yield from _misfits()
+
+
+def _misfits() -> Iterator[Fault]:
+    """Chains whose start the installation's chain tells of and that are gone, and those that it does not know."""
+    opened = AuditEvent.objects.filter(chain=INSTALLATION, event=Event.CHAIN_OPENED)
+    told = {f"{kind}:{key}" for kind, key in opened.values_list("subject_kind", "subject_id")}
+    there = set(AuditChain.objects.exclude(name=INSTALLATION).values_list("name", flat=True))
+    for name in sorted(told - there):
+        yield Fault(name, 1, "is missing: the whole chain was removed")
+    for name in sorted(there - told):
+        yield Fault(name, 1, "is not what it seems: the installation's chain does not tell of its start")
 
 
 def _first_fault(chain: AuditChain, erased: set) -> Fault | None:

@@ -67,6 +67,7 @@ def _copy(site_packages: Path, spare: Path) -> Path:
         passable(spare)
         unfinished = target.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
+        passable(unfinished)
         for folder in _WHEEL_FOLDERS:
             shutil.copytree(site_packages / folder, unfinished / folder)
         unfinished.rename(target)

@@ -124,8 +124,8 @@ class Demo:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as response:  # noqa: S310 - our own address
-                return response.status == 200
+            with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:  # noqa: S310 - our own page
+                return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
 

@@ -14,6 +14,7 @@ from .errors import EmbeddedError
 
 CLONE = Path(__file__).resolve().parents[2]
 _SHORT = "/tmp"  # noqa: S108 - mkdtemp makes a private folder with a name of its own in it
+_SOCKET_NOTE = "socket-folder"
 _ELSEWHERE = Path("/var/lib/induction-portal")
 
 
@@ -54,13 +55,19 @@ def socket_folder(home: Path, account: Account) -> Path:
 
     A socket's path may have 107 bytes, so it cannot lie in a deep clone.
     """
-    note = home / "socket-folder"
-    if note.exists():
-        shutil.rmtree(note.read_text(), ignore_errors=True)
+    forget_socket(home)
     folder = Path(tempfile.mkdtemp(prefix="portal-", dir=_SHORT if len(tempfile.gettempdir()) > 60 else None))
     account.own(folder)
-    note.write_text(str(folder))
+    (home / _SOCKET_NOTE).write_text(str(folder))
     return folder
+
+
+def forget_socket(home: Path) -> None:
+    """Removes the socket folder that the service at `home` had, when a crash left it behind."""
+    note = home / _SOCKET_NOTE
+    if note.exists():
+        shutil.rmtree(note.read_text(), ignore_errors=True)
+        note.unlink()
 
 
 def private_file(path: Path, content: str | None = None, account: Account | None = None) -> str:
@@ -101,6 +108,7 @@ def lock(path: Path) -> IO[str]:
 
 
 def forget(folder: Path) -> None:
-    """Removes a folder of ours with all it holds; missing is fine."""
+    """Removes a service's folder with all it holds, its socket included; missing is fine."""
     if folder.exists():
+        forget_socket(folder)
         shutil.rmtree(folder)

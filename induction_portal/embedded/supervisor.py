@@ -52,6 +52,7 @@ class Supervisor:
                 process.kill()
             else:
                 stop()
+            self._let_go(process)
         self._selector.close()
         for number, handler in self._earlier.items():
             signal.signal(number, handler)
@@ -77,9 +78,9 @@ class Supervisor:
         process = self.start(program)
         while process.exit_code is None:
             self.idle()
-        self._listen()
         self._kept.pop()
         process.kill()
+        self._let_go(process)
         if process.exit_code:
             raise EmbeddedError(f"{program.name.capitalize()} failed; the reason is above.")
 
@@ -112,6 +113,15 @@ class Supervisor:
             else:
                 self._selector.unregister(key.fileobj)
                 key.fileobj.close()
+
+    def _let_go(self, process: Process) -> None:
+        """Shows the last lines of a process that has ended, and closes its pipe."""
+        if process.output is None:
+            return
+        self._listen()
+        if process.output in {key.fileobj for key in self._selector.get_map().values()}:
+            self._selector.unregister(process.output)
+        process.output.close()
 
     def _show(self, name: str, said: bytes) -> None:
         *lines, self._rest[name] = (self._rest.get(name, b"") + said).split(b"\n")

@@ -57,23 +57,6 @@ class Reveal(Piece):
         return field_html(form[self.field], reveals=html)
 
 
-class ShownWhen(Piece):
-    """Fields of use only for some answers of another: ``ShownWhen("rating", [2, 1], "statement")``.
-
-    Hidden by script only, and never while they hold text or an error; unlike Reveal's they stand after all choices.
-    """
-
-    template = "shown_when.html"
-
-    def __init__(self, field: str, values: list[Any], *fields: Any) -> None:
-        super().__init__(*fields)
-        self.field, self.values = field, " ".join(str(getattr(each, "value", each)) for each in values)
-
-    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        self.html_name = form[self.field].html_name
-        return super().render(form, context, template_pack, **kwargs)
-
-
 class Rows(Piece):
     """A group of rows declared in the form's ``groups``. ``row_layout`` gives the layout within a row, by default all
     its fields; ``size`` is the legends'."""

@@ -22,7 +22,7 @@ from .fields import (
     WholeNumberField,
     YesNoField,
 )
-from .layout import Buttons, Component, Fieldset, Link, Reveal, Rows, ShownWhen, Submit
+from .layout import Buttons, Component, Fieldset, Link, Reveal, Rows, Submit
 from .rows import FixedRows, GrowingRows, Row, RowForm
 
 SCHOOLS = [("oakfield", "Oakfield School"), ("elmbridge", "Elmbridge Academy")]
@@ -94,9 +94,8 @@ class SampleReview(PortalForm):
     }
 
     def layout(self) -> list[Any]:
-        low_rating = ShownWhen("rating", [Rating.ATTENTION, Rating.CONCERN], "statement")
         return [
-            Fieldset("Ratings", Rows("ratings", "rating", low_rating, size="s")),
+            Fieldset("Ratings", Rows("ratings", size="s")),
             Fieldset("Targets", Rows("targets", size="s")),
         ]
 

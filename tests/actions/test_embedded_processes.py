@@ -152,6 +152,7 @@ def test_one_ending_ends_all(tmp_path):
             supervisor.watch()
         assert other.exit_code is None
     assert other.exit_code is not None
+    assert other.output.closed
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -21,7 +21,7 @@ from induction_portal.govuk.fields import (
     WholeNumberField,
     YesNoField,
 )
-from induction_portal.govuk.layout import Buttons, Link, Reveal, Rows, ShownWhen, Submit
+from induction_portal.govuk.layout import Buttons, Link, Reveal, Rows, Submit
 from induction_portal.govuk.rows import FixedRows, GrowingRows, Row, RowForm
 from tests.support.markup import soup
 
@@ -53,8 +53,7 @@ class Review(PortalForm):
     outline = LongTextField(label="Outline", required=False)
 
     def layout(self):
-        low = ShownWhen("rating", [2], "statement")
-        return [Reveal("on_track", no=["outline"]), Rows("ratings", "rating", low), Rows("targets")]
+        return [Reveal("on_track", no=["outline"]), Rows("ratings"), Rows("targets")]
 
 
 GOOD = ("on_track=no&outline=Help&ratings-TS1-rating=5&ratings-TS2-rating=2&ratings-TS2-statement=a%0D%0Ab"
@@ -229,10 +228,6 @@ class TestLayout:
         shown = page(Review())
         assert not shown.select("[data-aria-controls]")
         assert shown.select_one(".govuk-radios__item + .govuk-radios__conditional #id_outline")
-
-    def test_fields_of_use_for_some_answers_say_for_which(self):
-        block = page(Review()).select_one("[data-shown-when]")
-        assert (block["data-shown-when"], block["data-values"]) == ("ratings-TS1-rating", "2")
 
     def test_buttons_of_ones_own_replace_the_usual_ones(self):
         class Own(Review):

@@ -1,4 +1,4 @@
-"""The worked example of the contract, and a way to change it."""
+"""The worked example of the calculator, and a way to change it."""
 
 import copy
 

@@ -19,7 +19,7 @@ def ask(**line):
 @pytest.mark.parametrize(
     ("kind", "trigger", "due"),
     [
-        ("decision", "2026-08-10", "2026-09-07"),  # D11, the contract's example
+        ("decision", "2026-08-10", "2026-09-07"),  # D11
         ("recommendation", "2026-07-22", "2026-08-04"),  # R60, D9
         ("decision", "2026-12-14", "2027-01-13"),  # R62, D11
         ("decision_notice", "2026-12-18", "2026-12-22"),  # R63, D12

@@ -33,7 +33,7 @@ def move(now, to, **changes):
     return ask({**MOVE, "from": now, "to": to, **changes})
 
 
-def test_the_contract_s_plan():
+def test_the_published_plan():
     reply = plan()
     assert reply["body_updates_due"][:1] == ["2026-11-09"]
     assert {key: reply[key] for key in ("id", "ends_on", "rows", "owner")} == {
@@ -95,7 +95,7 @@ def test_plan_errors(changes, path):
     assert plan(**changes)["error"]["path"] == path
 
 
-def test_the_contract_s_move():
+def test_the_published_move():
     reply = move(2, 4)
     because = reply.pop("because")
     assert reply == {
@@ -110,7 +110,7 @@ def test_the_contract_s_move():
 
 
 def expected(now, to, part, by, progress, reason, override, agreed):
-    """The table of R72 and the contract's paragraph, read row by row, for a role that may act."""
+    """The table of R72 and the paragraph on owners and conditions, read row by row, for a role that may act."""
     who = SCHOOL | {"mentor"} if (now, to) in {(0, 1), (1, 1), (1, 0)} else SCHOOL
     who = {"headteacher"} if 6 in (now, to) else who
     if by not in who:

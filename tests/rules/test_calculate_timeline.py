@@ -319,6 +319,10 @@ def test_not_errors(changes):
     assert "error" not in ask(changed(**changes))
 
 
+def test_a_case_as_export_facts_writes_it_is_taken_as_it_is():
+    assert ask({**CASE, "stored": {"ends_on": "2027-10-18", "whatever": [1.5]}}) == ask(CASE)
+
+
 def test_two_schools_above_full_time_are_scaled_and_because_says_so():
     reply = ask(changed(placements=[placement(), placement(school="B")], calendars=TWO, absences=[]))
     one = ask(changed(absences=[]))

@@ -15,7 +15,7 @@ def ask(**changes):
     return json.loads(answer("timetable", json.dumps(line), date(2026, 11, 22)))
 
 
-def test_the_contract_s_example():
+def test_the_published_example():
     reply = ask()
     reply.pop("because")
     assert reply == {"id": "x", "cap": 1192, "complies": True, "headroom": "0"}
@@ -29,7 +29,7 @@ def test_the_contract_s_example():
         (1, "1", "1260", "minutes", 1134),  # R40
         (2, "1", "1260", "minutes", 1197),
         (1, "0.4", "1260", "minutes", 453),  # R44
-        (1, "1", "21", "periods", 18),
+        (1, "1", "21", "periods", 18),  # R41: what a comparator teaches after PPA, 21 of 25
         (1, "0.05", "1", "periods", 0),
         (1, "0.33", "0", "periods", 0),
     ],

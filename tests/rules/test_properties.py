@@ -14,7 +14,7 @@ from cases.rules.working_days import nth, number_after
 from tests.rules.build import ENGLAND, FIRST_DAY, away, equal_terms, facts, placed, reckoned, school_days, step
 
 COUNTING = ["sickness", "strike", "other", "covid"]
-FEW = settings(max_examples=60)
+FEW = settings(max_examples=60, deadline=None)
 DAYS = school_days(ENGLAND, FIRST_DAY, 900)
 FTES = st.sampled_from(["1", "0.8", "0.6", "0.5", "0.3"])
 rows = st.lists(

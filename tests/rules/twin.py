@@ -1,4 +1,4 @@
-"""A slow, plain twin of the statutory clock: the contract's sentences, one day after the other, and nothing clever.
+"""A slow, plain twin of the statutory clock: its definition, one day after the other, and nothing clever.
 
 It shares no code with ``cases.rules`` and takes its bank holidays from the library. Input and output are the shapes of
 ``calculate timeline``, valid input assumed; ``because`` is left out.

@@ -12,7 +12,7 @@ from psycopg import Connection, sql
 
 from induction_portal.embedded.broker import Broker
 from induction_portal.embedded.errors import EmbeddedError
-from induction_portal.embedded.folders import lock, passable, services_folder, state_folder
+from induction_portal.embedded.folders import forget, lock, passable, services_folder, state_folder
 from induction_portal.embedded.postgres import Postgres
 
 MIGRATED = "portal_migrated"
@@ -123,4 +123,6 @@ def _remove_dead(runs: Path) -> None:
     for home in runs.iterdir():
         with suppress(EmbeddedError, FileNotFoundError):
             lock(home / "lock").close()
+            forget(home / "postgres")
+            forget(home / "broker")
             shutil.rmtree(home, ignore_errors=True)
