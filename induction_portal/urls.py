@@ -21,3 +21,4 @@ if settings.DEMO:
     urlpatterns.append(path("components/", include("induction_portal.govuk.urls")))
 
 handler403 = "induction_portal.pages.permission_denied"
+handler500 = "induction_portal.outage.server_error"

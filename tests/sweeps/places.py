@@ -1,0 +1,112 @@
+"""Where each form of the portal stands, who fills it in there, and an answer that is right."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.urls import reverse
+
+from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from cases.rules.standards import Standard
+from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
+from induction_portal.forms import PortalForm
+from tests.support.world import World
+
+ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
+
+
+class Place(NamedTuple):
+    """One form on one page. `who` is a person's key, empty for a visitor who has not signed in; `right` gives values
+    that the form accepts; `shown_on` is the page that shows a form which is a button alone."""
+
+    form: type[PortalForm]
+    name: str
+    about: str
+    who: str
+    right: Callable[[World], dict[str, Any]] = lambda world: {}
+    shown_on: str = ""
+
+    def address(self, world: World) -> str:
+        return reverse(self.name, args=self._arguments(world))
+
+    def page(self, world: World) -> str:
+        """The address of the page on which the form is shown."""
+        return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
+
+    def _arguments(self, world: World) -> list[Any]:
+        found = world.cases.get(self.about) or world.reviews.get(self.about)
+        return [found.id] if found else []
+
+
+def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
+    """A progress review that may be submitted, as its page sends it."""
+    due = held_on + timedelta(days=60)
+    ratings = {f"ratings-{standard}-rating": "3" for standard in Standard}
+    return {
+        **_date("held_on", held_on),
+        "present": ["ect", "reviewer"],
+        "others_present": "",
+        "days_absent": "0.5",
+        "evidence": "Lesson visits and the mentor’s notes",
+        "on_track": "yes",
+        "targets-row": ["0"],
+        "targets-0-text": "Plan for the whole class",
+        "targets-0-standard": "TS1",
+        **_date("targets-0-due_on", due),
+        "targets-0-success_criteria": "Two planned lessons are seen",
+        **ratings,
+        **other,
+    }
+
+
+def _date(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def _new_review(world: World) -> dict[str, Any]:
+    return review_answers(world.today - timedelta(days=2))
+
+
+PLACES = [
+    Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
+    Place(ReviewForm, "assessments:correction", "oak2", "induction_tutor@oak", _new_review),
+    Place(CommentForm, "assessments:comments", "oak4", "ect@oak", lambda world: {"text": "It was fair"}),
+    Place(
+        ReturnForm, "assessments:return", "oak4", "body_officer@north", lambda world: {"comments": "Say more", "version": 1}
+    ),
+    Place(
+        AcceptanceForm,
+        "assessments:acceptance",
+        "oak4",
+        "body_officer@north",
+        lambda world: {"version": 1},
+        shown_on="assessments:review",
+    ),
+    Place(
+        AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
+    ),
+    Place(ActingForm, "accounts:choose", "", "both@oak"),
+    Place(SignInForm, "account_login", "", ""),
+    Place(PasswordResetForm, "account_reset_password", "", ""),
+]  # fmt: skip
+ELSEWHERE = {NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail"}
+IDS = [place.name for place in PLACES]
+
+
+def every_form() -> set[type[PortalForm]]:
+    """Every form class of the portal, wherever it is declared."""
+    for app in apps.get_app_configs():
+        for module in ("forms", "views"):
+            try:
+                import_module(f"{app.name}.{module}")
+            except ModuleNotFoundError as missing:
+                if missing.name not in {f"{app.name}.{module}", "django.contrib.contenttypes.forms"}:
+                    raise
+    return {form for form in _below(PortalForm) if form.__module__ != ONLY_ON_THE_COMPONENTS_PAGE}
+
+
+def _below(form: type[PortalForm]) -> set[type[PortalForm]]:
+    direct = {each for each in form.__subclasses__() if not each.__module__.startswith("tests")}
+    return direct.union(*(_below(each) for each in direct))

@@ -1,0 +1,159 @@
+"""Every form, badly filled in: each mistake is named where it was made, and nothing typed is lost."""
+
+import pytest
+from django.test import Client
+
+from induction_portal.accounts.models import Draft
+from induction_portal.audit.models import AuditEvent
+from induction_portal.forms import PortalForm
+from tests.support.forms import Page
+from tests.support.visitors import Visitor
+from tests.sweeps.places import ELSEWHERE, IDS, PLACES, every_form
+
+BAD = {
+    "empty": ("", ""),
+    "too long": ("x" * 5000, None),
+    "wrong type": ("sixty-two", "no such choice"),
+    "a day that is not": ("31", None),
+    "null bytes": ("a\x00b", "\x00"),
+    "other writing": ("Zoë 李 𝔛 \u202eabc\u0301 👩🏽‍🏫 \ufffe", "李"),
+    "markup": ("<script>alert(1)</script>{{ 7 }}\"'&", "<b>"),
+    "only spaces": ("   \t ", None),
+    "numbers out of bounds": ("9" * 400, None),
+    "infinity": ("Infinity", None),
+    "negative": ("-1", None),
+}
+TYPED = [place for place in PLACES if not place.shown_on]
+
+
+@pytest.fixture
+def opened(world):
+    """Opens the page of a place as whoever fills it in there: the browser, the address that takes it, and the page."""
+
+    def open_page(place):
+        client = Visitor(world.people[place.who]).client if place.who else Client()
+        address = place.address(world)
+        response = client.get(place.page(world))
+        assert response.status_code == 200
+        return client, address, Page(response.content.decode(), address if place.shown_on else "")
+
+    return open_page
+
+
+def test_every_form_is_swept():
+    left_out = every_form() - {place.form for place in PLACES} - set(ELSEWHERE)
+    assert not left_out, f"Add these to tests/sweeps/places.py: {left_out}"
+    assert PortalForm not in every_form()
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("place", TYPED, ids=[place.name for place in TYPED])
+def test_bad_input_is_answered_and_kept(place, kind, opened):
+    client, address, page = opened(place)
+    text, choice = BAD[kind]
+    sent = page.filled_with(text, choosing=choice)
+    response = client.post(address, sent)
+    if response.status_code == 302:
+        assert kind not in {"empty", "only spaces", "too long", "null bytes"} or not page.boxes
+        return
+    assert response.status_code == 200
+    answer = Page(response.content.decode())
+    assert answer.title.startswith("Error: "), answer.title
+    assert answer.errors
+    assert not answer.broken_links
+    _assert_kept(answer, sent)
+
+
+def _assert_kept(answer: Page, sent: dict) -> None:
+    for name, shown in answer.boxes.items():
+        typed = sent[name][0] if name in sent else ""
+        assert shown.strip() == typed.replace("\r\n", "\n").strip(), f"{name} has lost what was typed"
+
+
+@pytest.mark.parametrize("place", TYPED, ids=[place.name for place in TYPED])
+def test_a_date_that_does_not_exist_is_named(place, opened):
+    client, address, page = opened(place)
+    if not any(name.endswith("-month") for name in page.boxes):
+        pytest.skip("No date on this page")
+    sent = page.data
+    for name in page.boxes:
+        sent |= {name: [{"day": "31", "month": "2", "year": "2026"}[end]] for end in ("day", "month", "year") if name.endswith(f"-{end}")}
+    answer = Page(client.post(address, sent).content.decode())
+    assert any("must be a real date" in error for error in answer.errors)
+    assert not answer.broken_links
+    _assert_kept(answer, sent)
+
+
+SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]
+FORGED = ["", "nonsense", "\x00", "self", "00000000-0000-0000-0000-000000000000:self/forged"]
+
+
+@pytest.mark.parametrize("proof", FORGED, ids=repr)
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_a_form_without_proof_of_whom_it_was_made_for_changes_nothing(place, proof, world, opened):
+    client, address, page = opened(place)
+    before = AuditEvent.objects.count()
+    response = client.post(address, page.data | place.right(world) | {"acting_as": proof})
+    assert response.status_code == 409
+    assert AuditEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_somebody_elses_proof_is_none(place, world, opened):
+    client, address, page = opened(place)
+    before = AuditEvent.objects.count()
+    other = Visitor(world.people["headteacher@oak"]).proof
+    assert client.post(address, page.data | place.right(world) | {"acting_as": other}).status_code == 409
+    assert AuditEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_what_is_right_is_done_once_however_often_it_is_sent(place, world, opened):
+    client, address, page = opened(place)
+    before = AuditEvent.objects.count()
+    sent = page.data | place.right(world)
+    first, second = client.post(address, sent), client.post(address, sent)
+    assert first.status_code == 302, Page(first.content.decode()).errors
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert AuditEvent.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_a_draft_goes_when_its_form_is_sent(place, world, opened):
+    client, address, page = opened(place)
+    sent = page.data | place.right(world)
+    saved = client.post(address, sent, headers={"X-Autosave": "1"})
+    assert (saved.status_code, saved.json()) == (200, {"saved": True})
+    drafts = Draft.objects.filter(author=world.people[place.who].user_id)
+    kept = drafts.count()
+    client.post(address, sent)
+    assert drafts.count() == kept - 1
+
+
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_any_text_can_be_kept_as_a_draft(place, opened):
+    client, address, page = opened(place)
+    sent = page.filled_with("a\x00b <i> 李 \ufffe" + "x" * 9000)
+    assert client.post(address, sent | {"x\x00": "1"}, headers={"X-Autosave": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("submission", ["", "nonsense", "\x00", "x" * 5000])
+@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+def test_a_form_without_its_submission_number_still_works(place, submission, world, opened):
+    client, address, page = opened(place)
+    response = client.post(address, page.data | place.right(world) | {"submission": submission})
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("version", ["0", "7", "999999999", "-1", "x", "\x00", "9" * 50])
+@pytest.mark.parametrize("place", [p for p in SIGNED if p.about == "oak2" or "version" in p.right.__code__.co_consts], ids=lambda p: p.name)
+def test_a_version_that_never_was_is_a_conflict_or_an_error(place, version, world, opened):
+    client, address, page = opened(place)
+    before = AuditEvent.objects.count()
+    response = client.post(address, page.data | place.right(world) | {"version": version})
+    assert response.status_code in {200, 302, 409}
+    assert (response.status_code == 302) == (AuditEvent.objects.count() > before)
+
+
+def test_the_places_have_names():
+    assert len(IDS) == len(set(IDS))
