@@ -57,7 +57,9 @@ def test_two_clicks_at_the_same_moment_are_one(place, committed_world):
     assert first["Location"] == second["Location"]
     assert AuditEvent.objects.count() == before + 1
     assert Message.objects.count() > told
-    assert Message.objects.values("recipient", "kind", "subject_id", "once").distinct().count() == Message.objects.count()
+    assert (
+        Message.objects.values("recipient", "kind", "subject_id", "once").distinct().count() == Message.objects.count()
+    )
 
 
 def test_two_tutors_at_the_same_moment_make_one_version(committed_world):
