@@ -14,8 +14,8 @@ from induction_portal.embedded.process import Process
 from tests.support.mailbox import Mailbox
 from tests.support.network import allow_only_loopback
 from tests.support.services import Services
-from tests.support.world import World
 from tests.support.worker import start_worker
+from tests.support.world import World
 
 # Playwright runs an event loop in the main thread, where Django would otherwise refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -166,6 +166,16 @@ def open_page(_browser, live_portal) -> Iterator[Callable]:
 def browser_page(open_page):
     """One browser page (Playwright) whose base address is the live portal."""
     return open_page()
+
+
+@pytest.fixture(autouse=True)
+def _every_change_is_recorded(monkeypatch) -> Iterator[None]:
+    """Fails the test in which an action or a page changes a tenant's rows and the trail does not tell of it."""
+    from tests.support.watch import watch
+
+    unrecorded = watch(monkeypatch)
+    yield
+    assert not unrecorded, unrecorded
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def without_database(tutor, services, worker_id):
 def test_a_form_comes_back_and_can_be_sent_again(committed_world, tutor, without_database):
     world = committed_world
     address = NEW.address(world)
-    typed = "Two <lesson> visits & \"notes\"\n\nand a second paragraph"
+    typed = 'Two <lesson> visits & "notes"\n\nand a second paragraph'
     page = Page(tutor.get(address).content.decode())
     sent = page.data | review_answers(world.today, evidence=typed)
     before = ProgressReview.objects.count()

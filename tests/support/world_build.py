@@ -70,9 +70,7 @@ class Builder:
         people = self.people
         officer = people.users[f"body_officer@{body}"]
         by = people.acting(f"body_officer@{body}", since)
-        accept(
-            by=by, on=since, induction=self.inductions[key], body=by.organisation, officer=officer, starts_on=since
-        )
+        accept(by=by, on=since, induction=self.inductions[key], body=by.organisation, officer=officer, starts_on=since)
 
     def _appoint(self, key: str, school: str, since: date) -> None:
         by = self.people.acting(f"headteacher@{school}", since)
@@ -137,9 +135,7 @@ class Builder:
         by = self.people.acting(f"induction_tutor@{school}")
         placement = self.inductions[key].placements.get(school=by.organisation)
         held = held or self.start + timedelta(days=HELD[number])
-        return actions.submit(
-            by=by, on=self.world.today, placement=placement, answers=self._answers(key, number, held)
-        )
+        return actions.submit(by=by, on=self.world.today, placement=placement, answers=self._answers(key, number, held))
 
     def _answers(self, key: str, number: int, held: date, version: int = 1) -> Answers:
         def canary(place: str) -> str:
@@ -201,7 +197,5 @@ class Builder:
         for review in ProgressReview.objects.filter(induction=induction):
             school, body = places[review.school_id], places[review.body_id]
             given = frozenset(shared) if school != now else frozenset()
-            told = Review(
-                f"{key}{review.number}", review.pk, key, school, body, given, review.status, review.latest
-            )
+            told = Review(f"{key}{review.number}", review.pk, key, school, body, given, review.status, review.latest)
             self.world.reviews[told.key] = told

@@ -71,7 +71,13 @@ def _new_review(world: World) -> dict[str, Any]:
 
 PLACES = [
     Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
-    Place(ReviewForm, "assessments:correction", "oak2", "induction_tutor@oak", _new_review),
+    Place(
+        ReviewForm,
+        "assessments:correction",
+        "oak2",
+        "induction_tutor@oak",
+        lambda world: {"evidence": "Lesson visits, the mentor’s notes and pupils’ books"},
+    ),
     Place(CommentForm, "assessments:comments", "oak4", "ect@oak", lambda world: {"text": "It was fair"}),
     Place(
         ReturnForm, "assessments:return", "oak4", "body_officer@north", lambda world: {"comments": "Say more", "version": 1}

@@ -57,7 +57,9 @@ def test_two_clicks_at_the_same_moment_are_one(place, committed_world):
     assert first["Location"] == second["Location"]
     assert AuditEvent.objects.count() == before + 1
     assert Message.objects.count() > told
-    assert Message.objects.values("recipient", "kind", "subject_id", "once").distinct().count() == Message.objects.count()
+    assert (
+        Message.objects.values("recipient", "kind", "subject_id", "once").distinct().count() == Message.objects.count()
+    )
 
 
 def test_two_tutors_at_the_same_moment_make_one_version(committed_world):
@@ -170,8 +172,9 @@ def test_switching_in_another_tab_changes_nothing_and_loses_nothing(world):
     before = AuditEvent.objects.count()
     both.act_for(str(world.places["elm"]))
     response = both.client.post(NEW.address(world), sent)
-    # Elmbridge knows nothing of this case: the door comes first, and says no more than that.
-    assert response.status_code == 404
+    # Elmbridge knows nothing of this case, and the answer tells nothing of it either.
+    assert response.status_code == 409
+    assert not world.found_in(response.content.decode())
     assert AuditEvent.objects.count() == before
     both.act_for(str(world.places["oak"]))
     assert page_of(both, NEW, world).boxes["evidence"] == "Typed for Oakfield"
