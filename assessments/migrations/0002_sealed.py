@@ -14,11 +14,14 @@ END $$
 
 
 def trigger(table: str) -> migrations.RunSQL:
-    """Refuse UPDATE and DELETE of one table's rows."""
+    """Refuse UPDATE and DELETE of one table's rows, and TRUNCATE of the table."""
     return migrations.RunSQL(
-        f"CREATE TRIGGER sealed BEFORE UPDATE OR DELETE ON assessments_{table} "
-        "FOR EACH ROW EXECUTE FUNCTION assessments_sealed()",
-        f"DROP TRIGGER sealed ON assessments_{table}",
+        [
+            f"CREATE TRIGGER sealed BEFORE UPDATE OR DELETE ON assessments_{table} "
+            "FOR EACH ROW EXECUTE FUNCTION assessments_sealed()",
+            f"CREATE TRIGGER sealed_whole BEFORE TRUNCATE ON assessments_{table} EXECUTE FUNCTION assessments_sealed()",
+        ],
+        [f"DROP TRIGGER sealed_whole ON assessments_{table}", f"DROP TRIGGER sealed ON assessments_{table}"],
     )
 
 

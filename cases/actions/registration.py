@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
+
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.viewer import System, Viewer
 from induction_portal.audit.acting import action
@@ -71,6 +73,7 @@ def register(
     """
     check_trn(teacher.trn)
     check_pattern(fte=post.fte, days=post.days)
+    _one_at_a_time(teacher.trn)
     known = _known(teacher)
     special_measures_from = School.objects.values_list("special_measures_from", flat=True).get(pk=school.pk)
     check_registration(
@@ -90,12 +93,19 @@ def register(
         starts_on=post.starts_on,
         contract_starts_on=post.contract_starts_on,
         route=post.route,
+        is_lead=not induction.placements.filter(is_lead=True).exclude(ends_on__lt=post.starts_on).exists(),
         reported_by=by.user,
     )
     WorkingPattern.objects.create(placement=placement, starts_on=post.starts_on, fte=post.fte, **post.days)
     record(by, Event.PLACEMENT_STARTED, placement, chain=case_chain(induction.pk), on=on, after=placement)
     reckon(induction)
     return induction
+
+
+def _one_at_a_time(trn: str) -> None:
+    """Two schools that register one new teacher at the same moment are served one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [trn])
 
 
 def _known(new: NewTeacher) -> Teacher | None:

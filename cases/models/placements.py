@@ -58,6 +58,14 @@ class Placement(models.Model):
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
+            ExclusionConstraint(
+                name="placement_one_lead_at_a_time",
+                expressions=[
+                    ("induction", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_lead=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -92,13 +92,14 @@ class Term:
 
     def repeated(self) -> Term:
         """The assumed term a year (364 days) later."""
-        return replace(
-            self,
+        inside = [c for c in self.closures if c.start <= self.end and c.end >= self.start]
+        closures = [Closure(max(c.start, self.start), min(c.end, self.end)) for c in inside]
+        return Term(
             name=self.name,
             school_year=next_school_year(self.school_year),
             start=self.start + ASSUMED_SHIFT,
             end=self.end + ASSUMED_SHIFT,
-            closures=tuple(Closure(c.start + ASSUMED_SHIFT, c.end + ASSUMED_SHIFT) for c in self.closures),
+            closures=tuple(Closure(c.start + ASSUMED_SHIFT, c.end + ASSUMED_SHIFT) for c in closures),
             assumed=True,
         )
 

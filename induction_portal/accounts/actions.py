@@ -56,14 +56,14 @@ def _check_organisation(kind: str, name: str, identifier: str, trust: Organisati
 
 
 @action
-def add_user(*, by: Viewer | System, on: date, email: str, name: str, password: str | None = None) -> User:
-    """Create somebody's sign-in. Without a password they set one by the link of a password reset.
+def add_user(*, by: Viewer | System, on: date, email: str, name: str, password_hash: str = "") -> User:
+    """Create somebody's sign-in. Without a password's hash they set a password by the link of a password reset.
 
     Raises RuleBroken when the e-mail address already has a sign-in.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise RuleBroken("This e-mail address already has a sign-in", "email")
-    user = User.objects.create(email=email.lower(), name=name, password=make_password(password))
+    user = User.objects.create(email=email.lower(), name=name, password=password_hash or make_password(None))
     record(by, Event.USER_CREATED, user, chain=INSTALLATION, on=on, after={"id": user.pk})
     return user
 

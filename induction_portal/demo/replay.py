@@ -12,7 +12,7 @@ from induction_portal.accounts.viewer import System
 from . import replay_cases, replay_reviews
 from .days import Days
 from .history import past_messages
-from .people import OPERATOR, PASSWORD, PEOPLE, PLACES, PORTAL, Person, Place
+from .people import OPERATOR, PEOPLE, PLACES, PORTAL, Person, Place
 from .story import ECTS
 from .world import World
 
@@ -50,7 +50,7 @@ def _opening(world: World, day: date) -> Iterator[Step]:
 
 def _operator(world: World, on: date) -> None:
     portal = add_organisation(by=LOADER, on=on, kind=PORTAL.kind, name=PORTAL.name, identifier=PORTAL.identifier)
-    user = add_user(by=LOADER, on=on, email=OPERATOR, name="Robin Ashworth", password=PASSWORD)
+    user = add_user(by=LOADER, on=on, email=OPERATOR, name="Robin Ashworth", password_hash=world.password_hash)
     grant_membership(by=LOADER, on=on, user=user, organisation=portal, role=Role.OPERATOR)
     world.places[PORTAL.key], world.users[OPERATOR] = portal, user
 
@@ -66,7 +66,7 @@ def _place(world: World, place: Place, on: date) -> None:
 
 def _person(world: World, person: Person, on: date) -> None:
     by = world.acting(OPERATOR, PORTAL.key, on)
-    user = add_user(by=by, on=on, email=person.email, name=person.name, password=PASSWORD)
+    user = add_user(by=by, on=on, email=person.email, name=person.name, password_hash=world.password_hash)
     world.users[person.email] = user
     for place, role in person.roles:
         grant_membership(by=by, on=on, user=user, organisation=world.places[place], role=role)

@@ -11,7 +11,7 @@ from cases.actions.registration import NewPost, NewTeacher
 from cases.models import Appointment
 from induction_portal.accounts.actions import add_user
 
-from .people import HEADS, OFFICERS, PASSWORD, PLACES
+from .people import HEADS, OFFICERS, PLACES
 from .story import Ect, Mentoring, Pattern, Stay
 from .world import World
 
@@ -74,7 +74,9 @@ def _accept(world: World, ect: Ect, stay: Stay, on: date) -> None:
 def _give_sign_in(world: World, ect: Ect, on: date) -> None:
     school = SCHOOLS[ect.stays[0].school]
     by = world.acting(school.registrar, school.key, on)
-    user = world.users[ect.email] = add_user(by=by, on=on, email=ect.email, name=ect.name, password=PASSWORD)
+    user = world.users[ect.email] = add_user(
+        by=by, on=on, email=ect.email, name=ect.name, password_hash=world.password_hash
+    )
     link_record(by=by, on=on, induction=world.inductions[ect.trn], user=user)
 
 

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.hashers import make_password
 
 from cases.models import Induction, Placement
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.viewer import Viewer, options
 
 from .days import Days
+from .people import PASSWORD
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,11 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     inductions: dict[str, Induction] = field(default_factory=dict)
     placements: dict[tuple[str, str], Placement] = field(default_factory=dict)
+
+    @cached_property
+    def password_hash(self) -> str:
+        """Everybody's password, hashed once: hashing is slow on purpose."""
+        return make_password(PASSWORD)
 
     def acting(self, email: str, place: str, on: date) -> Viewer:
         """Somebody acting for one of their organisations on a day."""

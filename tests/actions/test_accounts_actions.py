@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from cases.rules.errors import RuleBroken
 from induction_portal.accounts.actions import add_organisation, add_user, end_membership, grant_membership
@@ -65,7 +66,13 @@ def test_an_organisation_is_added_once():
 
 
 def test_a_user_is_added_without_their_name_in_the_trail():
-    user = add_user(by=PORTAL, on=DAY, email="Priya.Nair@Oakfield.example", name="Priya Nair", password="long enough")
+    user = add_user(
+        by=PORTAL,
+        on=DAY,
+        email="Priya.Nair@Oakfield.example",
+        name="Priya Nair",
+        password_hash=make_password("long enough"),
+    )
     user.refresh_from_db()
     assert (user.email, user.name, user.check_password("long enough")) == (
         "priya.nair@oakfield.example", "Priya Nair", True

@@ -127,6 +127,9 @@ CASES: dict[str, Breaks] = {
     "placement_once_at_a_school_at_a_time": lambda: twice(
         PlacementFactory, "induction", "school", starts_on=A, ends_on=B, second={"starts_on": B}
     ),
+    "placement_one_lead_at_a_time": lambda: twice(
+        PlacementFactory, "induction", starts_on=A, ends_on=B, second={"starts_on": B, "is_lead": True}
+    ),
     "pattern_one_step_a_day": lambda: twice(WorkingPatternFactory, "placement"),
     "pattern_fte_possible": lambda: WorkingPatternFactory(fte="1.01"),
     "pattern_days_all_or_none": lambda: WorkingPatternFactory(mon=1),

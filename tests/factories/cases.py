@@ -41,6 +41,7 @@ class PlacementFactory(DjangoModelFactory):
     reported_body = SubFactory(BodyFactory)
     starts_on = STARTED
     contract_starts_on = SelfAttribute("starts_on")
+    is_lead = LazyAttribute(lambda placement: not placement.induction.placements.filter(is_lead=True).exists())
 
 
 class WorkingPatternFactory(DjangoModelFactory):

@@ -104,3 +104,17 @@ def test_school_years():
     assert school_year_of(date(2026, 8, 1)) == "2026/27"
     assert next_school_year("2098/99") == "2099/00"
     assert CALENDAR.opens == date(2025, 8, 1)
+
+
+def test_a_closure_without_measure_is_repeated_only_inside_its_term():
+    forever = Closure(date(2025, 10, 27), date.max)
+    terms = [Term("t", "2025/26", t.start, t.end, (*t.closures, forever)) for t in CALENDAR.terms[:3]]
+    calendar = Calendar(tuple(terms))
+    weekdays = len(_weekdays(terms[0].start, date(2025, 10, 24)))
+    assert terms[0].length == weekdays
+    assert calendar.term(3).length == weekdays - 1  # it starts on the bank holiday of 31 August 2026
+    assert calendar.term(4).length == 0
+
+
+def _weekdays(start, end):
+    return [start + timedelta(n) for n in range((end - start).days + 1) if (start + timedelta(n)).weekday() < 5]

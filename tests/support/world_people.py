@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
+
 from cases.actions import open_school
 from induction_portal.accounts.actions import add_organisation, add_user, end_membership, grant_membership
 from induction_portal.accounts.models import Organisation, User
@@ -93,7 +95,9 @@ class People:
         return user
 
     def _user(self, key: str, name: str) -> User:
-        return add_user(by=PORTAL, on=self.since, email=f"{key}.example", name=name, password="portal-of-tests")
+        return add_user(
+            by=PORTAL, on=self.since, email=f"{key}.example", name=name, password_hash=make_password("portal-of-tests")
+        )
 
     def _grant(self, user: User, role: str, place: str) -> None:
         organisation = self.organisations[place]
