@@ -80,7 +80,11 @@ PLACES = [
     ),
     Place(CommentForm, "assessments:comments", "oak4", "ect@oak", lambda world: {"text": "It was fair"}),
     Place(
-        ReturnForm, "assessments:return", "oak4", "body_officer@north", lambda world: {"comments": "Say more", "version": 1}
+        ReturnForm,
+        "assessments:return",
+        "oak4",
+        "body_officer@north",
+        lambda world: {"comments": "Say more", "version": 1},
     ),
     Place(
         AcceptanceForm,

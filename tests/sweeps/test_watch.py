@@ -44,9 +44,9 @@ def test_an_action_that_fails_has_written_nothing(world, unrecorded):
     @action
     def failing():
         rename()
-        raise ValueError
+        raise RuntimeError("half way")
 
-    with pytest.raises(ValueError), transaction.atomic():
+    with pytest.raises(RuntimeError, match="half way"), transaction.atomic():
         failing()
     assert not unrecorded
 
