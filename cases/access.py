@@ -6,6 +6,7 @@ it is or was responsible for, the ECT's their own (R79).
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -20,6 +21,7 @@ from .models import Appointment, BodyPeriod, CaseRecord, HandoverGrant, Inductio
 from .querysets import InductionQuerySet, in_force
 
 Reach = Callable[[Viewer], Exists]
+Record = TypeVar("Record", bound=CaseRecord)
 CASE = OuterRef("pk")
 
 
@@ -87,7 +89,7 @@ def case(viewer: Viewer, case_id: UUID) -> Found:
     return Found(induction, roles_on(viewer, induction))
 
 
-def visible_records(viewer: Viewer, records: QuerySet[CaseRecord]) -> QuerySet[CaseRecord]:
+def visible_records(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Record]:
     """The records of visible cases that came from the viewer's organisation or were handed over to it.
 
     An ECT's are all their own. A school sees what was written there, a body what was sent to it (R79, R85).
@@ -103,7 +105,7 @@ def visible_records(viewer: Viewer, records: QuerySet[CaseRecord]) -> QuerySet[C
     return records.filter(Q(school=viewer.organisation) | Q(body=viewer.organisation) | Exists(handed_over))
 
 
-def record(viewer: Viewer, records: QuerySet[CaseRecord], record_id: UUID) -> Found:
+def record(viewer: Viewer, records: QuerySet[Record], record_id: UUID) -> Found:
     """A record of a case by its id, with the roles that reach its case. Raises Http404 as `case` does."""
     found = visible_records(viewer, records).filter(pk=record_id).first()
     if found is None:

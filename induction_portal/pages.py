@@ -62,6 +62,8 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
             return response
 
         def _enter(request: HttpRequest, viewer: Viewer, arguments: dict[str, Any]) -> HttpResponse:
+            if _switched_since(request, viewer):
+                return _acting_for_another(request)
             found = find(viewer, **arguments) if find else Found(None, viewer.roles)
             request.permissions = permissions_of(found.roles)
             if needs not in request.permissions:
@@ -122,6 +124,14 @@ def _post(request: HttpRequest, viewer: Viewer, subject: Any, view: View) -> Htt
     if isinstance(response, HttpResponseRedirectBase):
         work.finish(request, response.url)
     return response
+
+
+def _switched_since(request: HttpRequest, viewer: Viewer) -> bool:
+    """Whether this person's own form was made while they acted for another organisation, which may reach what this one
+    may not know of: the form is kept before the door is asked, and the answer tells nothing of what is behind it.
+    """
+    made_for = read_acting_as(request.POST.get("acting_as", ""))
+    return bool(made_for) and made_for[0] == str(viewer.user.pk) and made_for[1] != viewer.acting_for
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

@@ -168,6 +168,16 @@ def browser_page(open_page):
     return open_page()
 
 
+@pytest.fixture(autouse=True)
+def _every_change_is_recorded(monkeypatch) -> Iterator[None]:
+    """Fails the test in which an action or a page changes a tenant's rows and the trail does not tell of it."""
+    from tests.support.watch import watch
+
+    unrecorded = watch(monkeypatch)
+    yield
+    assert not unrecorded, unrecorded
+
+
 @pytest.fixture(scope="session")
 def _world(services, django_db_setup, django_db_blocker, worker_id: str) -> World:
     from tests.support.world_database import copy_world, world_of

@@ -5,9 +5,7 @@ from django.db.models import TextChoices
 
 class Event(TextChoices):
     ORGANISATION_CREATED = "organisation_created"
-    ORGANISATION_CHANGED = "organisation_changed"
     USER_CREATED = "user_created"
-    USER_RENAMED = "user_renamed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"

@@ -7,9 +7,7 @@ from .events import Event
 
 SENTENCES: dict[Event, str] = {
     Event.ORGANISATION_CREATED: "added the organisation",
-    Event.ORGANISATION_CHANGED: "changed the organisation's details",
     Event.USER_CREATED: "created the sign-in",
-    Event.USER_RENAMED: "changed the person's name",
     Event.PASSWORD_CHANGED: "changed their password",
     Event.MEMBERSHIP_GRANTED: "gave somebody a role",
     Event.MEMBERSHIP_ENDED: "ended somebody's role",

@@ -1,8 +1,8 @@
 """A small world with one of everything, for the sweeps: plain facts, told apart from the code under test.
 
-Two appropriate bodies, two schools of one trust with the first body, one school with the second. In each tenant a person
-in every role, an ECT with reviews in every state, and objects that another tenant must not see. `relations` says who
-stands where; what follows from it is for the sweeps to say (R79), never for the portal's own tables.
+Two appropriate bodies, two schools of one trust with the first body, one school with the second. In each tenant there
+is somebody in every role, an ECT with reviews in every state, and objects that another tenant must not see. The world
+says who stands where; what follows from it the sweeps say (R79), never the portal's own tables.
 """
 
 from dataclasses import dataclass, field

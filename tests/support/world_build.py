@@ -44,6 +44,7 @@ class Builder:
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         self._drafts()
+        self._visits()
         return self.world
 
     # Cases
@@ -179,6 +180,15 @@ class Builder:
         data: dict[str, Any] = {name: text, "save_draft": "1"}
         assert visitor.post(address, data).status_code == 302
         self.world.canaries.append(Canary(text, "draft", author))
+
+    def _visits(self) -> None:
+        """Somebody opens a record, and somebody answers a form, by their browsers."""
+        review = self.world.reviews["elm4"]
+        ect = Visitor(self.world.people["ect@elm"], Client())
+        assert ect.get(reverse("assessments:review", args=[review.id])).status_code == 200
+        assert ect.post(reverse("assessments:acknowledgement", args=[review.id])).status_code == 302
+        officer = Visitor(self.world.people["body_officer@north"], Client())
+        assert officer.get(reverse("assessments:review", args=[review.id])).status_code == 200
 
     # Facts
 

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
-from assessments.models import ProgressReview
 from cases.rules.standards import Standard
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
 from induction_portal.forms import PortalForm
@@ -70,17 +69,22 @@ def _new_review(world: World) -> dict[str, Any]:
     return review_answers(world.today - timedelta(days=2))
 
 
-def _correction(world: World) -> dict[str, Any]:
-    """The day it was held stays as it was: reviews keep their order."""
-    return review_answers(ProgressReview.objects.get(pk=world.reviews["oak2"].id).held_on)
-
-
 PLACES = [
     Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
-    Place(ReviewForm, "assessments:correction", "oak2", "induction_tutor@oak", _correction),
+    Place(
+        ReviewForm,
+        "assessments:correction",
+        "oak2",
+        "induction_tutor@oak",
+        lambda world: {"evidence": "Lesson visits, the mentor’s notes and pupils’ books"},
+    ),
     Place(CommentForm, "assessments:comments", "oak4", "ect@oak", lambda world: {"text": "It was fair"}),
     Place(
-        ReturnForm, "assessments:return", "oak4", "body_officer@north", lambda world: {"comments": "Say more", "version": 1}
+        ReturnForm,
+        "assessments:return",
+        "oak4",
+        "body_officer@north",
+        lambda world: {"comments": "Say more", "version": 1},
     ),
     Place(
         AcceptanceForm,

@@ -172,8 +172,9 @@ def test_switching_in_another_tab_changes_nothing_and_loses_nothing(world):
     before = AuditEvent.objects.count()
     both.act_for(str(world.places["elm"]))
     response = both.client.post(NEW.address(world), sent)
-    # Elmbridge knows nothing of this case: the door comes first, and says no more than that.
-    assert response.status_code == 404
+    # Elmbridge knows nothing of this case, and the answer tells nothing of it either.
+    assert response.status_code == 409
+    assert not world.found_in(response.content.decode())
     assert AuditEvent.objects.count() == before
     both.act_for(str(world.places["oak"]))
     assert page_of(both, NEW, world).boxes["evidence"] == "Typed for Oakfield"

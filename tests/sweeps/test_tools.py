@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
@@ -39,3 +40,16 @@ def test_the_runtime_lock_is_part_of_the_test_lock():
         return {line.split()[0] for line in lines if "==" in line and not line.startswith((" ", "#"))}
 
     assert versions("requirements.txt") <= versions("requirements-test.txt")
+
+
+def test_the_types_of_rules_actions_and_access_are_right():
+    targets = ["cases/rules", "cases/actions", "cases/access.py", "assessments/actions", "assessments/access.py",
+               "induction_portal/accounts/actions.py", "induction_portal/accounts/permissions.py"]  # fmt: skip
+    options = ["--follow-imports=silent", "--ignore-missing-imports", "--cache-dir=/dev/null"]
+    command = [sys.executable, "-m", "mypy", *options, *targets]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_change_of_a_model_has_its_migration(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

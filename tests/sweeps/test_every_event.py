@@ -1,0 +1,69 @@
+"""Every kind of event is stored by something that is done, and has words."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.urls import reverse
+
+from cases.actions import end_appointment, set_pattern
+from cases.models import Appointment, Placement
+from induction_portal.accounts.adapter import AccountAdapter
+from induction_portal.accounts.models import User
+from induction_portal.audit.events import Event
+from induction_portal.audit.models import AuditEvent
+from induction_portal.audit.sentences import SENTENCES, sentence
+from induction_portal.audit.verify import faults
+from tests.support.visitors import Visitor
+from tests.support.world_people import viewer_of
+
+REGISTER = Path(__file__).parents[1] / "support" / "registers" / "gias.csv"
+# Written by what comes with retention; tests/actions/test_audit.py proves that a chain bears it.
+LATER = {Event.PAYLOAD_ERASED}
+
+
+def test_every_event_is_stored_by_what_is_done(world):
+    """The world holds most of them; here is the rest."""
+    _change_a_pattern(world)
+    _end_an_appointment(world)
+    AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
+    call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
+    stored = set(AuditEvent.objects.values_list("event", flat=True))
+    assert stored == set(Event) - LATER
+
+
+def _head(world):
+    head = world.people["headteacher@oak"]
+    return viewer_of(head.user_id, head.acting_for, world.today)
+
+
+def _change_a_pattern(world) -> None:
+    placement = Placement.objects.get(induction=world.cases["oak"].id)
+    starts_on = world.today - timedelta(days=7)
+    set_pattern(by=_head(world), on=world.today, placement=placement, starts_on=starts_on, fte=Decimal("0.8"), days={})
+
+
+def _end_an_appointment(world) -> None:
+    mentor = Appointment.objects.get(induction=world.cases["oak"].id, kind=Appointment.Kind.MENTOR)
+    end_appointment(by=_head(world), on=world.today, appointment=mentor, last_day=world.today)
+
+
+def test_every_event_has_its_own_words():
+    assert set(SENTENCES) == set(Event)
+    assert len(set(SENTENCES.values())) == len(Event)
+    assert all(words == words.strip() and not words.endswith(".") for words in SENTENCES.values())
+
+
+def test_the_history_of_a_case_says_what_was_done(world):
+    tutor = Visitor(world.people["induction_tutor@oak"])
+    html = tutor.get(reverse("cases:history", args=[world.cases["oak"].id])).content.decode()
+    done = AuditEvent.objects.filter(chain_id=f"case:{world.cases['oak'].id}")
+    assert done.count() > 15
+    assert all(sentence(event) in html for event in set(done.values_list("event", flat=True)))
+
+
+def test_the_world_holds_together(world):
+    """Every chain of everything that happened in it verifies."""
+    assert not list(faults())

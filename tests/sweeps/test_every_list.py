@@ -1,0 +1,103 @@
+"""Pages ask the same few questions for three rows as for thirty (house rules: sizes)."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import Appointment, BodyPeriod, Induction
+from notifications.models import Message
+from tests.factories import AppointmentFactory, BodyPeriodFactory, InductionFactory, PlacementFactory, TeacherFactory
+from tests.support.visitors import Visitor
+from tests.sweeps.addresses import addresses
+from tests.sweeps.places import PLACES
+from tests.sweeps.rights import TABLE, expected
+from tests.sweeps.test_every_url import DOORS
+
+LIST, WHOLE_CASE = 12, 25
+# Pages of a whole case, or of a whole review; everything else is a list or a form.
+WHOLE = {"home", "cases:case", "cases:access", "assessments:review", "assessments:new_review", "assessments:correction"}
+READERS = ["induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
+           "mentor@oak", "trust_officer@meridian", "governor@oak", "operator@portal"]  # fmt: skip
+GROWING = [
+    ("home", "induction_lead@oak"),
+    ("home", "induction_tutor@oak"),
+    ("home", "body_officer@north"),
+    ("cases:cases", "induction_lead@oak"),
+    ("cases:cases", "body_officer@north"),
+    ("cases:report", "trust_officer@meridian"),
+    ("notifications:inbox", "body_officer@north"),
+]
+
+
+def queries(visitor, path) -> int:
+    visitor.get(path)  # the first visit of the hour writes the access log, and the session
+    with CaptureQueriesContext(connection) as asked:
+        assert visitor.get(path).status_code in {200, 202}
+    return len([q for q in asked.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+@pytest.mark.parametrize("key", READERS)
+def test_no_page_asks_too_much(key, world):
+    visitor, too_many = Visitor(world.people[key]), {}
+    for page in DOORS:
+        if "GET" not in TABLE[page.name][1].split():
+            continue
+        for address in addresses(world, page, few=True):
+            if expected(world, visitor.person, address, "GET") != "open":
+                continue
+            visitor.get(address.path)
+            limit = WHOLE_CASE if page.name in WHOLE else LIST
+            with CaptureQueriesContext(connection) as asked:
+                visitor.get(address.path)
+            count = len([q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]])
+            if count > limit:
+                too_many[page.name] = (count, limit)
+    assert not too_many
+
+
+@pytest.mark.parametrize(("name", "key"), GROWING)
+def test_ten_times_the_rows_ask_no_more(name, key, world):
+    visitor, path = Visitor(world.people[key]), reverse(name)
+    few = queries(visitor, path)
+    _grow(world, key)
+    assert queries(visitor, path) <= few
+
+
+def _grow(world, key) -> None:
+    """Thirty more ECTs of the same school, body, mentor and tutor, and thirty messages."""
+    first = Induction.objects.get(pk=world.cases["oak"].id)
+    placement = first.placements.get()
+    period = BodyPeriod.objects.get(induction=first)
+    people = {a.kind: a.user for a in Appointment.objects.filter(induction=first)}
+    for number in range(30):
+        teacher = TeacherFactory(trn=f"{5_000_000 + number}", name=f"Teacher {number:02}")
+        induction = InductionFactory(teacher=teacher)
+        same = {"starts_on": placement.starts_on, "reported_body": period.body}
+        own = PlacementFactory(induction=induction, school=placement.school, **same)
+        BodyPeriodFactory(induction=induction, body=period.body, officer=period.officer, starts_on=own.starts_on)
+        for kind, user in people.items():
+            AppointmentFactory(placement=own, kind=kind, user=user)
+        _date(induction, first)
+    Message.objects.bulk_create(
+        Message(
+            recipient_id=world.people[key].user_id, kind="review_submitted", subject_id=first.pk, title="News", url="/"
+        )
+        for _ in range(30)
+    )
+
+
+def _date(induction, like) -> None:
+    """The dates of another case: what is late there is late here."""
+    from cases.models import Clock, Deadline
+
+    Clock.objects.create(induction=induction, ends_on=like.clock.ends_on, part_2_starts_on=like.clock.part_2_starts_on)
+    for deadline in like.deadlines.all():
+        deadline.pk, deadline.induction, deadline.is_open = None, induction, True
+        deadline.save()
+    assert Deadline.objects.filter(induction=induction).exists()
+
+
+def test_the_whole_pages_are_pages():
+    assert {page.name for page in DOORS} >= WHOLE
+    assert PLACES
