@@ -119,7 +119,8 @@ def mailbox(_mail_server: Mailbox, settings) -> Mailbox:
     return _mail_server
 
 
-@pytest.fixture(scope="session")
+# One for each module: the tests of delivery start workers of their own, which must find nobody else at their broker.
+@pytest.fixture(scope="module")
 def _worker(services, _mail_server, broker_url, live_server, django_db_setup, tmp_path_factory) -> Iterator[Process]:
     folder = tmp_path_factory.mktemp("worker")
     worker = start_worker(services, _mail_server, broker_url, folder, portal_url=live_server.url)
