@@ -77,7 +77,7 @@ def test_a_date_that_does_not_exist_is_named(place, opened):
         pytest.skip("No date on this page")
     day = {"day": "31", "month": "2", "year": "2026"}
     ends = {name: name.rpartition("-")[2] for name in page.boxes}
-    sent = page.data | {name: day[end] for name, end in ends.items() if end in day}
+    sent = page.data | {name: [day[end]] for name, end in ends.items() if end in day}
     answer = Page(client.post(address, sent).content.decode())
     assert any("must be a real date" in error for error in answer.errors)
     assert not answer.broken_links
