@@ -1,5 +1,6 @@
 """The door to reviews: those of visible cases that came from, or were sent or handed over to, the viewer's own side."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -42,6 +43,12 @@ def is_own(viewer: Viewer, review: ProgressReview) -> bool:
 def may_see_review(user: User, review_id: UUID) -> bool:
     """Whether a user may read a review today in any of their capacities: asked before a message is delivered."""
     return any(_may_see(viewer, review_id) for viewer in options(user, on=clock.today()))
+
+
+def whose_reviews(viewer: Viewer, review_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The ECT's name for each of these reviews that the viewer may know of."""
+    reviews = visible_reviews(viewer).filter(pk__in=review_ids)
+    return dict(reviews.values_list("pk", "induction__teacher__name"))
 
 
 def _may_see(viewer: Viewer, review_id: UUID) -> bool:

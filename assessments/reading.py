@@ -41,6 +41,11 @@ class Reading:
     ratings: list[RatedStandard]
     targets: list[AgreedTarget]
 
+    @property
+    def has_statements(self) -> bool:
+        """Whether any Standard has a written statement."""
+        return any(row.statement for row in self.ratings)
+
 
 def reading_of(review: ProgressReview, version: Version) -> Reading:
     """What a version says, from its sealed content alone."""

@@ -10,7 +10,7 @@ from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.models import User
 from notifications import kinds, outbox
 
-from .access import may_see_review
+from .access import may_see_review, whose_reviews
 from .models import ProgressReview
 
 SUBMITTED = "review_submitted"
@@ -32,7 +32,13 @@ def register_kinds() -> None:
     """Make this app's kinds of message known; called once, when the app starts."""
     for name, subject in SUBJECTS.items():
         kinds.register(
-            kinds.Kind(name=name, subject=subject, template=f"assessments/messages/{name}.txt", may_see=may_see_review)
+            kinds.Kind(
+                name=name,
+                subject=subject,
+                template=f"assessments/messages/{name}.txt",
+                may_see=may_see_review,
+                about=whose_reviews,
+            )
         )
 
 

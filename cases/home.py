@@ -12,7 +12,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from .access import visible_cases
 from .deadlines import PROGRESS_REVIEW, label
-from .lists import ROWS, rows, with_details
+from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline
 from .parts import PARTS, Task, task_url
 from .worded import due_words
@@ -26,7 +26,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     if viewer.may(Permission.READ_CASE):
         cases = visible_cases(viewer).order_by("teacher__sort_name", "pk")
         found = list(with_details(cases, on=viewer.on)[: ROWS + 1])
-        context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS}
+        context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
+from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
 
 from .access import visible_cases
@@ -34,6 +35,11 @@ class CaseRow:
     next_step: str
     due_on: date | None
     state: str
+
+
+def many_schools(viewer: Viewer) -> bool:
+    """Whether the viewer's ECTs may be at different schools, so that a list has to say which."""
+    return viewer.organisation is None or viewer.organisation.kind != Organisation.Kind.SCHOOL
 
 
 def rows(viewer: Viewer, cases: Iterable[Induction]) -> list[CaseRow]:
@@ -97,7 +103,11 @@ def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, 
     found = list(with_details(cases, on=viewer.on)[: ROWS + 1])
     shown = found[:ROWS]
     more = len(found) > ROWS
-    return {"rows": rows(viewer, shown), "next": _next(form, shown[-1]) if more else ""}
+    return {
+        "rows": rows(viewer, shown),
+        "many_schools": many_schools(viewer),
+        "next": _next(form, shown[-1]) if more else "",
+    }
 
 
 def _uuid(text: str) -> list[UUID]:

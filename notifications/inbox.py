@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from induction_portal.accounts.viewer import Viewer
 
+from . import kinds
 from .models import Message, MessageQuerySet
 
 PAGE_SIZE = 25
@@ -29,6 +31,16 @@ def unread_messages(request: HttpRequest) -> dict[str, Any]:
     return {"unread_messages": SimpleLazyObject(lambda: unread_count(viewer)) if viewer else 0}
 
 
+def _say_about_whom(viewer: Viewer, shown: Sequence[Message]) -> None:
+    """Put on each message whom it is about, as far as the viewer may see that now; nothing of it is stored or mailed."""
+    asking = {kind.about for kind in kinds.registered() if kind.about}
+    known: dict[UUID, str] = {}
+    for about in asking:
+        known |= about(viewer, {m.subject_id for m in shown if kinds.get(m.kind).about is about})
+    for message in shown:
+        message.about = known.get(message.subject_id, "")
+
+
 def one_page(viewer: Viewer, *, before: int | None = None) -> tuple[Sequence[Message], int | None]:
     """The newest 25 messages older than the one named, and where the next page starts (None on the last)."""
     messages = messages_of(viewer).order_by("-pk")
@@ -36,4 +48,5 @@ def one_page(viewer: Viewer, *, before: int | None = None) -> tuple[Sequence[Mes
         messages = messages.filter(pk__lt=before)
     found = list(messages[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
+    _say_about_whom(viewer, shown)
     return shown, (shown[-1].pk if len(found) > PAGE_SIZE else None)

@@ -1,6 +1,6 @@
 """The kinds of message. Each app registers its own in `AppConfig.ready()`; this app knows none of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ class Kind:
     `template` is plain text, paragraphs parted by blank lines; the layouts add greeting, link and the portal's name.
     `context_keys` are all that a message may carry: never a health, performance or identity detail.
     `may_see(user, subject_id)` is asked just before delivery.
+    `about(viewer, subject_ids)` names, for the inbox alone, those subjects that the viewer may see just now: an ECT's name.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
     """
 
@@ -25,6 +26,7 @@ class Kind:
     may_see: Callable[[Any, UUID], bool]
     context_keys: frozenset[str] = frozenset()
     on_sent: Callable[[Any], None] | None = None
+    about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]] | None = None
 
     def title(self, context: Mapping[str, str]) -> str:
         """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""

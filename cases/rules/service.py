@@ -7,9 +7,11 @@ addressed by *offset*, 0 for its first. Runs are built as far as somebody reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from .amounts import ONE, ZERO
 from .calendar import Calendar, Stretch
@@ -229,12 +231,13 @@ def _several(sweeps: Sequence[Sweep]) -> Iterator[Run]:
 
 def _together(open_runs: Sequence[Run], leading: Run | None, stretch: Stretch) -> Run:
     """``leading`` is what the first-listed placement in force brings: calendar terms follow it alone."""
-    fte = sum((run.fte for run in open_runs), ZERO)
+    fte = _sum(run.fte for run in open_runs)
+    rate = _sum(Fraction(*run.rate) for run in open_runs)
     even = all(run.even for run in open_runs)
     return Run(
         (stretch,),
         stretch[1] - stretch[0],
-        Rate.of(sum((Fraction(*run.rate) for run in open_runs), ZERO) / max(fte, ONE)),
+        Rate.of(rate / fte if fte > 1 else rate),
         leading.share if leading else None,
         (min(fte, ONE),) * 5 if even else _added(open_runs),
         even,
@@ -246,6 +249,11 @@ def _together(open_runs: Sequence[Run], leading: Run | None, stretch: Stretch) -
 
 def _added(open_runs: Sequence[Run]) -> Weights:
     """Contracted weights of several add, at most to a whole day."""
-    totals = [sum(weights, ZERO) for weights in zip(*(run.weights for run in open_runs), strict=True)]
+    totals = [_sum(weights) for weights in zip(*(run.weights for run in open_runs), strict=True)]
     mon, tue, wed, thu, fri = (min(total, ONE) for total in totals)
     return mon, tue, wed, thu, fri
+
+
+def _sum(amounts: Iterable[Fraction]) -> Fraction:
+    """The sum of at least one amount; adding to a zero would cost as much as adding two."""
+    return reduce(add, amounts)

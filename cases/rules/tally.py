@@ -36,24 +36,35 @@ class Tally:
         """Add so many days at ``rate``."""
         units, per = rate
         if self._per % per:
-            scale = per // gcd(self._per, per)
-            self._units *= scale
-            self._per *= scale
+            self._share(per)
         self._units += days * units * (self._per // per)
+
+    def _share(self, per: int) -> None:
+        """Make the denominator one that ``per`` divides."""
+        scale = per // gcd(self._per, per)
+        self._units *= scale
+        self._per *= scale
 
     def days_to(self, target: Fraction | int, rate: Rate) -> int:
         """How many days at ``rate`` it takes until the total reaches ``target``; 0 or less when it has."""
         units, per = rate
+        if self._per % per:
+            self._share(per)
         over = target.denominator
         missing = target.numerator * self._per - self._units * over
-        return -(-missing * per // (units * self._per * over))
+        return -(-missing // (units * over * (self._per // per)))
 
     def serve(self, target: Fraction, rate: Rate, most: int) -> tuple[int, bool]:
         """Add days at ``rate`` until the total reaches ``target``, at least one and at most ``most``.
 
         How many they were, and whether the target was reached.
         """
-        needed = max(self.days_to(target, rate), 1)
-        days = min(needed, most)
-        self.add(days, rate)
-        return days, needed <= most
+        days = self.days_to(target, rate)
+        reached = days <= most
+        if not reached:
+            days = most
+        elif days < 1:
+            days = 1
+        units, per = rate
+        self._units += days * units * (self._per // per)
+        return days, reached

@@ -18,7 +18,8 @@ class Walk:
 
     def __init__(self, service: Service, ledger: Ledger) -> None:
         self._service, self._ledger = service, ledger
-        self._place, self._offset = 0, 0
+        self._place, self._offset = -1, 0
+        self._at: Run | None = None
 
     def stages(self, plans: Iterable[Plan], before: Before | None) -> Iterator[Stage]:
         """Every stage reached, in order; the last may be unfinished."""
@@ -47,10 +48,10 @@ class Walk:
 
     def _run(self) -> Run | None:
         """The run of the next day; None when service ends."""
-        run = self._service.run(self._place)
-        if run is not None and self._offset == run.days:
+        run = self._at
+        if run is None or self._offset == run.days:
             self._place, self._offset = self._place + 1, 0
-            run = self._service.run(self._place)
+            run = self._at = self._service.run(self._place)
         return run
 
     def _accrue(self, plan: Plan, tally: Tally, absent: Absent) -> tuple[int | None, Absent]:

@@ -22,6 +22,7 @@ _HOLIDAYS = frozenset(day.toordinal() for day in BANK_HOLIDAYS)
 _ORDINALS = array("l", (n for n in range(_ORIGIN, LAST.toordinal() + 1) if n % 7 not in (0, 6) and n not in _HOLIDAYS))
 COUNT = len(_ORDINALS)
 _NUMBERS = array("l", (bisect_left(_ORDINALS, n) for n in range(_ORIGIN, LAST.toordinal() + 2)))
+_SIZE = len(_NUMBERS)
 _WEEKDAY_TOTALS = tuple(
     array("l", accumulate((n % 7 == weekday + 1 for n in _ORDINALS), initial=0)) for weekday in range(5)
 )
@@ -30,13 +31,17 @@ _WEEKDAY_TOTALS = tuple(
 def number(day: date) -> int:
     """How many working days since 1999 lie before ``day``; days outside 1999 to 2100 count as the nearest edge."""
     place = day.toordinal() - _ORIGIN
-    return _NUMBERS[min(max(place, 0), len(_NUMBERS) - 1)]
+    if 0 <= place < _SIZE:
+        return _NUMBERS[place]
+    return 0 if place < 0 else COUNT
 
 
 def number_after(day: date) -> int:
     """How many working days since 1999 lie on or before ``day``."""
     place = day.toordinal() - _ORIGIN + 1
-    return _NUMBERS[min(max(place, 0), len(_NUMBERS) - 1)]
+    if 0 <= place < _SIZE:
+        return _NUMBERS[place]
+    return 0 if place < 0 else COUNT
 
 
 def nth(place: int) -> date:
