@@ -32,7 +32,7 @@ def unread_messages(request: HttpRequest) -> dict[str, Any]:
 
 
 def _say_about_whom(viewer: Viewer, shown: Sequence[Message]) -> None:
-    """Put on each message whom it is about, as far as the viewer may see that now; nothing of it is stored or mailed."""
+    """Put on each message whom it is about, as far as the viewer may see that now. It is neither stored nor mailed."""
     asking = {kind.about for kind in kinds.registered() if kind.about}
     known: dict[UUID, str] = {}
     for about in asking:

@@ -16,7 +16,7 @@ class Kind:
     `template` is plain text, paragraphs parted by blank lines; the layouts add greeting, link and the portal's name.
     `context_keys` are all that a message may carry: never a health, performance or identity detail.
     `may_see(user, subject_id)` is asked just before delivery.
-    `about(viewer, subject_ids)` names, for the inbox alone, those subjects that the viewer may see just now: an ECT's name.
+    `about(viewer, subject_ids)` names, for the inbox alone, whom those subjects concern that the viewer may see now.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
     """
 

@@ -84,7 +84,18 @@ def register(
         special_measures_from=special_measures_from,
     )
     induction = Induction.objects.locked(known.induction.pk) if known else _open_induction(by, on, teacher)
-    if induction.placements.filter(school=school).exclude(ends_on__lt=post.starts_on).exists():
+    placement = _place(by, induction, school, body, post)
+    record(by, Event.PLACEMENT_STARTED, placement, chain=case_chain(induction.pk), on=on, after=placement)
+    reckon(induction)
+    return induction
+
+
+def _place(
+    by: Viewer | System, induction: Induction, school: Organisation, body: Organisation, post: NewPost
+) -> Placement:
+    """A placement with its first working pattern; it leads unless another school does (R20)."""
+    going_on = induction.placements.exclude(ends_on__lt=post.starts_on)
+    if going_on.filter(school=school).exists():
         raise RuleBroken("This teacher already has a placement at this school on that day", "starts_on")
     placement = Placement.objects.create(
         induction=induction,
@@ -93,13 +104,11 @@ def register(
         starts_on=post.starts_on,
         contract_starts_on=post.contract_starts_on,
         route=post.route,
-        is_lead=not induction.placements.filter(is_lead=True).exclude(ends_on__lt=post.starts_on).exists(),
+        is_lead=not going_on.filter(is_lead=True).exists(),
         reported_by=by.user,
     )
     WorkingPattern.objects.create(placement=placement, starts_on=post.starts_on, fte=post.fte, **post.days)
-    record(by, Event.PLACEMENT_STARTED, placement, chain=case_chain(induction.pk), on=on, after=placement)
-    reckon(induction)
-    return induction
+    return placement
 
 
 def _one_at_a_time(trn: str) -> None:

@@ -274,7 +274,8 @@ _DUTIES = {
 
 def _why_allowed(wanted: Move) -> Iterator[Reason]:
     now, to = wanted.now.label, wanted.to.label
-    yield Reason("R72", "S2", f"“{now}” may become “{to}” in part {wanted.part}, with progress “{wanted.progress}”.")
+    progress = wanted.progress.replace("_", " ")
+    yield Reason("R72", "S2", f"“{now}” may become “{to}” in part {wanted.part}, with progress: {progress}.")
     if (owner := owner_of(wanted.to)) is not None:
         yield Reason("R70", "S2", f"“{to}” is owned by {_name(owner)}.")
     yield Reason("R73", "Reg 8(4); SG 4.8", "No level of support changes the length of induction or its outcome.")

@@ -16,10 +16,7 @@ from .models import User
 from .tasks import post
 from .viewer import Viewer
 
-TEMPLATES = {
-    "account/email/password_reset_key": "accounts/email/password_reset",
-    "account/email/unknown_account": "accounts/email/unknown_account",
-}
+TEMPLATES = {"account/email/password_reset_key": "accounts/email/password_reset"}
 
 
 class AccountAdapter(DefaultAccountAdapter):

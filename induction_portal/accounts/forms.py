@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 
 from ..forms import PortalForm
@@ -41,6 +42,11 @@ class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
         self.fields["password2"] = PasswordField(
             label="New password again", missing="Enter the new password again", autocomplete="new-password"
         )
+
+
+    def clean_password1(self) -> str:
+        """At least as strong as the settings ask, and not the person's name. Raises ValidationError beside the field."""
+        return get_adapter().clean_password(self.cleaned_data["password1"], user=self.user)
 
 
 class ActingForm(PortalForm):

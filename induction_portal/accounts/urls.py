@@ -15,6 +15,7 @@ ours = (
 urlpatterns = [
     path("", include(ours)),
     path("sign-in/", views.sign_in, name="account_login"),
+    path("inactive/", views.inactive, name="account_inactive"),
     path("password/", views.password_reset, name="account_reset_password"),
     path("password/sent/", views.password_reset_sent, name="account_reset_password_done"),
     re_path(

@@ -1,6 +1,7 @@
 """Signing in, and choosing whom to act for. The library's views, at our addresses and with our pages."""
 
 from allauth.account.views import (
+    AccountInactiveView,
     LoginView,
     LogoutView,
     PasswordResetDoneView,
@@ -26,6 +27,11 @@ def _titled(title: str) -> dict[str, str]:
 
 sign_in = public(
     LoginView.as_view(template_name="accounts/sign_in.html", form_class=SignInForm, extra_context=_titled("Sign in"))
+)
+inactive = public(
+    AccountInactiveView.as_view(
+        template_name="accounts/inactive.html", extra_context=_titled("Your sign-in is switched off")
+    )
 )
 sign_out = signed_in(LogoutView.as_view(http_method_names=["post"]))
 password_reset = public(
