@@ -1,11 +1,13 @@
 """People of the world at their browsers: signed in, acting for their place, their forms carrying the proof of it."""
 
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import SESSION_KEY, SIGNER
@@ -43,3 +45,10 @@ class Visitor:
 
     def __repr__(self) -> str:
         return self.person.key
+
+
+def text_of(response: HttpResponse) -> str:
+    """What a reader sees, of a page or of a PDF."""
+    if response.headers.get("Content-Type") == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    return response.content.decode()

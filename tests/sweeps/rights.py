@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Case, Person, Review, World
+from tests.support.world import Canary, Case, Person, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -54,3 +54,13 @@ def _only_handed_over(person: Person, address: Address) -> bool:
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
         return False
     return person.place not in {review.school, review.body}
+
+
+def may_read(world: World, person: Person, canary: Canary) -> bool:
+    """Whether a person may read one text of the world."""
+    if canary.kind == "draft":
+        return person.key == canary.about
+    if canary.kind == "review":
+        return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
+    case = world.cases[canary.about]
+    return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)
