@@ -43,9 +43,8 @@ class NewPasswordForm(ResetPasswordKeyForm, PortalForm):
             label="New password again", missing="Enter the new password again", autocomplete="new-password"
         )
 
-
     def clean_password1(self) -> str:
-        """At least as strong as the settings ask, and not the person's name. Raises ValidationError beside the field."""
+        """As strong as the settings ask, and not the person’s own name. Raises ValidationError beside the field."""
         return get_adapter().clean_password(self.cleaned_data["password1"], user=self.user)
 
 
