@@ -18,12 +18,16 @@ from .models import ProgressReview
 
 def visible_reviews(viewer: Viewer) -> QuerySet[ProgressReview]:
     """Every review that this viewer may know exists; reading one takes the permission as well."""
-    return access.visible_records(viewer, ProgressReview.objects.select_related("induction__teacher", "school", "body"))
+    return access.visible_records(viewer, _reviews())
+
+
+def _reviews() -> QuerySet[ProgressReview]:
+    return ProgressReview.objects.select_related("induction__teacher", "school", "body")
 
 
 def review(viewer: Viewer, review_id: UUID) -> Found:
     """A review by its id. Raises Http404 for one that the viewer may not know of."""
-    return access.record(viewer, visible_reviews(viewer), review_id)
+    return access.record(viewer, _reviews(), review_id)
 
 
 def own_review(viewer: Viewer, review_id: UUID) -> Found:

@@ -94,7 +94,11 @@ def visible_records(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Recor
 
     An ECT's are all their own. A school sees what was written there, a body what was sent to it (R79, R85).
     """
-    records = records.filter(induction__in=visible_cases(viewer).values("pk"))
+    return _of_own_side(viewer, records.filter(induction__in=visible_cases(viewer).values("pk")))
+
+
+def _of_own_side(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Record]:
+    """Whatever case it is of: what came from the viewer's organisation or was handed over to it."""
     if viewer.organisation is None:
         return records
     handed_over = HandoverGrant.objects.filter(
@@ -107,8 +111,9 @@ def visible_records(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Recor
 
 def record(viewer: Viewer, records: QuerySet[Record], record_id: UUID) -> Found:
     """A record of a case by its id, with the roles that reach its case. Raises Http404 as `case` does."""
-    found = visible_records(viewer, records).filter(pk=record_id).first()
+    found = _of_own_side(viewer, records).filter(pk=record_id).first()
     if found is None:
         raise Http404
+    # The case is asked for by its own door, which is shut to whom no role reaches it.
     found.induction, roles = case(viewer, found.induction_id)
     return Found(found, roles)
