@@ -6,13 +6,15 @@ it is or was responsible for, the ECT's their own (R79).
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
+from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
@@ -68,7 +70,28 @@ def visible_cases(viewer: Viewer) -> InductionQuerySet:
     seen = Q()
     for mark in reaching:
         seen |= Q(**{mark: True})
-    return Induction.objects.annotate(**reaching).filter(seen).select_related("teacher", "clock")
+    cases = Induction.objects.annotate(**reaching, until=_until(viewer)).filter(seen)
+    return cases.select_related("teacher", "clock")
+
+
+def _until(viewer: Viewer) -> BaseExpression:
+    """The last day on which the viewer's side has to do with a case; empty while it goes on, and for the ECT."""
+    if viewer.organisation is None:
+        return Value(None, DateField())
+    period: QuerySet[BodyPeriod] | QuerySet[Placement]
+    if viewer.organisation.kind == Organisation.Kind.BODY:
+        period = BodyPeriod.objects.filter(induction=CASE, body=viewer.organisation)
+    else:
+        period = Placement.objects.filter(induction=CASE, school=viewer.organisation)
+    return Subquery(period.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1])
+
+
+def as_at(viewer: Viewer, induction: Induction) -> date:
+    """The day as at which this viewer sees a case from `visible_cases`: today or, for a school or body that has let it
+    go, its own last day. What came after is others' business (R79, R86).
+    """
+    until: date | None = getattr(induction, "until", None)
+    return min(until, viewer.on) if until else viewer.on
 
 
 def _mark(role: Role) -> str:

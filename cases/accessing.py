@@ -13,6 +13,7 @@ from induction_portal.audit.models import AccessLog, AuditEvent
 from induction_portal.audit.record import case_chain
 from induction_portal.audit.sentences import sentence
 
+from .access import as_at
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
 from .querysets import in_force
 
@@ -39,7 +40,7 @@ class Viewing:
 
 def register_of(induction: Induction, *, on: date) -> dict[str, Any]:
     """Everybody with access on a day, and the latest openings, refused ones included."""
-    log = list(AccessLog.objects.filter(case_id=induction.pk)[:SHOWN])
+    log = list(AccessLog.objects.filter(case_id=induction.pk, at__date__lte=on)[:SHOWN])
     names = dict(User.objects.filter(pk__in={row.user_id for row in log}).values_list("pk", "name"))
     return {
         "people": [*_own(induction), *_appointed(induction, on), *_by_role(induction, on), *_handed_over(induction)],
@@ -66,8 +67,9 @@ def _appointed(induction: Induction, on: date) -> list[Viewing]:
 
 
 def _by_role(induction: Induction, on: date) -> list[Viewing]:
-    schools = set(Placement.objects.filter(induction=induction).values_list("school", flat=True))
-    bodies = set(BodyPeriod.objects.filter(induction=induction).values_list("body", flat=True))
+    began = {"induction": induction, "starts_on__lte": on}
+    schools = set(Placement.objects.filter(**began).values_list("school", flat=True))
+    bodies = set(BodyPeriod.objects.filter(**began).values_list("body", flat=True))
     held = (
         Membership.objects.current(on=on)
         .filter(organisation__in=schools | bodies, role__in=(*SCHOOL_ROLES, *BODY_ROLES))
@@ -121,7 +123,8 @@ def roles_in_words(acted_as: str) -> str:
 
 def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
-    events = AuditEvent.objects.filter(chain=case_chain(induction.pk)).order_by("-sequence")
+    on = as_at(request.viewer, induction)
+    events = AuditEvent.objects.filter(chain=case_chain(induction.pk), on__lte=on).order_by("-sequence")
     before = request.GET.get("before", "")
     if before.isdecimal():
         events = events.filter(sequence__lt=min(int(before), 2**62))

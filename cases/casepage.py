@@ -9,8 +9,9 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk import words
 
+from .access import as_at
 from .deadlines import PROGRESS_REVIEW, label
-from .frame import current_placement, frame
+from .frame import current_placement, frame, seen_placements
 from .models import BodyPeriod, Induction, Placement
 from .parts import PARTS, Entry
 from .querysets import in_force
@@ -33,16 +34,18 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
 
 def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> list[tuple[str, str]]:
     """The facts that everybody who may open the case sees."""
-    teacher, on = induction.teacher, viewer.on
+    teacher, on = induction.teacher, as_at(viewer, induction)
+    goes_on = on >= viewer.on
     placement = current_placement(induction, viewer)
     body = next((p for p in bodies if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)), None)
     clock = getattr(induction, "clock", None)
-    started = min((p.starts_on for p in induction.placements.all()), default=None)
+    started = min((p.starts_on for p in seen_placements(induction, viewer)), default=None)
+    ends_on = words.day(clock.ends_on) if clock and clock.ends_on else "Not known yet"
     facts = [
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
         ("Induction started", words.day(started)),
-        ("Induction ends, as things stand", words.day(clock.ends_on) if clock and clock.ends_on else "Not known yet"),
+        ("Induction ends, as things stand", ends_on if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
         ("Appropriate body", body.body.name if body else "None yet"),
@@ -75,8 +78,10 @@ def pattern_words(placement: Placement, on: Any) -> str:
 
 
 def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
-    """What falls due and when, by the rules, and whether it has been done."""
+    """What falls due and when, by the rules, and whether it has been done; nothing for who has let the case go."""
     today = viewer.on
+    if as_at(viewer, induction) < today:
+        return []
     return [
         {
             "says": label(deadline),
@@ -90,10 +95,11 @@ def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
 
 def timeline(viewer: Viewer, may: frozenset[Permission], induction: Induction, bodies: list[BodyPeriod]) -> list[Entry]:
     """Everything dated that this viewer may see, the latest first."""
-    placements = induction.placements.all()
+    placements, on = seen_placements(induction, viewer), as_at(viewer, induction)
     entries = [Entry(p.starts_on, f"Induction started at {p.school.name}") for p in placements]
-    entries += [Entry(p.ends_on, f"Left {p.school.name}") for p in placements if p.ends_on]
-    entries += [Entry(p.starts_on, f"{p.body.name} became the appropriate body") for p in bodies]
+    entries += [Entry(p.ends_on, f"Left {p.school.name}") for p in placements if p.ends_on and p.ends_on <= on]
+    known = [p for p in bodies if on >= viewer.on or p.starts_on <= on]
+    entries += [Entry(p.starts_on, f"{p.body.name} became the appropriate body") for p in known]
     for part in PARTS:
         entries += part.timeline(induction, viewer, may)
     return sorted(entries, key=lambda entry: entry.on, reverse=True)

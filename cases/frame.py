@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
+from .access import as_at
 from .models import Induction, Placement
 from .worded import part_of
 
@@ -34,12 +36,13 @@ def frame(request: HttpRequest, induction: Induction) -> dict[str, Any]:
 
 def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
     """Whose case it is, at which school, and which part of induction is being served today."""
-    placement = current_placement(induction, viewer)
+    placement, on = current_placement(induction, viewer), as_at(viewer, induction)
+    gone = on < viewer.on
     return {
         "name": induction.teacher.name,
         "school": placement.school.name if placement else "",
-        "part": part_of(induction, viewer.on) if placement and placement.starts_on <= viewer.on else "",
-        "status": "In progress" if placement and placement.ends_on is None else "",
+        "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone else "",
+        "status": f"Left on {day(on)}" if gone else "In progress" if placement and placement.ends_on is None else "",
     }
 
 
@@ -51,6 +54,12 @@ def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, st
     return crumbs
 
 
+def seen_placements(induction: Induction, viewer: Viewer) -> list[Placement]:
+    """The placements that the viewer may know of: not those begun after their organisation let the case go."""
+    on = as_at(viewer, induction)
+    return [p for p in induction.placements.all() if on >= viewer.on or p.starts_on <= on]
+
+
 def own_placement(induction: Induction, viewer: Viewer) -> Placement | None:
     """The latest placement at the viewer's own school."""
     own = [p for p in induction.placements.all() if viewer.organisation and p.school_id == viewer.organisation.pk]
@@ -58,8 +67,11 @@ def own_placement(induction: Induction, viewer: Viewer) -> Placement | None:
 
 
 def current_placement(induction: Induction, viewer: Viewer) -> Placement | None:
-    """The placement in force today: the viewer's own school's first, else the lead school's, else the latest ever."""
-    placements = sorted(induction.placements.all(), key=lambda p: p.starts_on, reverse=True)
-    today = [p for p in placements if p.starts_on <= viewer.on and (p.ends_on is None or p.ends_on >= viewer.on)]
+    """The placement in force as the viewer sees the case: their own school's first, else the lead school's, else the
+    latest until then.
+    """
+    on = as_at(viewer, induction)
+    placements = sorted(seen_placements(induction, viewer), key=lambda p: p.starts_on, reverse=True)
+    today = [p for p in placements if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)]
     own = [p for p in today if viewer.organisation and p.school_id == viewer.organisation.pk]
     return next(iter(own or sorted(today, key=lambda p: not p.is_lead) or placements), None)

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
 
-from .access import visible_cases
+from .access import as_at, visible_cases
 from .deadlines import PROGRESS_REVIEW, label
 from .forms import CaseFilter
 from .models import Appointment, Deadline, Induction, Placement, WorkingPattern
@@ -61,8 +61,13 @@ def with_details(cases: InductionQuerySet, *, on: date) -> InductionQuerySet:
 
 
 def _row(viewer: Viewer, induction: Induction) -> CaseRow:
-    own = [p for p in induction.served if viewer.organisation and p.school_id == viewer.organisation.pk]
-    placement = next(iter(own or induction.served), None)
+    on = as_at(viewer, induction)
+    served = [p for p in induction.served if p.starts_on <= on]
+    own = [p for p in served if viewer.organisation and p.school_id == viewer.organisation.pk]
+    placement = next(iter(own or served), None)
+    if on < viewer.on:
+        school = placement.school.name if placement else ""
+        return CaseRow(induction.pk, induction.teacher.name, school, "Left", "", "", None, "")
     due = next(iter(induction.coming), None)
     return CaseRow(
         case_id=induction.pk,
