@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
 from cases.parts import Entry, Panel, Part, Task
@@ -33,7 +34,8 @@ class ReviewsPart(Part):
         if Permission.READ_REVIEW not in may:
             return None
         reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
-        due = next_review(induction) if Permission.WRITE_REVIEW in may else None
+        writes = Permission.WRITE_REVIEW in may and as_at(viewer, induction) == viewer.on
+        due = next_review(induction) if writes else None
         rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
         can_log = due is not None and due.opens_on <= viewer.on
         return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, "due": due})

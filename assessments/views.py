@@ -26,9 +26,11 @@ from .presenting import review_context
 def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     placement = own_placement(induction, viewer)
-    due = next_review(induction)
+    left = cases_access.as_at(viewer, induction) < viewer.on
+    due = None if left else next_review(induction)
     if due is None or viewer.on < due.opens_on:
-        context = frame(request, induction) | {"title": "No progress review to log yet", "due": due}
+        context = frame(request, induction) | {"due": due, "left": left}
+        context["title"] = "No progress review to log" if left else "No progress review to log yet"
         return TemplateResponse(request, "assessments/nothing_due.html", context)
     form = ReviewForm(request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path)
     if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from cases.access import visible_cases
+from cases.access import reviewed_cases
 from cases.parts import Task
 from cases.rules.reviews import due_to_body
 from cases.rules.statuses import ReviewStatus
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import visible_reviews
@@ -21,19 +21,16 @@ MOST = 50
 def waiting(viewer: Viewer) -> Iterable[Task]:
     """What waits for this viewer among the reviews they may read."""
     if Role.BODY_OFFICER in viewer.roles:
-        return [_task(r, f"Read {str(r).lower()}") for r in _with(viewer, ReviewStatus.SUBMITTED)]
+        sent = _with(viewer, ReviewStatus.SUBMITTED).filter(body=viewer.organisation)
+        return [_task(r, f"Read {str(r).lower()}") for r in sent]
     if Role.ECT in viewer.roles:
         read = Acknowledgement.objects.filter(review=OuterRef("pk"), version__number=OuterRef("latest"))
         unread = visible_reviews(viewer).filter(~Exists(read))
         return [_task(r, f"Read {str(r).lower()}") for r in unread[:MOST]]
-    writing = [f"as_{role}" for role in (Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD) if role in viewer.roles]
-    if not writing:
+    if not viewer.may(Permission.WRITE_REVIEW):
         return []
-    mine = Q()
-    for mark in writing:
-        mine |= Q(**{mark: True})
     returned = _with(viewer, ReviewStatus.RETURNED).filter(
-        induction__in=visible_cases(viewer).filter(mine).values("pk")
+        school=viewer.organisation, induction__in=reviewed_cases(viewer).values("pk")
     )
     return [_task(r, f"Correct {str(r).lower()}", "Returned") for r in returned[:MOST]]
 

@@ -74,6 +74,16 @@ def visible_cases(viewer: Viewer) -> InductionQuerySet:
     return cases.select_related("teacher", "clock")
 
 
+def reviewed_cases(viewer: Viewer) -> InductionQuerySet:
+    """The cases whose progress this viewer reviews, as induction tutor or lead, while they are at the school."""
+    mine = Q()
+    for role in viewer.roles & {Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD}:
+        mine |= Q(**{_mark(role): True})
+    if not mine:
+        return Induction.objects.none()
+    return visible_cases(viewer).filter(mine, Q(until=None) | Q(until__gte=viewer.on))
+
+
 def _until(viewer: Viewer) -> BaseExpression:
     """The last day on which the viewer's side has to do with a case; empty while it goes on, and for the ECT."""
     if viewer.organisation is None:

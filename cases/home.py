@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import visible_cases
+from .access import reviewed_cases, visible_cases
 from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline
@@ -53,17 +53,12 @@ def _reviews_to_log(viewer: Viewer) -> Iterable[Task]:
     """The next progress review of each ECT whose tutor this viewer is, once it can be logged or is near."""
     if not viewer.may(Permission.WRITE_REVIEW):
         return []
-    writing = [role for role in (Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD) if role in viewer.roles]
-    mine = Q()
-    for role in writing:
-        mine |= Q(**{f"as_{role}": True})
-    cases = visible_cases(viewer).filter(mine)
     earlier = Deadline.objects.filter(
         induction=OuterRef("induction"), kind=PROGRESS_REVIEW, is_open=True, number__lt=OuterRef("number")
     )
     due = Deadline.objects.filter(
         ~Exists(earlier),
-        induction__in=cases.values("pk"),
+        induction__in=reviewed_cases(viewer).values("pk"),
         kind=PROGRESS_REVIEW,
         is_open=True,
         due_on__lte=viewer.on + LOOK_AHEAD,

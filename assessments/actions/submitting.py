@@ -39,11 +39,13 @@ class Conflict(Exception):  # noqa: N818 - nothing is wrong: somebody else was f
 def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> ProgressReview:
     """Submit the review that is due next: seal it, and tell the ECT, the body's officer and the headteacher at once.
 
-    Raises RuleBroken when it is incomplete (R52, R55), when no review is due next (R48), or when no body is
-    responsible yet (R2).
+    Raises RuleBroken when it is incomplete (R52, R55), when the ECT has left the school (R54), when no review is due
+    next (R48), or when no body is responsible yet (R2).
     """
     induction = Induction.objects.locked(placement.induction_id)
     _check(answers, on=on, placement=placement)
+    if placement.ends_on and placement.ends_on < on:
+        raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
     due = next_review(induction)
     if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")

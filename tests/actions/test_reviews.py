@@ -164,6 +164,12 @@ class TestSubmit:
         placement.save()
         assert refusal(submit) == "held_on"
 
+    def test_a_school_that_was_left_submits_nothing_more(self, submit, placement):
+        placement.ends_on = ANSWERS.held_on
+        placement.save()
+        assert refusal(submit) is None
+        assert not ProgressReview.objects.exists()
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from cases.reckon import reckon
 from induction_portal import clock
 from induction_portal.accounts.permissions import Role
 from tests.factories import (
@@ -70,6 +71,19 @@ def test_the_old_school_and_the_old_body_see_nothing_of_what_came_after(moved):
         assert "Left on" in seen
         for later in ("Newbridge", "New Hub", "Nadia Newtutor", "Neil Newhead"):
             assert later not in seen, f"{role} sees {later}"
+
+
+def test_the_old_school_has_no_review_to_log_any_more(moved):
+    old, _ = moved
+    reckon(old.induction)
+    client = Client()
+    lead = MembershipFactory(organisation=old.school, role=Role.INDUCTION_LEAD).user
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for url in ("/", f"/cases/{old.induction.pk}/"):
+        assert "Log progress review" not in client.get(url).content.decode(), url
+    page = client.get(f"/cases/{old.induction.pk}/reviews/new/").content.decode()
+    assert "has left your school" in page
+    assert "Submit review" not in page
 
 
 def test_the_new_school_sees_where_they_came_from_and_goes_on(moved):
