@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from .views import cases
 
 app_name = "cases"
 
 urlpatterns = [
-    path("cases/", views.cases, name="cases"),
-    path("cases/<uuid:case_id>/", views.case, name="case"),
-    path("cases/<uuid:case_id>/access/", views.access_register, name="access"),
-    path("cases/<uuid:case_id>/history/", views.history, name="history"),
-    path("report/", views.report, name="report"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
+    path("cases/<uuid:case_id>/history/", cases.history, name="history"),
+    path("report/", cases.report, name="report"),
 ]

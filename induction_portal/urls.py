@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from cases.views import home
+from cases.views.cases import home
 
 from . import health
 

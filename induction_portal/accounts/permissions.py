@@ -62,28 +62,51 @@ class Permission(StrEnum):
     READ_ACCESS_REGISTER = "read_access_register"
     READ_GENERAL_REPORT = "read_general_report"
     READ_INSTALLATION = "read_installation"
+    REGISTER_ECT = "register_ect"
+    READ_REGISTRATION = "read_registration"
+    DECIDE_REGISTRATION = "decide_registration"
+    CHANGE_PROFILE = "change_profile"  # name, pattern, contract, within a case (SG 2.74)
+    APPOINT = "appoint"  # mentor and tutor
+    END_PLACEMENT = "end_placement"
+    AGREE_SERVICE = "agree_service"  # the ECT agrees or queries what was recorded (SG 5.2)
+    ANSWER_QUERY = "answer_query"
+    READ_CALENDAR = "read_calendar"
+    CHANGE_CALENDAR = "change_calendar"
+    MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    READ_SETTINGS = "read_settings"
+    CHANGE_SETTINGS = "change_settings"
 
 
 P = Permission
 READS_REVIEWS = {P.READ_CASE, P.READ_REVIEW, P.READ_ACCESS_REGISTER}
+REVIEWS_ECTS = READS_REVIEWS | {
+    P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
+}  # fmt: skip
+RUNS_SCHOOL = {
+    P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.END_PLACEMENT, P.ANSWER_QUERY,
+    P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS,
+}  # fmt: skip
+ACTS_FOR_BODY = {P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.READ_CALENDAR, P.READ_SETTINGS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
-        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW},
+        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE},
         Role.MENTOR: {P.READ_CASE},
-        Role.INDUCTION_TUTOR: READS_REVIEWS | {P.WRITE_REVIEW, P.READ_GENERAL_REPORT},
-        Role.INDUCTION_LEAD: READS_REVIEWS | {P.WRITE_REVIEW, P.READ_GENERAL_REPORT},
-        Role.HEADTEACHER: READS_REVIEWS | {P.READ_GENERAL_REPORT},
-        Role.SCHOOL_ADMIN: {P.READ_CASE},
+        Role.INDUCTION_TUTOR: REVIEWS_ECTS,
+        Role.INDUCTION_LEAD: REVIEWS_ECTS,
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS},
+        Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},
-        Role.TRUST_OFFICER: {P.READ_GENERAL_REPORT},
-        Role.BODY_OFFICER: READS_REVIEWS | {P.RESPOND_TO_REVIEW},
-        Role.BODY_CONTACT: {P.READ_CASE},
-        Role.BODY_ADMIN: READS_REVIEWS,
+        Role.TRUST_OFFICER: {
+            P.READ_GENERAL_REPORT, P.READ_CALENDAR, P.CHANGE_CALENDAR, P.READ_SETTINGS, P.CHANGE_SETTINGS,
+        },
+        Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {P.RESPOND_TO_REVIEW},
+        Role.BODY_CONTACT: {P.READ_CASE, P.READ_SETTINGS},
+        Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {P.MANAGE_PEOPLE, P.CHANGE_SETTINGS},
         Role.OPERATOR: {P.READ_INSTALLATION},
     }.items()
-}
+}  # fmt: skip
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:

@@ -84,7 +84,7 @@ def test_the_database_is_told_who_is_looking(world, tutor, monkeypatch):
             told.append(cursor.fetchone())
         return {"title": "Home"}
 
-    monkeypatch.setattr("cases.views.home_context", look)
+    monkeypatch.setattr("cases.views.cases.home_context", look)
     tutor.get("/")
     assert told == [(str(tutor.person.user_id), str(world.places["oak"]), "portal_app")]
 
@@ -94,7 +94,7 @@ def test_a_page_that_fails_leaves_nothing_behind(world, tutor, monkeypatch):
         Organisation.objects.update(name="Half done")
         raise RuntimeError("half way")
 
-    monkeypatch.setattr("cases.views.home_context", fail)
+    monkeypatch.setattr("cases.views.cases.home_context", fail)
     tutor.client.raise_request_exception = False
     assert tutor.get("/").status_code == 500
     assert not Organisation.objects.filter(name="Half done").exists()

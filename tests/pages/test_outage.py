@@ -91,7 +91,7 @@ def test_a_password_is_never_given_back(tutor, without_database):
 
 
 def test_another_fault_is_a_500(tutor, monkeypatch):
-    monkeypatch.setattr("cases.views.home_context", lambda viewer: 1 / 0)
+    monkeypatch.setattr("cases.views.cases.home_context", lambda viewer: 1 / 0)
     answer = tutor.get(reverse("home"))
     assert answer.status_code == 500
     assert "something went wrong" in answer.content.decode()

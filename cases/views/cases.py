@@ -6,15 +6,15 @@ from django.template.response import TemplateResponse
 from induction_portal.accounts.permissions import Permission
 from induction_portal.pages import page
 
-from . import access
-from .accessing import history_of, register_of
-from .casepage import case_context
-from .forms import CaseFilter
-from .frame import frame
-from .home import home_context
-from .lists import one_page
-from .models import Induction
-from .reports import general_report
+from .. import access
+from ..accessing import history_of, register_of
+from ..casepage import case_context
+from ..forms import CaseFilter
+from ..frame import frame
+from ..home import home_context
+from ..lists import one_page
+from ..models import Induction
+from ..reports import general_report
 
 
 @page(needs=Permission.USE_PORTAL)

@@ -1,0 +1,3 @@
+from .filters import CaseFilter
+
+__all__ = ["CaseFilter"]
