@@ -1,6 +1,7 @@
 """What reviews add to a case: a panel, lines of its timeline, and the deadlines they close."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,9 +22,10 @@ from .waiting import waiting
 class ReviewsPart(Part):
     """Progress reviews on the case page."""
 
-    def closed(self, case_ids: Collection[UUID]) -> Iterable[tuple[UUID, str, int]]:
-        reviews = ProgressReview.objects.filter(induction__in=case_ids).values_list("induction", "number")
-        return [(case_id, PROGRESS_REVIEW, number) for case_id, number in reviews]
+    def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
+        reviews = ProgressReview.objects.filter(induction__in=case_ids)
+        told = reviews.values_list("induction", "number", "submitted_on")
+        return {(case_id, PROGRESS_REVIEW, number): on for case_id, number, on in told}
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_REVIEW not in may:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from induction_portal.accounts.permissions import Role
 
 from .models import Deadline, Induction
+from .parts import PARTS
 
 PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
@@ -21,8 +22,11 @@ LABELS = {
 
 
 def label(deadline: Deadline) -> str:
-    """What falls due, in words: "Progress review 2"."""
-    return LABELS[deadline.kind].format(number=deadline.number)
+    """What falls due, in words: "Progress review 2". Raises LookupError for a kind that no part knows."""
+    said = next((words for part in PARTS if (words := part.label(deadline))), "")
+    if not said:
+        raise LookupError(deadline.kind)
+    return said
 
 
 class NextReview(NamedTuple):

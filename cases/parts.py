@@ -4,7 +4,7 @@ Each registers one Part when it starts. What happens in one app reaches the othe
 transaction; there are no signals.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
     from .models import Deadline, Induction
+    from .rules.explained import Reason
+    from .rules.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,34 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A case whose facts the rules have just reckoned: what a Part finds its deadlines from."""
+
+    induction: "Induction"
+    timeline: "Timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class FallsDue:
+    """Something that falls due in a case: a row of `Deadline` to be.
+
+    `code` is its number in the table of deadlines (D4), empty where the table has none; `kind` and `number` tell it
+    from the case's others; `owner` is the role whose task it is, or "system" for a date that is nobody's task.
+    `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90).
+    """
+
+    induction_id: UUID
+    code: str
+    kind: str
+    number: int
+    opened_on: date
+    due_on: date
+    owner: str
+    why: "Reason"
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A section of the case page: a template of the app's own, and what it is given."""
 
@@ -49,9 +79,17 @@ class Panel:
 class Part:
     """What an app adds to a case. The defaults add nothing."""
 
-    def closed(self, case_ids: Collection[UUID]) -> Iterable[tuple[UUID, str, int]]:
-        """The deadlines of some cases, by case, kind and number, that this app's facts have closed."""
+    def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
+        """The deadlines of the clock that this app's facts have closed, by case, kind and number, and when."""
+        return {}
+
+    def deadlines(self, cases: "Sequence[Reckoned]") -> "Iterable[FallsDue]":
+        """What falls due in these cases by this app's facts, open or closed; as many queries for many as for one."""
         return ()
+
+    def label(self, deadline: "Deadline") -> str:
+        """A deadline of this app's kinds in words: "Progress review 2"; empty for others'."""
+        return ""
 
     def timeline(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Iterable[Entry]:
         """Dated lines that this viewer may see."""

@@ -4,20 +4,18 @@ What changes many cases at once marks them stale in its own transaction. The wor
 a page that comes first reckons what it is about to show (`fresh`): a stale date is never read.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from induction_portal import clock
 
-from .deadlines import OWNERS
 from .facts import facts_of_many
 from .models import Clock, Deadline, Induction
-from .parts import PARTS
+from .parts import PARTS, FallsDue, Reckoned
 from .querysets import InductionQuerySet
-from .rules.timeline import Timeline, timeline
+from .rules.timeline import timeline
 
 BATCH = 200
 
@@ -73,36 +71,37 @@ def _reckon(inductions: Sequence[Induction]) -> None:
         return
     keys = [each.pk for each in inductions]
     facts = facts_of_many(inductions, as_of=clock.today())
-    reckoned = [(key, timeline(each)) for key, each in zip(keys, facts, strict=True)]
-    closed = {each for part in PARTS for each in part.closed(keys)}
+    reckoned = [Reckoned(each, timeline(told)) for each, told in zip(inductions, facts, strict=True)]
     Clock.objects.bulk_create(
-        [_clock(key, told) for key, told in reckoned],
+        [_clock(each) for each in reckoned],
         update_conflicts=True,
         unique_fields=["induction"],
         update_fields=["ends_on", "part_2_starts_on", "assumed_from"],
     )
     Deadline.objects.filter(induction__in=keys).delete()
-    Deadline.objects.bulk_create(each for key, told in reckoned for each in _deadlines(key, told, closed))
+    Deadline.objects.bulk_create(_row(due) for part in PARTS for due in part.deadlines(reckoned))
     Induction.objects.filter(pk__in=keys, stale=True).update(stale=False)
 
 
-def _clock(induction_id: UUID, told: Timeline) -> Clock:
+def _clock(each: Reckoned) -> Clock:
+    told = each.timeline
     second = next((part.starts_on for part in told.parts if part.plan.number == 2), None)
     return Clock(
-        induction_id=induction_id, ends_on=told.ends_on, part_2_starts_on=second, assumed_from=told.assumed_from
+        induction=each.induction, ends_on=told.ends_on, part_2_starts_on=second, assumed_from=told.assumed_from
     )
 
 
-def _deadlines(induction_id: UUID, told: Timeline, closed: set[tuple[UUID, str, int]]) -> Iterable[Deadline]:
-    seen: Counter[str] = Counter()
-    for event in told.events:
-        seen[event.kind] += 1
-        number = event.number or seen[event.kind]
-        yield Deadline(
-            induction_id=induction_id,
-            kind=event.kind,
-            number=number,
-            due_on=event.due_on,
-            owner=OWNERS[event.kind],
-            is_open=(induction_id, event.kind, number) not in closed,
-        )
+def _row(due: FallsDue) -> Deadline:
+    return Deadline(
+        induction_id=due.induction_id,
+        code=due.code,
+        kind=due.kind,
+        number=due.number,
+        opened_on=due.opened_on,
+        due_on=due.due_on,
+        owner=due.owner,
+        rule=due.why.rule,
+        source=due.why.source,
+        why=due.why.says,
+        closed_on=due.closed_on,
+    )

@@ -1,6 +1,7 @@
 """Projections: what the rules make of a case's facts. Written by `reckon` alone; may be rebuilt at any time."""
 
 from django.db import models
+from django.db.models import Q
 
 from .people import Induction
 
@@ -22,11 +23,19 @@ class Deadline(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     induction = models.ForeignKey(Induction, models.CASCADE, related_name="deadlines")
+    code = models.CharField(max_length=3, blank=True, help_text="Its number in the table of deadlines: D4")
     kind = models.CharField(max_length=40)
     number = models.PositiveSmallIntegerField(default=0, help_text="Which of its kind: review 3, for instance")
+    opened_on = models.DateField(help_text="The first day on which it stood")
     due_on = models.DateField()
-    owner = models.CharField(max_length=20, help_text="The role whose task it is")
-    is_open = models.BooleanField(default=True)
+    owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
+    rule = models.CharField(max_length=4)
+    source = models.CharField(max_length=60, blank=True)
+    why = models.CharField(max_length=400, help_text="One sentence with the numbers of this case")
+    closed_on = models.DateField(null=True, help_text="The day the facts closed it (R90)")
+    is_open = models.GeneratedField(
+        expression=Q(closed_on__isnull=True), output_field=models.BooleanField(), db_persist=True
+    )
 
     class Meta:
         ordering = ["due_on", "kind", "number"]

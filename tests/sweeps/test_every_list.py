@@ -93,7 +93,7 @@ def _date(induction, like) -> None:
 
     Clock.objects.create(induction=induction, ends_on=like.clock.ends_on, part_2_starts_on=like.clock.part_2_starts_on)
     for deadline in like.deadlines.all():
-        deadline.pk, deadline.induction, deadline.is_open = None, induction, True
+        deadline.pk, deadline.induction, deadline.closed_on = None, induction, None
         deadline.save()
     assert Deadline.objects.filter(induction=induction).exists()
 

@@ -1,0 +1,92 @@
+"""The deadlines of the statutory clock: reviews, assessments, and the days on which something changes by itself."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW
+from .models import Deadline
+from .parts import PARTS, FallsDue, Part, Reckoned
+from .rules.dates import say
+from .rules.explained import Reason
+from .rules.length import FULL_INDUCTION
+from .rules.schedule import FIRST_ASSESSMENT, term_reached_on
+from .rules.timeline_reasons import event_reason
+
+CODES = {PROGRESS_REVIEW: "D4", FIRST_ASSESSMENT: "D6"}
+SYSTEM = "system"
+PART_2, EARLY_FINISH = "part_2_starts", "early_finish_possible"
+SAID = LABELS | {PART_2: "Part 2 begins", EARLY_FINISH: "Early completion becomes possible"}
+
+
+class ClockPart(Part):
+    """What the rules make of service alone: D4, D6, the final assessment, D33 and D34."""
+
+    def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
+        keys = [each.induction.pk for each in cases]
+        closed = {key: on for part in PARTS for key, on in part.closed(keys).items()}
+        for each in cases:
+            for due in _events(each):
+                key = due.induction_id, due.kind, due.number
+                yield due if key not in closed else _closed(due, closed[key])
+            yield from _changes(each)
+
+    def label(self, deadline: Deadline) -> str:
+        return SAID[deadline.kind].format(number=deadline.number) if deadline.kind in SAID else ""
+
+
+def _closed(due: FallsDue, on: date) -> FallsDue:
+    return replace(due, closed_on=on)
+
+
+def _events(each: Reckoned) -> Iterator[FallsDue]:
+    """Reviews and assessments; each stands from the day after the one before it fell due (R48)."""
+    seen: Counter[str] = Counter()
+    opened_on = min((placement.start for placement in each.timeline.facts.placements), default=date.min)
+    for event in each.timeline.events:
+        seen[event.kind] += 1
+        yield FallsDue(
+            induction_id=each.induction.pk,
+            code=CODES.get(event.kind, ""),
+            kind=event.kind,
+            number=event.number or seen[event.kind],
+            opened_on=min(opened_on, event.due_on),
+            due_on=event.due_on,
+            owner=OWNERS[event.kind],
+            why=event_reason(event),
+        )
+        opened_on = event.due_on + timedelta(days=1)
+
+
+def _changes(each: Reckoned) -> Iterator[FallsDue]:
+    """D33: the day part 2, and its timetable, begins. D34: the day from which a part-timer may finish early (R23)."""
+    told = each.timeline
+    first, second = (next((part for part in told.parts if part.plan.number == n), None) for n in (1, 2))
+    if first and second:
+        says = (
+            f"Part 1 ends on {say(first.ends_on)}, so part 2 begins on {say(second.starts_on)} with its own timetable."
+        )
+        why = Reason("R36", "Reg 10(4); SG 2.20", says)
+        yield _note(each, "D33", PART_2, first.starts_on, second.starts_on, why)
+    early = _early_finish(each)
+    if early:
+        says = (
+            f"Six calendar terms have run on {say(early)}: the appropriate body may bring the final assessment forward."
+        )
+        opened_on = min(placement.start for placement in told.facts.placements)
+        yield _note(each, "D34", EARLY_FINISH, opened_on, early, Reason("R23", "SG 2.38, 3.5", says))
+
+
+def _early_finish(each: Reckoned) -> date | None:
+    """Only who serves a full induction part time comes to it before the end."""
+    told = each.timeline
+    part_time = any(step.fte < 1 for placement in told.facts.placements for step in placement.steps)
+    if not part_time or told.facts.required_terms != FULL_INDUCTION:
+        return None
+    reached = term_reached_on(told.facts, int(FULL_INDUCTION))
+    return reached if reached and (told.ends_on is None or reached < told.ends_on) else None
+
+
+def _note(each: Reckoned, code: str, kind: str, opened_on: date, due_on: date, why: Reason) -> FallsDue:
+    return FallsDue(each.induction.pk, code, kind, 0, min(opened_on, due_on), due_on, SYSTEM, why)
