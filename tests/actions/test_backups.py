@@ -23,6 +23,7 @@ from induction_portal.backups.facts import TABLES, facts
 from induction_portal.backups.restore import restore
 from induction_portal.documents import store
 from tests.support.services import copy_database
+from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_database import BUILT, copy_world, drop
 
@@ -58,6 +59,23 @@ def backup(source: Database, tmp_path_factory) -> Path:
     (file,) = folder.iterdir()
     assert done.stdout.splitlines()[0] == str(file)
     return file
+
+
+@pytest.fixture(scope="module")
+def restored(source, backup, services, worker_id) -> Iterator[Database]:
+    """The backup restored into an empty database by the command."""
+    name = f"portal_restored_{worker_id}"
+    with services.postgres.superuser("postgres") as superuser:
+        drop(superuser, name)
+        copy_database(superuser, "template1", name)
+    database = Database(services.postgres.url(name))
+    done = command("bin/restore", database, str(backup))
+    assert done.returncode == 0, done.stderr
+    assert "equal to the backup of" in done.stdout
+    assert "The audit trail is whole" in done.stdout
+    yield database
+    with services.postgres.superuser("postgres") as superuser:
+        drop(superuser, name)
 
 
 @pytest.fixture
@@ -116,22 +134,6 @@ def manifest_of(backup: Path) -> dict:
 
 
 class TestNothingIsLost:
-    @pytest.fixture(scope="class")
-    def restored(self, source, backup, services, worker_id) -> Iterator[Database]:
-        """The backup restored into an empty database by the command."""
-        name = f"portal_restored_{worker_id}"
-        with services.postgres.superuser("postgres") as superuser:
-            drop(superuser, name)
-            copy_database(superuser, "template1", name)
-        database = Database(services.postgres.url(name))
-        done = command("bin/restore", database, str(backup))
-        assert done.returncode == 0, done.stderr
-        assert "equal to the backup of" in done.stdout
-        assert "The audit trail is whole" in done.stdout
-        yield database
-        with services.postgres.superuser("postgres") as superuser:
-            drop(superuser, name)
-
     def test_every_row_of_every_table_is_there_again(self, source, restored):
         before, after = rows(source), rows(restored)
         assert before.keys() == after.keys()
@@ -190,10 +192,8 @@ class TestNothingIsLost:
 
     def test_people_sign_in_and_open_a_case(self, restored, world, services, db):
 
-        person = next(each for each in world.people.values() if each.role == "induction_tutor")
+        person = world.people["induction_tutor@oak"]
         case = next(case for case in world.cases.values() if person.key in case.tutors)
-        from tests.support.visitors import Visitor
-
         home = connection.settings_dict["NAME"]
         services.use_database(restored.url.partition("@/")[2].partition("?")[0])
         try:
