@@ -110,6 +110,10 @@ def command(program: str, database: Database, *arguments: str) -> subprocess.Com
     )
 
 
+def name_of(database: Database) -> str:
+    return database.url.partition("@/")[2].partition("?")[0]
+
+
 def rows(database: Database) -> dict[str, list[str]]:
     """Every row of every table, as text."""
     with database.connect() as opened:
@@ -137,7 +141,7 @@ class TestNothingIsLost:
     def test_every_row_of_every_table_is_there_again(self, source, restored):
         before, after = rows(source), rows(restored)
         assert before.keys() == after.keys()
-        assert len(before) > 40
+        assert len(before) > 30
         for table in before:
             assert after[table] == before[table], table
         assert len(after["audit_auditevent"]) > 50
@@ -190,18 +194,19 @@ class TestNothingIsLost:
             opened.execute("INSERT INTO later DEFAULT VALUES")
             opened.rollback()
 
-    def test_people_sign_in_and_open_a_case(self, restored, world, services, db):
-
-        person = world.people["induction_tutor@oak"]
-        case = next(case for case in world.cases.values() if person.key in case.tutors)
-        home = connection.settings_dict["NAME"]
-        services.use_database(restored.url.partition("@/")[2].partition("?")[0])
-        try:
-            page = Visitor(person, Client()).get(f"/cases/{case.id}/")
-            assert page.status_code == 200
-            assert "<h1" in page.content.decode()
-        finally:
-            services.use_database(home)
+    def test_people_sign_in_and_open_a_case(self, restored, make_database, _world, services, django_db_blocker):  # noqa: PT019 - the world unopened
+        person = _world.people["induction_tutor@oak"]
+        case = next(case for case in _world.cases.values() if person.key in case.tutors)
+        copy = make_database(name_of(restored))
+        with django_db_blocker.unblock():
+            home = connection.settings_dict["NAME"]
+            services.use_database(name_of(copy))
+            try:
+                page = Visitor(person, Client()).get(f"/cases/{case.id}/")
+            finally:
+                services.use_database(home)
+        assert page.status_code == 200
+        assert "<h1" in page.content.decode()
 
 
 class TestWhileTheDatabaseIsUsed:
