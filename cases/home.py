@@ -30,6 +30,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
+    context["calendars"] = viewer.may(Permission.READ_CALENDAR)
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
