@@ -66,6 +66,3 @@ class Keeper:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
-
-
-__all__ = ["Keeper", "ShownYear", "organisation", "visible_organisations", "year"]
