@@ -4,10 +4,13 @@ from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactor
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
+    ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    SchoolYearFactory,
     TeacherFactory,
+    TermFactory,
     WorkingPatternFactory,
 )
 from .reviews import (
@@ -26,6 +29,7 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyResponseFactory",
+    "ClosureFactory",
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
@@ -34,8 +38,10 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "SchoolFactory",
+    "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",
+    "TermFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",
