@@ -1,5 +1,6 @@
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
@@ -12,6 +13,7 @@ __all__ = [
     "BodyPeriod",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Deadline",
     "HandoverGrant",
     "Induction",
@@ -20,6 +22,8 @@ __all__ = [
     "RegisterImport",
     "Registration",
     "School",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

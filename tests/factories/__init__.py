@@ -4,10 +4,13 @@ from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactor
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
+    ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    SchoolYearFactory,
     TeacherFactory,
+    TermFactory,
     WorkingPatternFactory,
 )
 from .registrations import InitialTargetFactory, RegistrationFactory
@@ -27,6 +30,7 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyResponseFactory",
+    "ClosureFactory",
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
@@ -37,8 +41,10 @@ __all__ = [
     "RatingFactory",
     "RegistrationFactory",
     "SchoolFactory",
+    "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",
+    "TermFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",
