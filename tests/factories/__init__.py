@@ -13,6 +13,7 @@ from .cases import (
     TermFactory,
     WorkingPatternFactory,
 )
+from .registrations import InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -33,10 +34,12 @@ __all__ = [
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
+    "InitialTargetFactory",
     "MembershipFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",
+    "RegistrationFactory",
     "SchoolFactory",
     "SchoolYearFactory",
     "TargetFactory",

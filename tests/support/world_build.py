@@ -21,6 +21,7 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_people import People
+from tests.support.world_registrations import register_some
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -44,6 +45,7 @@ class Builder:
             self._know(school, {school})
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
+        register_some(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()

@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Calendar, Case, Review, World
+from tests.support.world import Calendar, Case, Registration, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+REGISTRATIONS = ("oak", "elm", "harbour", "gone")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
+Subject = Case | Review | Registration | Calendar
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 
@@ -23,11 +25,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case, review or calendar, or None."""
+    """One page with its arguments filled in; `subject` is the object of the world that they name, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | Calendar | None
+    subject: Subject | None
 
 
 def pages() -> list[Page]:
@@ -58,12 +60,13 @@ def _calendars(world: World, *more: int) -> dict[str, Calendar]:
     return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Calendar]:
+def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
+        "registration_id": (world.registrations, REGISTRATIONS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")
