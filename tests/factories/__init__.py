@@ -1,6 +1,15 @@
 """Rows for unit tests, made without the actions. Pages, the demo and e2e use the story instead."""
 
-from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactory, UserFactory, viewer
+from .accounts import (
+    BodyFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PersonalEmailFactory,
+    SchoolFactory,
+    TrustFactory,
+    UserFactory,
+    viewer,
+)
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
@@ -29,7 +38,9 @@ __all__ = [
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
+    "InvitationFactory",
     "MembershipFactory",
+    "PersonalEmailFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",

@@ -55,11 +55,20 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one) or "draft"; `about` is
-    the key of the case or review, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "draft", "invitation"
+    or "personal" (an ECT's own address); `about` is the key of the case, review or invitation, or of the person.
     """
 
     text: str
@@ -76,6 +85,9 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    invitations: dict[str, Kept] = field(default_factory=dict)
+    members: dict[str, Kept] = field(default_factory=dict)
+    persons: dict[str, Kept] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
 
     def found_in(self, text: str) -> list[Canary]:

@@ -10,7 +10,20 @@ from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.rules.standards import Standard
-from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
+from induction_portal.accounts.forms import (
+    ActingForm,
+    ConfirmForm,
+    EndRoleForm,
+    GrantRoleForm,
+    InviteForm,
+    NewPasswordForm,
+    NewPersonForm,
+    PasswordResetForm,
+    PersonalEmailForm,
+    ResendForm,
+    SignInForm,
+    WithdrawForm,
+)
 from induction_portal.forms import PortalForm
 from tests.support.world import World
 
@@ -36,8 +49,8 @@ class Place(NamedTuple):
         return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
 
     def _arguments(self, world: World) -> list[Any]:
-        found = world.cases.get(self.about) or world.reviews.get(self.about)
-        return [found.id] if found else []
+        groups = (world.cases, world.reviews, world.invitations, world.members, world.persons)
+        return [group[self.about].id for group in groups if self.about in group]
 
 
 def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
@@ -97,11 +110,49 @@ PLACES = [
     Place(
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
+    Place(
+        InviteForm,
+        "accounts:invite",
+        "",
+        "headteacher@oak",
+        lambda world: {"name": "Zoë Lark", "email": "zoe@oak.example", "role": "mentor"},
+    ),
+    Place(
+        ResendForm, "accounts:resend", "invited@oak", "school_admin@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        WithdrawForm, "accounts:withdraw", "invited@oak", "headteacher@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        GrantRoleForm,
+        "accounts:give_role",
+        "person@oak",
+        "headteacher@oak",
+        lambda world: {"role": "mentor", **_date("starts_on", world.today)},
+    ),
+    Place(
+        EndRoleForm,
+        "accounts:end_role",
+        "member@oak",
+        "school_admin@oak",
+        lambda world: _date("last_day", world.today),
+    ),
+    Place(
+        PersonalEmailForm,
+        "accounts:personal_email",
+        "",
+        "ect@harbour",
+        lambda world: {"email": "me@home.example"},
+    ),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
-ELSEWHERE = {NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail"}
+ELSEWHERE = {
+    NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
+    NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
+    ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+}
 IDS = [place.name for place in PLACES]
 
 

@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Canary, Case, Person, Review, World
+from tests.support.world import Canary, Case, Kept, Person, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -10,6 +10,7 @@ EVERYBODY = {
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
 WRITES = {"induction_tutor", "induction_lead"}
+MANAGES = {"headteacher", "school_admin", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -17,6 +18,15 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "notifications:inbox": (EVERYBODY, "GET"),
     "notifications:open": (EVERYBODY, "POST"),
     "notifications:read_all": (EVERYBODY, "POST"),
+    "accounts:account": (EVERYBODY, "GET"),
+    "accounts:personal_email": ({"ect"}, "GET POST"),
+    "accounts:people": (MANAGES, "GET"),
+    "accounts:invite": (MANAGES, "GET POST"),
+    "accounts:shown_invitation": (MANAGES, "GET"),
+    "accounts:resend": (MANAGES, "POST"),
+    "accounts:withdraw": (MANAGES, "POST"),
+    "accounts:give_role": (MANAGES, "GET POST"),
+    "accounts:end_role": (MANAGES, "GET POST"),
     "cases:cases": (PROFILE, "GET"),
     "cases:case": (PROFILE, "GET"),
     "cases:access": (REVIEWS, "GET"),
@@ -43,6 +53,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
+    if isinstance(subject, Kept) and person.place != subject.place:
+        return "unknown"
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
@@ -58,8 +70,10 @@ def _only_handed_over(person: Person, address: Address) -> bool:
 
 def may_read(world: World, person: Person, canary: Canary) -> bool:
     """Whether a person may read one text of the world."""
-    if canary.kind == "draft":
+    if canary.kind in {"draft", "personal"}:
         return person.key == canary.about
+    if canary.kind == "invitation":
+        return person.role in MANAGES and canary.about == f"invited@{person.place}"
     if canary.kind == "review":
         return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
     case = world.cases[canary.about]
