@@ -1,4 +1,4 @@
-"""The operator opens organisations by commands: each says what it did, may be repeated, and leaves nothing half done."""
+"""The operator opens organisations by commands: each says what it did, may be repeated, leaves nothing half done."""
 
 from datetime import timedelta
 from io import StringIO
