@@ -1,5 +1,6 @@
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
@@ -11,12 +12,15 @@ __all__ = [
     "BodyPeriod",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Deadline",
     "HandoverGrant",
     "Induction",
     "Placement",
     "RegisterImport",
     "School",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

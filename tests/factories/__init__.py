@@ -13,10 +13,13 @@ from .accounts import (
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
+    ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    SchoolYearFactory,
     TeacherFactory,
+    TermFactory,
     WorkingPatternFactory,
 )
 from .reviews import (
@@ -35,6 +38,7 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyResponseFactory",
+    "ClosureFactory",
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
@@ -45,8 +49,10 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "SchoolFactory",
+    "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",
+    "TermFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Canary, Case, Kept, Person, Review, World
+from tests.support.world import Calendar, Canary, Case, Kept, Person, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -11,6 +11,8 @@ PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
 WRITES = {"induction_tutor", "induction_lead"}
 MANAGES = {"headteacher", "school_admin", "body_admin"}
+SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
+TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -32,6 +34,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "cases:calendars": (TERMS, "GET"),
+    "cases:school_years": (TERMS, "GET"),
+    "cases:school_year": (TERMS, "GET"),
+    "cases:change_calendar": (SETS_TERMS, "GET POST"),
+    "cases:remove_calendar": (SETS_TERMS, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -54,6 +61,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
+        return "unknown"
+    if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"
