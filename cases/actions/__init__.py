@@ -2,6 +2,7 @@ from .appointments import appoint, end_appointment
 from .bodies import accept, end_body_period
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
+from .invitations import invite_ect
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import end_placement, set_pattern
@@ -16,6 +17,7 @@ __all__ = [
     "end_placement",
     "hand_over",
     "import_register",
+    "invite_ect",
     "link_record",
     "open_school",
     "register",

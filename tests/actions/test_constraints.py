@@ -28,7 +28,9 @@ from tests.factories import (
     HandoverGrantFactory,
     InductionFactory,
     InitialTargetFactory,
+    InvitationFactory,
     MembershipFactory,
+    PersonalEmailFactory,
     PlacementFactory,
     ProgressReviewFactory,
     RatingFactory,
@@ -116,6 +118,42 @@ ACCOUNTS: dict[str, Breaks] = {
     "membership_role_once_at_a_time": lambda: twice(
         MembershipFactory, "user", "organisation", starts_on=A, ends_on=B, second={"starts_on": B}
     ),
+    "invitation_role_known": lambda: InvitationFactory(role="coach"),
+    "invitation_to_a_role_or_a_record": lambda: InvitationFactory(role="ect"),
+    "invitation_accepted_by_somebody": lambda: InvitationFactory(accepted_at=timezone.now()),
+    "invitation_accepted_or_withdrawn": lambda: InvitationFactory(
+        accepted_at=timezone.now(), accepted_by=UserFactory(), withdrawn_at=timezone.now()
+    ),
+    "invitation_names_somebody": lambda: InvitationFactory(name=""),
+    "invitation_expires_later": lambda: InvitationFactory(invited_on=B, expires_on=A),
+    "invitation_one_open": lambda: twice(
+        InvitationFactory, "organisation", email="a@b.example", second={"email": "A@b.example"}
+    ),
+    "invitation_one_open_to_a_record": lambda: twice(
+        InvitationFactory,
+        "subject_id",
+        "sender",
+        "organisation",
+        "role",
+        organisation=None,
+        sender=SchoolFactory(),
+        role="ect",
+        subject_id=uuid.uuid4(),
+    ),
+    "invitation_link_once": lambda: twice(InvitationFactory, "link_digest", link_digest=DIGEST),
+    "invitation_link_kept_as_a_digest": lambda: InvitationFactory(link_digest="secret"),
+    "accounts_invitation_attempts_check": lambda: InvitationFactory(attempts=-1),
+    "accounts_personalemail_user_id_key": lambda: twice(PersonalEmailFactory, "user"),
+    "personal_email_verified_once": lambda: twice(
+        PersonalEmailFactory,
+        "verified_at",
+        verified_at=timezone.now(),
+        email="a@b.example",
+        second={"email": "A@b.example"},
+    ),
+    "personal_email_link_once": lambda: twice(PersonalEmailFactory, "link_digest", link_digest=DIGEST),
+    "personal_email_link_kept_as_a_digest": lambda: PersonalEmailFactory(link_digest="secret"),
+    "accounts_personalemail_attempts_check": lambda: PersonalEmailFactory(attempts=-1),
     "draft_one_for_each_author": lambda: again(draft()),
 }
 CASES: dict[str, Breaks] = {

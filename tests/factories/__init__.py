@@ -1,6 +1,15 @@
 """Rows for unit tests, made without the actions. Pages, the demo and e2e use the story instead."""
 
-from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactory, UserFactory, viewer
+from .accounts import (
+    BodyFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PersonalEmailFactory,
+    SchoolFactory,
+    TrustFactory,
+    UserFactory,
+    viewer,
+)
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
@@ -35,7 +44,9 @@ __all__ = [
     "HandoverGrantFactory",
     "InductionFactory",
     "InitialTargetFactory",
+    "InvitationFactory",
     "MembershipFactory",
+    "PersonalEmailFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",

@@ -65,6 +65,15 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
 
@@ -76,8 +85,9 @@ class Calendar:
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "registration" or
-    "draft"; `about` is the key of the case, review or registration, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "registration",
+    "draft", "invitation" or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the
+    person whose it is.
     """
 
     text: str
@@ -95,6 +105,9 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
+    invitations: dict[str, Kept] = field(default_factory=dict)
+    members: dict[str, Kept] = field(default_factory=dict)
+    persons: dict[str, Kept] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
 

@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
+from tests.support.world_invited import invite_people
 from tests.support.world_people import People
 from tests.support.world_registrations import register_some
 
@@ -46,6 +47,7 @@ class Builder:
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         register_some(self.world, self.people)
+        invite_people(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()

@@ -13,7 +13,20 @@ from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, With
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
-from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
+from induction_portal.accounts.forms import (
+    ActingForm,
+    ConfirmForm,
+    EndRoleForm,
+    GrantRoleForm,
+    InviteForm,
+    NewPasswordForm,
+    NewPersonForm,
+    PasswordResetForm,
+    PersonalEmailForm,
+    ResendForm,
+    SignInForm,
+    WithdrawForm,
+)
 from induction_portal.forms import PortalForm
 from tests.support.world import World
 
@@ -44,8 +57,8 @@ class Place(NamedTuple):
             return [world.registrations[self.about].id]
         if "calendar" in self.name:
             return [world.places[self.about], world.first_year]
-        found = world.cases.get(self.about) or world.reviews.get(self.about)
-        return [found.id] if found else []
+        groups = (world.cases, world.reviews, world.invitations, world.members, world.persons)
+        return [group[self.about].id for group in groups if self.about in group]
 
 
 def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
@@ -160,13 +173,51 @@ PLACES = [
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
+    Place(
+        InviteForm,
+        "accounts:invite",
+        "",
+        "headteacher@oak",
+        lambda world: {"name": "Zoë Lark", "email": "zoe@oak.example", "role": "mentor"},
+    ),
+    Place(
+        ResendForm, "accounts:resend", "invited@oak", "school_admin@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        WithdrawForm, "accounts:withdraw", "invited@oak", "headteacher@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        GrantRoleForm,
+        "accounts:give_role",
+        "person@oak",
+        "headteacher@oak",
+        lambda world: {"role": "mentor", **_date("starts_on", world.today)},
+    ),
+    Place(
+        EndRoleForm,
+        "accounts:end_role",
+        "member@oak",
+        "school_admin@oak",
+        lambda world: _date("last_day", world.today),
+    ),
+    Place(
+        PersonalEmailForm,
+        "accounts:personal_email",
+        "",
+        "ect@harbour",
+        lambda world: {"email": "me@home.example"},
+    ),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
-ELSEWHERE = {NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail"}
+ELSEWHERE = {
+    NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
+    NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
+    ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+}
 IDS = [place.name for place in PLACES]
 
 

@@ -32,7 +32,9 @@ OTHERS = {
     "accounts:choose": "signed_in",
     "accounts:sign_out": "signed_in",
     **dict.fromkeys(
-        ["account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
+        ["accounts:invitation", "accounts:open_invitation",
+         "accounts:confirm_personal_email", "accounts:open_personal_email",
+         "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout"],
         "public",
