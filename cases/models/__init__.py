@@ -1,3 +1,4 @@
+from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .clocks import Clock, Deadline
@@ -7,6 +8,7 @@ from .records import CaseRecord
 from .schools import RegisterImport, School
 
 __all__ = [
+    "Agreement",
     "Appointment",
     "BodyPeriod",
     "CaseRecord",
