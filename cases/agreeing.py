@@ -113,5 +113,11 @@ def latest_by_subject(agreements: Iterable[Agreement]) -> dict[tuple[str, UUID],
     return {(each.kind, each.subject_id): each for each in sorted(agreements, key=lambda each: each.at)}
 
 
+def said_of(subject: Subject) -> list[Agreement]:
+    """All that the ECT said of one thing, the latest first."""
+    said = Agreement.objects.filter(kind=subject.kind, subject_id=subject.id).select_related("replied_by")
+    return list(said.order_by("-at", "-id"))
+
+
 def _digest(told: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(told).encode()).hexdigest()

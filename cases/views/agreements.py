@@ -11,7 +11,7 @@ from induction_portal.pages import page
 
 from .. import access, actions, service_access
 from ..actions.versions import ChangedMeanwhile
-from ..agreeing import Subject, main_placement, pattern_subject, total_subject
+from ..agreeing import Subject, main_placement, pattern_subject, said_of, total_subject
 from ..forms.changes import AgreeForm, AnswerForm
 from ..frame import frame
 from ..models import Agreement, Induction, WorkingPattern
@@ -34,8 +34,7 @@ def agree_total(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 
 def _saying(request: HttpRequest, induction: Induction, subject: Subject, title: str) -> HttpResponse:
-    said = Agreement.objects.filter(kind=subject.kind, subject_id=subject.id)
-    earlier = list(said.select_related("replied_by").order_by("-at", "-id"))
+    earlier = said_of(subject)
     options = {"acting": request.viewer, "version": subject.mark, "autosave": request.path}
     form = AgreeForm(request.POST or None, draft=draft_of(request), **options)
     if form.is_valid() and _send(request, form, induction, subject):

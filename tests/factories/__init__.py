@@ -2,6 +2,7 @@
 
 from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactory, UserFactory, viewer
 from .cases import (
+    AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
     HandoverGrantFactory,
@@ -22,6 +23,7 @@ from .reviews import (
 
 __all__ = [
     "AcknowledgementFactory",
+    "AgreementFactory",
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",

@@ -38,6 +38,19 @@ class Case:
     bodies: frozenset[str]
     mentors: frozenset[str]
     tutors: frozenset[str]
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something at one school of a case: a placement, a working pattern, an appointment or a query."""
+
+    key: str
+    id: UUID
+    case: str
+    school: str
+    body: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +71,8 @@ class Review:
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one) or "draft"; `about` is
-    the key of the case or review, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "query" (of recorded
+    service, and its answer) or "draft"; `about` is the key of the case or review, or of the draft's author.
     """
 
     text: str
@@ -76,6 +89,10 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    placements: dict[str, Piece] = field(default_factory=dict)
+    patterns: dict[str, Piece] = field(default_factory=dict)
+    appointments: dict[str, Piece] = field(default_factory=dict)
+    queries: dict[str, Piece] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
 
     def found_in(self, text: str) -> list[Canary]:

@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_people import People
+from tests.support.world_service import tell_of_service
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -43,6 +44,7 @@ class Builder:
             self._know(school, {school})
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
+        tell_of_service(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world
@@ -202,6 +204,7 @@ class Builder:
             bodies=frozenset(SCHOOLS[school] for school in schools),
             mentors=frozenset({f"mentor@{now}"}),
             tutors=frozenset({f"induction_tutor@{now}"}),
+            now=now,
         )
         places = {pk: place for place, pk in self.world.places.items()}
         for review in ProgressReview.objects.filter(induction=induction):

@@ -25,6 +25,7 @@ OWNED = {
     "cases.bodyperiod": "body",
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
+    "cases.agreement": "school",
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "assessments.progressreview": "school",
