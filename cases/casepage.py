@@ -12,7 +12,7 @@ from induction_portal.govuk import words
 from .access import as_at
 from .deadlines import PROGRESS_REVIEW, label
 from .frame import current_placement, frame, seen_placements
-from .models import BodyPeriod, Induction, Placement
+from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
 from .querysets import in_force
 from .worded import due_words, step_words
@@ -45,13 +45,17 @@ def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> l
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
         ("Induction started", words.day(started)),
-        ("Induction ends, as things stand", ends_on if goes_on else ""),
+        ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
         ("Appropriate body", body.body.name if body else "None yet"),
         ("Appropriate body officer", body.officer.name if body else ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _assumed(clock: Clock | None) -> str:
+    return f" (terms from {words.day(clock.assumed_from)} are assumed)" if clock and clock.assumed_from else ""
 
 
 def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:

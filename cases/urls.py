@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, cases, changes
+from .views import agreements, calendars, cases, changes
 
 app_name = "cases"
 
@@ -24,4 +24,9 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/end/", changes.end_appointment, name="end_appointment"),
     path("queries/<uuid:agreement_id>/", agreements.answer_query, name="answer_query"),
     path("report/", cases.report, name="report"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/<uuid:organisation_id>/", calendars.school_years, name="school_years"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/", calendars.school_year, name="school_year"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/change/", calendars.change, name="change_calendar"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/remove/", calendars.remove, name="remove_calendar"),
 ]

@@ -1,6 +1,7 @@
 from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
@@ -13,12 +14,15 @@ __all__ = [
     "BodyPeriod",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Deadline",
     "HandoverGrant",
     "Induction",
     "Placement",
     "RegisterImport",
     "School",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from cases.forms import CalendarForm, RemoveCalendarForm
 from cases.forms.changes import (
     AgreeForm,
     AnswerForm,
@@ -22,6 +23,7 @@ from cases.forms.changes import (
     PatternForm,
     RenameForm,
 )
+from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
 from induction_portal.forms import PortalForm
@@ -54,6 +56,8 @@ class Place(NamedTuple):
         return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
 
     def _arguments(self, world: World) -> list[Any]:
+        if "calendar" in self.name:
+            return [world.places[self.about], world.first_year]
         pages = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                  "query": world.queries}  # fmt: skip
         kind, _, key = self.about.rpartition(":")
@@ -144,6 +148,16 @@ SERVICE_PLACES = [
           lambda world: {"corrected": "no", "reply": "The dates are those of the contract"}),
 ]  # fmt: skip
 
+
+def school_year(first: int, **other: Any) -> dict[str, Any]:
+    """England's usual school year with one day more closed, as its page sends it."""
+    sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
+    for key, term in enumerate(england_default_year(first)):
+        sent |= _date(f"terms-{key}-starts_on", term.start) | _date(f"terms-{key}-ends_on", term.end)
+    sent |= _date("closures-0-starts_on", date(first, 9, 7)) | {"closures-0-reason": "Training on Saturdays instead"}
+    return sent | other
+
+
 PLACES = [
     Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
     Place(
@@ -173,6 +187,8 @@ PLACES = [
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
     *SERVICE_PLACES,
+    Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
+    Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),
