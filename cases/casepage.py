@@ -15,7 +15,7 @@ from .frame import current_placement, frame, seen_placements
 from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
 from .querysets import in_force
-from .worded import due_words
+from .worded import due_words, step_words
 
 
 def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
@@ -67,18 +67,13 @@ def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:
     ]
 
 
-DAY_NAMES = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
-
-
 def pattern_words(placement: Placement, on: Any) -> str:
     """How much is worked on a day: "Full time", or "0.6 of full time: Monday, Tuesday and Wednesday"."""
     patterns = list(placement.patterns.all())
     pattern = next((p for p in reversed(patterns) if p.starts_on <= on), patterns[0] if patterns else None)
     if pattern is None:
         return ""
-    share = "Full time" if pattern.fte == 1 else f"{format(pattern.fte.normalize(), 'f')} of full time"
-    days = [name for day, name in DAY_NAMES.items() if pattern.days and getattr(pattern, day)]
-    return f"{share}: {words.listed(days)}" if days and len(days) < len(DAY_NAMES) else share
+    return step_words(pattern.fte, pattern.days)
 
 
 def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendars, cases, registrations
+from .views import agreements, calendars, cases, changes, registrations
 
 app_name = "cases"
 
@@ -11,6 +11,18 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
     path("cases/<uuid:case_id>/history/", cases.history, name="history"),
+    path("cases/<uuid:case_id>/service/", changes.service, name="service"),
+    path("cases/<uuid:case_id>/service/agree/", agreements.agree_total, name="agree_total"),
+    path("cases/<uuid:case_id>/name/", changes.rename, name="rename"),
+    path("cases/<uuid:case_id>/identity/", changes.correct_teacher, name="correct_teacher"),
+    path("placements/<uuid:placement_id>/pattern/", changes.change_pattern, name="change_pattern"),
+    path("placements/<uuid:placement_id>/contract/", changes.change_contract, name="change_contract"),
+    path("placements/<uuid:placement_id>/appoint/", changes.appoint, name="appoint"),
+    path("placements/<uuid:placement_id>/end/", changes.end_placement, name="end_placement"),
+    path("patterns/<uuid:pattern_id>/", changes.correct_pattern, name="correct_pattern"),
+    path("patterns/<uuid:pattern_id>/agree/", agreements.agree_pattern, name="agree_pattern"),
+    path("appointments/<uuid:appointment_id>/end/", changes.end_appointment, name="end_appointment"),
+    path("queries/<uuid:agreement_id>/", agreements.answer_query, name="answer_query"),
     path("report/", cases.report, name="report"),
     path("registrations/", registrations.registrations, name="registrations"),
     path("registrations/new/", registrations.new_registration, name="new_registration"),

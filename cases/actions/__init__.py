@@ -1,17 +1,24 @@
+from .agreements import agree, answer, query
 from .appointments import appoint, end_appointment
 from .bodies import accept, end_body_period
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
+from .identity import correct_teacher, rename
 from .invitations import invite_ect
 from .register import import_register
 from .registration import link_record, open_school, register
-from .service import end_placement, set_pattern
+from .service import change_contract, correct_pattern, end_placement, set_pattern
 
 __all__ = [
     "CalendarConflict",
     "accept",
+    "agree",
+    "answer",
     "appoint",
+    "change_contract",
     "copy_forward",
+    "correct_pattern",
+    "correct_teacher",
     "end_appointment",
     "end_body_period",
     "end_placement",
@@ -20,8 +27,10 @@ __all__ = [
     "invite_ect",
     "link_record",
     "open_school",
+    "query",
     "register",
     "remove_calendar",
+    "rename",
     "set_calendar",
     "set_pattern",
 ]

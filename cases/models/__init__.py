@@ -1,3 +1,4 @@
+from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
@@ -9,6 +10,7 @@ from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
+    "Agreement",
     "Appointment",
     "BodyPeriod",
     "CaseRecord",

@@ -19,6 +19,7 @@ from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
     AcknowledgementFactory,
+    AgreementFactory,
     AppointmentFactory,
     BodyFactory,
     BodyPeriodFactory,
@@ -172,6 +173,24 @@ CASES: dict[str, Breaks] = {
     ),
     "placement_one_lead_at_a_time": lambda: twice(
         PlacementFactory, "induction", starts_on=A, ends_on=B, second={"starts_on": B, "is_lead": True}
+    ),
+    "placement_contract_ends_after_start": lambda: PlacementFactory(starts_on=B, contract_ends_on=A),
+    "placement_leaving_cause_known": lambda: PlacementFactory(ends_on=C, leaving_cause="bored"),
+    "placement_cause_only_of_an_end": lambda: PlacementFactory(leaving_cause="other"),
+    "cases_placement_version_check": lambda: PlacementFactory(version=-1),
+    "cases_teacher_version_check": lambda: TeacherFactory(version=-1),
+    "agreement_kind_known": lambda: AgreementFactory(kind="mood"),
+    "agreement_answer_known": lambda: AgreementFactory(answer="perhaps"),
+    "agreement_query_says_what": lambda: AgreementFactory(answer="queried"),
+    "agreement_reply_whole_or_none": lambda: AgreementFactory(answer="queried", text="Why?", reply="So"),
+    "agreement_digest_is_one": lambda: AgreementFactory(digest="F" * 64),
+    "agreement_one_open_query": lambda: twice(
+        AgreementFactory,
+        "subject_id",
+        "placement",
+        answer="queried",
+        text="Why?",
+        second={"answer": "queried", "text": "Why?"},
     ),
     "pattern_one_step_a_day": lambda: twice(WorkingPatternFactory, "placement"),
     "pattern_fte_possible": lambda: WorkingPatternFactory(fte="1.01"),

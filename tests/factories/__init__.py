@@ -11,6 +11,7 @@ from .accounts import (
     viewer,
 )
 from .cases import (
+    AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
     ClosureFactory,
@@ -35,6 +36,7 @@ from .reviews import (
 
 __all__ = [
     "AcknowledgementFactory",
+    "AgreementFactory",
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",

@@ -38,6 +38,19 @@ class Case:
     bodies: frozenset[str]
     mentors: frozenset[str]
     tutors: frozenset[str]
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something at one school of a case: a placement, a working pattern, an appointment or a query."""
+
+    key: str
+    id: UUID
+    case: str
+    school: str
+    body: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +98,9 @@ class Calendar:
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "registration",
-    "draft", "invitation" or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the
-    person whose it is.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "query" (of recorded
+    service, and its answer), "registration", "draft", "invitation" or "personal" (an ECT's own address); `about` is the
+    key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -108,6 +121,10 @@ class World:
     invitations: dict[str, Kept] = field(default_factory=dict)
     members: dict[str, Kept] = field(default_factory=dict)
     persons: dict[str, Kept] = field(default_factory=dict)
+    placements: dict[str, Piece] = field(default_factory=dict)
+    patterns: dict[str, Piece] = field(default_factory=dict)
+    appointments: dict[str, Piece] = field(default_factory=dict)
+    queries: dict[str, Piece] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
 

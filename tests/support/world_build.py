@@ -23,6 +23,7 @@ from tests.support.world_calendars import set_school_years
 from tests.support.world_invited import invite_people
 from tests.support.world_people import People
 from tests.support.world_registrations import register_some
+from tests.support.world_service import tell_of_service
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -48,6 +49,7 @@ class Builder:
         self._move("left", "elm", number=4, handed_over=False)
         register_some(self.world, self.people)
         invite_people(self.world, self.people)
+        tell_of_service(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
@@ -208,6 +210,7 @@ class Builder:
             bodies=frozenset(SCHOOLS[school] for school in schools),
             mentors=frozenset({f"mentor@{now}"}),
             tutors=frozenset({f"induction_tutor@{now}"}),
+            now=now,
         )
         places = {pk: place for place, pk in self.world.places.items()}
         for review in ProgressReview.objects.filter(induction=induction):

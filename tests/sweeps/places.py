@@ -5,11 +5,24 @@ from datetime import date, timedelta
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
+from cases.forms.changes import (
+    AgreeForm,
+    AnswerForm,
+    AppointForm,
+    CheckedForm,
+    ContractForm,
+    EndAppointmentForm,
+    IdentityForm,
+    LeavingForm,
+    PatternForm,
+    RenameForm,
+)
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -28,6 +41,8 @@ from induction_portal.accounts.forms import (
     WithdrawForm,
 )
 from induction_portal.forms import PortalForm
+from tests.support.forms import Page as FormPage
+from tests.support.visitors import Visitor
 from tests.support.world import World
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal"}
@@ -36,7 +51,8 @@ ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
 
 class Place(NamedTuple):
     """One form on one page. `who` is a person's key, empty for a visitor who has not signed in; `right` gives values
-    that the form accepts; `shown_on` is the page that shows a form which is a button alone."""
+    that the form accepts; `shown_on` is the page that shows a form which is a button alone. Where
+    what is typed is `optional`, a choice is enough. `events` is how many the trail gains."""
 
     form: type[PortalForm]
     name: str
@@ -44,6 +60,8 @@ class Place(NamedTuple):
     who: str
     right: Callable[[World], dict[str, Any]] = lambda world: {}
     shown_on: str = ""
+    optional: bool = False
+    events: int = 1
 
     def address(self, world: World) -> str:
         return reverse(self.name, args=self._arguments(world))
@@ -57,8 +75,12 @@ class Place(NamedTuple):
             return [world.registrations[self.about].id]
         if "calendar" in self.name:
             return [world.places[self.about], world.first_year]
-        groups = (world.cases, world.reviews, world.invitations, world.members, world.persons)
-        return [group[self.about].id for group in groups if self.about in group]
+        pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
+                  "query": world.queries}  # fmt: skip
+        kind, _, key = self.about.rpartition(":")
+        kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
+        groups = (pieces[kind],) if kind else kept
+        return [group[key].id for group in groups if key in group]
 
 
 def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
@@ -125,6 +147,61 @@ def registration_answers(world: World, **other: Any) -> dict[str, Any]:
 
 def _new_review(world: World) -> dict[str, Any]:
     return review_answers(world.today - timedelta(days=2))
+
+
+def _checked(name: str, about: str, who: str, answers: Callable[[World], dict[str, Any]]) -> Callable:
+    """An answer with the confirmation that its page gives once it has shown what would change."""
+
+    def right(world: World) -> dict[str, Any]:
+        place, visitor = Place(PortalForm, name, about, who), Visitor(world.people[who])
+        page = visitor.get(place.address(world)).content.decode()
+        shown = visitor.client.post(place.address(world), FormPage(page).data | answers(world)).content.decode()
+        button = BeautifulSoup(shown, "html.parser").find("button", {"name": "confirmed"})
+        assert button is not None, FormPage(shown).errors
+        return answers(world) | {"confirmed": button["value"]}
+
+    return right
+
+
+def new_pattern(world: World) -> dict[str, Any]:
+    """Four days a week, from a week ago."""
+    days = {"mon": "1", "tue": "1", "wed": "1", "thu": "1", "fri": "0"}
+    return _date("starts_on", world.today - timedelta(days=7)) | {"fte": "0.8"} | days
+
+
+def _corrected_pattern(world: World) -> dict[str, Any]:
+    return {"fte": "0.8"}
+
+
+def _leaving(world: World) -> dict[str, Any]:
+    return _date("last_day", world.today + timedelta(days=30)) | {"cause": "moved_school"}
+
+
+def _appointing(world: World) -> dict[str, Any]:
+    other = world.people["other_mentor@oak"].user_id
+    terms = {"minutes_a_week": "60", "has_qts": "yes", "subject": "", "exception_reason": ""}
+    return _date("starts_on", world.today) | {"kind": "mentor", "user": str(other)} | terms
+
+
+HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
+SERVICE_PLACES = [
+    Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
+          _checked("cases:change_pattern", PLACED, HEAD, new_pattern)),
+    Place(PatternForm, "cases:correct_pattern", STEP, HEAD,
+          _checked("cases:correct_pattern", STEP, HEAD, _corrected_pattern)),
+    Place(ContractForm, "cases:change_contract", PLACED, HEAD,
+          lambda world: _date("contract_ends_on", world.today + timedelta(days=400))),
+    Place(LeavingForm, "cases:end_placement", PLACED, HEAD,
+          _checked("cases:end_placement", PLACED, HEAD, _leaving), events=3),
+    Place(AppointForm, "cases:appoint", PLACED, HEAD, _appointing, events=2),
+    Place(EndAppointmentForm, "cases:end_appointment", "appointment:oak", HEAD,
+          lambda world: _date("last_day", world.today)),
+    Place(RenameForm, "cases:rename", "oak", HEAD, lambda world: {"name": "Zqoakect Newname"}),
+    Place(IdentityForm, "cases:correct_teacher", "oak", "body_officer@north", lambda world: {"trn": "7654321"}),
+    Place(AgreeForm, "cases:agree_pattern", STEP, "ect@oak", lambda world: {"answer": "agreed"}, optional=True),
+    Place(AnswerForm, "cases:answer_query", "query:oak", "induction_tutor@oak",
+          lambda world: {"corrected": "no", "reply": "The dates are those of the contract"}),
+]  # fmt: skip
 
 
 def school_year(first: int, **other: Any) -> dict[str, Any]:
@@ -207,6 +284,7 @@ PLACES = [
         "ect@harbour",
         lambda world: {"email": "me@home.example"},
     ),
+    *SERVICE_PLACES,
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
@@ -230,7 +308,8 @@ def every_form() -> set[type[PortalForm]]:
             except ModuleNotFoundError as missing:
                 if missing.name not in {f"{app.name}.{module}", "django.contrib.contenttypes.forms"}:
                     raise
-    return {form for form in _below(PortalForm) if form.__module__ != ONLY_ON_THE_COMPONENTS_PAGE}
+    below = {form for form in _below(PortalForm) if form.__module__ != ONLY_ON_THE_COMPONENTS_PAGE}
+    return below - {CheckedForm}  # the base of those that are checked before they are confirmed
 
 
 def _below(form: type[PortalForm]) -> set[type[PortalForm]]:

@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Calendar, Canary, Case, Kept, Person, Registration, Review, World
+from tests.support.world import SCHOOLS, Calendar, Canary, Case, Kept, Person, Piece, Registration, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -13,6 +13,9 @@ WRITES = {"induction_tutor", "induction_lead"}
 REGISTERS = {"headteacher", "school_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
 MANAGES = {"headteacher", "school_admin", "body_admin"}
+RUNS = {"headteacher", "school_admin"}
+BODY = {"body_officer", "body_admin"}
+QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
@@ -35,6 +38,18 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:case": (PROFILE, "GET"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
+    "cases:service": (PROFILE, "GET"),
+    "cases:agree_total": ({"ect"}, "GET POST"),
+    "cases:rename": (WRITES | RUNS | BODY, "GET POST"),
+    "cases:correct_teacher": (BODY, "GET POST"),
+    "cases:change_pattern": (WRITES | RUNS, "GET POST"),
+    "cases:correct_pattern": (WRITES | RUNS, "GET POST"),
+    "cases:change_contract": (WRITES | RUNS, "GET POST"),
+    "cases:appoint": (RUNS, "GET POST"),
+    "cases:end_appointment": (RUNS, "GET POST"),
+    "cases:end_placement": (RUNS, "GET POST"),
+    "cases:agree_pattern": ({"ect"}, "GET POST"),
+    "cases:answer_query": (WRITES | RUNS, "GET POST"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
     "cases:registrations": (REGISTRATIONS, "GET"),
     "cases:new_registration": (REGISTERS, "GET POST"),
@@ -57,6 +72,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
+# Changed only by the school, or the body, that has to do with the case today.
+OF_TODAY = {"cases:rename", "cases:correct_teacher"}
 
 
 def expected(world: World, person: Person, address: Address, method: str) -> str:
@@ -71,12 +88,30 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
         return "unknown"
+    if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
+        return "unknown"
     if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
-    if person.role not in roles or _only_handed_over(person, address):
+    if person.role not in roles or _let_go(world, person, address) or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
+    """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
+    own_side = not person.place or person.place in {piece.school, piece.body}
+    return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name != "cases:answer_query")
+
+
+def _let_go(world: World, person: Person, address: Address) -> bool:
+    """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
+    subject = address.subject
+    if isinstance(subject, Piece) and person.place:
+        return subject.over or person.place != subject.school
+    if isinstance(subject, Case) and address.page.name in OF_TODAY:
+        return person.place not in {subject.now, SCHOOLS[subject.now]}
+    return False
 
 
 def _only_handed_over(person: Person, address: Address) -> bool:
@@ -97,4 +132,6 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
+    if canary.kind == "query":
+        return person.role in QUERIES and world.reaches(person, case)
     return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)

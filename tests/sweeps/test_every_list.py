@@ -26,7 +26,15 @@ from tests.sweeps.test_every_url import DOORS
 
 LIST, WHOLE_CASE = 12, 25
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
-WHOLE = {"home", "cases:case", "cases:access", "assessments:review", "assessments:new_review", "assessments:correction"}
+WHOLE = {
+    "home",
+    "cases:case",
+    "cases:access",
+    "cases:service",
+    "assessments:review",
+    "assessments:new_review",
+    "assessments:correction",
+}
 READERS = ["body_admin@north", "school_admin@oak",
            "induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
            "mentor@oak", "trust_officer@meridian", "governor@oak", "operator@portal"]  # fmt: skip

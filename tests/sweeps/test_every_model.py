@@ -29,6 +29,7 @@ OWNED = {
     "cases.bodyperiod": "body",
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
+    "cases.agreement": "school",
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",
