@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from .models import Induction, Placement, WorkingPattern
 from .models.placements import DAYS
+from .policies import dropping_spells
 from .rules.calendar import Calendar, england_default_calendar, school_year_of
 from .rules.facts import CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
@@ -22,6 +23,7 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
         calendars={placement.school: calendar for placement in served},
         placements=tuple(served),
         required_terms=Fraction(induction.required_terms),
+        drops_earlier_review=dropping_spells(induction),
     )
 
 

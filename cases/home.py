@@ -30,6 +30,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
+    context["settings"] = viewer.may(Permission.READ_SETTINGS)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
     return context

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases
+from .views import cases, policies
 
 app_name = "cases"
 
@@ -12,4 +12,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
     path("cases/<uuid:case_id>/history/", cases.history, name="history"),
     path("report/", cases.report, name="report"),
+    path("settings/", policies.own_settings, name="settings"),
+    path("settings/<uuid:organisation_id>/", policies.settings, name="settings_of"),
+    path("settings/<uuid:organisation_id>/change/", policies.change_settings, name="change_settings"),
+    path("settings/<uuid:organisation_id>/school/", policies.school_facts, name="school_facts"),
+    path("settings/rows/<uuid:policy_id>/withdrawal/", policies.withdraw_settings, name="withdraw_settings"),
 ]

@@ -1,6 +1,7 @@
 from .appointments import appoint, end_appointment
 from .bodies import accept, end_body_period
 from .handover import hand_over
+from .policies import change_school_facts, set_policy, withdraw_policy
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import end_placement, set_pattern
@@ -8,6 +9,7 @@ from .service import end_placement, set_pattern
 __all__ = [
     "accept",
     "appoint",
+    "change_school_facts",
     "end_appointment",
     "end_body_period",
     "end_placement",
@@ -17,4 +19,6 @@ __all__ = [
     "open_school",
     "register",
     "set_pattern",
+    "set_policy",
+    "withdraw_policy",
 ]

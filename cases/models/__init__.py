@@ -3,12 +3,14 @@ from .bodies import BodyPeriod
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
+from .policies import BodyPolicy, SchoolPolicy
 from .records import CaseRecord
 from .schools import RegisterImport, School
 
 __all__ = [
     "Appointment",
     "BodyPeriod",
+    "BodyPolicy",
     "CaseRecord",
     "Clock",
     "Deadline",
@@ -17,6 +19,7 @@ __all__ = [
     "Placement",
     "RegisterImport",
     "School",
+    "SchoolPolicy",
     "Teacher",
     "WorkingPattern",
 ]

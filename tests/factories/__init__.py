@@ -4,9 +4,11 @@ from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactor
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    SchoolPolicyFactory,
     TeacherFactory,
     WorkingPatternFactory,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",
+    "BodyPolicyFactory",
     "BodyResponseFactory",
     "CommentFactory",
     "HandoverGrantFactory",
@@ -34,6 +37,7 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "SchoolFactory",
+    "SchoolPolicyFactory",
     "TargetFactory",
     "TeacherFactory",
     "TrustFactory",

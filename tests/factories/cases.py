@@ -6,7 +6,17 @@ from decimal import Decimal
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement, Teacher, WorkingPattern
+from cases.models import (
+    Appointment,
+    BodyPeriod,
+    BodyPolicy,
+    HandoverGrant,
+    Induction,
+    Placement,
+    SchoolPolicy,
+    Teacher,
+    WorkingPattern,
+)
 from cases.models.people import fold
 
 from .accounts import BodyFactory, SchoolFactory, UserFactory
@@ -88,3 +98,23 @@ class HandoverGrantFactory(DjangoModelFactory):
     reason = "Induction goes on there"
     granted_by = SubFactory(UserFactory)
     granted_on = STARTED
+
+
+class SchoolPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolPolicy
+
+    organisation = SubFactory(SchoolFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")
+
+
+class BodyPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyPolicy
+
+    organisation = SubFactory(BodyFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")

@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_people import People
+from tests.support.world_policies import settle_policies
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -37,6 +38,7 @@ class Builder:
     def build(self) -> World:
         """Everything. The caller holds the transaction."""
         self.people.settle()
+        settle_policies(self.people)
         for number, school in enumerate(SCHOOLS):
             self._case(school, school, number)
             self._usual_reviews(school)

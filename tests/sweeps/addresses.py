@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Case, Review, World
+from tests.support.world import Case, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
-FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
+TENANTS = ("oak", "elm", "harbour", "north", "south")
+FEW = ("oak", "harbour", "north", "oak2", "harbour4", "moved1")
+Subject = Case | Review | Tenant | Settings
 
 
 class Page(NamedTuple):
@@ -22,11 +24,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case or review, or None."""
+    """One page with its arguments filled in; `subject` is the world's object, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | None
+    subject: Subject | None
 
 
 def pages() -> list[Page]:
@@ -52,8 +54,11 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
     return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review]:
+def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
+    tenants = {key: world.tenant(key) for key in TENANTS}
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+        "organisation_id": (tenants, TENANTS),
+        "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
     }

@@ -9,6 +9,13 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from cases.forms.policies import (
+    BodySettingsForm,
+    SchoolFactsForm,
+    SchoolSettingsForm,
+    SettingsForm,
+    WithdrawSettingsForm,
+)
 from cases.rules.standards import Standard
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
 from induction_portal.forms import PortalForm
@@ -27,16 +34,22 @@ class Place(NamedTuple):
     who: str
     right: Callable[[World], dict[str, Any]] = lambda world: {}
     shown_on: str = ""
+    shown_about: str = ""
 
     def address(self, world: World) -> str:
         return reverse(self.name, args=self._arguments(world))
 
     def page(self, world: World) -> str:
         """The address of the page on which the form is shown."""
-        return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
+        return reverse(self.shown_on, args=self._arguments(world, shown=True)) if self.shown_on else self.address(world)
 
-    def _arguments(self, world: World) -> list[Any]:
-        found = world.cases.get(self.about) or world.reviews.get(self.about)
+    def _arguments(self, world: World, *, shown: bool = False) -> list[Any]:
+        """`about` is the key of a case or review; after "@" a tenant's, after "settings@" that of its settings."""
+        about = (shown and self.shown_about) or self.about
+        kind, at, key = about.partition("@")
+        if at:
+            return [world.settings[key].id if kind == "settings" else world.places[key]]
+        found = world.cases.get(about) or world.reviews.get(about)
         return [found.id] if found else []
 
 
@@ -97,12 +110,51 @@ PLACES = [
     Place(
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
+    Place(
+        SchoolSettingsForm,
+        "cases:change_settings",
+        "@oak",
+        "headteacher@oak",
+        lambda world: {"mentor_reads_reviews": "no", "review_within_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        BodySettingsForm,
+        "cases:change_settings",
+        "@north",
+        "body_admin@north",
+        lambda world: {"review_answer_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WithdrawSettingsForm,
+        "cases:withdraw_settings",
+        "settings@north",
+        "body_admin@north",
+        shown_on="cases:settings_of",
+        shown_about="@north",
+    ),
+    Place(
+        SchoolFactsForm,
+        "cases:school_facts",
+        "@oak",
+        "school_admin@oak",
+        lambda world: {"is_relevant_school": "no"},
+    ),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
-ELSEWHERE = {NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail"}
-IDS = [place.name for place in PLACES]
+ELSEWHERE = {
+    NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
+    SettingsForm: "the base of the two forms of settings",
+}
+
+
+def names(places: list[Place]) -> list[str]:
+    """What tells the tests of these places apart."""
+    return [f"{place.name} {place.about}".strip() for place in places]
+
+
+IDS = names(PLACES)
 
 
 def every_form() -> set[type[PortalForm]]:

@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Canary, Case, Person, Review, World
+from tests.support.world import MENTORS_READ, Canary, Case, Person, Review, Settings, Tenant, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -8,8 +8,10 @@ EVERYBODY = {
     "body_officer", "body_contact", "body_admin", "operator",
 }  # fmt: skip
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
-REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
+REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
+SETS = {"headteacher", "trust_officer", "body_admin"}
+SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -22,6 +24,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "cases:settings": (SEES_SETTINGS, "GET"),
+    "cases:settings_of": (SEES_SETTINGS, "GET"),
+    "cases:change_settings": (SETS, "GET POST"),
+    "cases:withdraw_settings": (SETS, "POST"),
+    "cases:school_facts": ({"headteacher", "school_admin"}, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -32,6 +39,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:return": ({"body_officer"}, "GET POST"),
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
+# What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
+OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 
 
@@ -43,10 +52,19 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
+    if isinstance(subject, Tenant | Settings) and not world.keeps(person, getattr(subject, "place", subject.key)):
+        return "unknown"
+    if address.page.name in OPEN_TO_MENTORS and reads_as_mentor(person):
+        roles = roles | {"mentor"}
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def reads_as_mentor(person: Person) -> bool:
+    """Whether this person reads the reviews of the ECTs they mentor (R79)."""
+    return person.role == "mentor" and person.place in MENTORS_READ
 
 
 def _only_handed_over(person: Person, address: Address) -> bool:
@@ -60,7 +78,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     """Whether a person may read one text of the world."""
     if canary.kind == "draft":
         return person.key == canary.about
+    reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
-        return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
+        return reads and world.reaches_review(person, world.reviews[canary.about])
     case = world.cases[canary.about]
-    return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)
+    return (person.role in PROFILE if canary.kind == "case" else reads) and world.reaches(person, case)

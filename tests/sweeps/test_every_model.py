@@ -25,6 +25,8 @@ OWNED = {
     "cases.bodyperiod": "body",
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
+    "cases.schoolpolicy": "organisation",
+    "cases.bodypolicy": "organisation",
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "assessments.progressreview": "school",
