@@ -35,9 +35,8 @@ class SettingsForm(PortalForm):
     def __init__(self, *args: Any, now: Mapping[str, Value], **options: Any) -> None:
         super().__init__(*args, initial={**now, **options.pop("initial", {})}, **options)
         for name, setting in SETTINGS[self.holder].items():
-            self.fields[
-                name
-            ].help_text = f"Now: {value_words(setting, now[name])}. {setting.bounds}. {setting.direction}."
+            held = value_words(setting, now[name])
+            self.fields[name].help_text = f"Now: {held}. {setting.bounds}. {setting.direction}."
 
     def layout(self) -> list[Any]:
         groups: dict[str, list[str]] = {}
@@ -120,8 +119,8 @@ class SchoolFactsForm(PortalForm):
     is_relevant_school = YesNoField(
         label="Does the law require teachers to have completed induction to work here?",
         yes_if="the law requires teachers to have completed induction to work here",
-        hint="Yes for maintained schools, non-maintained special schools, maintained nursery schools and pupil referral "
-        "units. No for academies, free schools, independent schools and colleges, which may still offer induction",
+        hint="Yes for maintained schools, non-maintained special schools, maintained nursery schools and pupil "
+        "referral units. No for academies, free schools, independent schools and colleges, which may still offer induction",
     )
     special_measures_from = DateField(
         label="Date special measures began",
