@@ -120,7 +120,7 @@ class SchoolFactsForm(PortalForm):
         label="Does the law require teachers to have completed induction to work here?",
         yes_if="the law requires teachers to have completed induction to work here",
         hint="Yes for maintained schools, non-maintained special schools, maintained nursery schools and pupil "
-        "referral units. No for academies, free schools, independent schools and colleges, which may still offer induction",
+        "referral units. No for academies, free schools, independent schools and colleges, which may offer it too",
     )
     special_measures_from = DateField(
         label="Date special measures began",
