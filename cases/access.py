@@ -23,6 +23,7 @@ from .models import Appointment, BodyPeriod, BodyPolicy, CaseRecord, HandoverGra
 from .models.policies import MODELS
 from .policies import body_of, policy_of
 from .querysets import InductionQuerySet, in_force
+from .reckon import fresh
 
 Reach = Callable[[Viewer], Exists]
 Record = TypeVar("Record", bound=CaseRecord)
@@ -118,9 +119,10 @@ def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
 def case(viewer: Viewer, case_id: UUID) -> Found:
     """A case by its id. Raises Http404 for one that the viewer may not know of."""
     served = Prefetch("placements", Placement.objects.select_related("school__school"))
-    induction = visible_cases(viewer).filter(pk=case_id).prefetch_related(served).first()
-    if induction is None:
+    found = fresh(lambda: list(visible_cases(viewer).filter(pk=case_id).prefetch_related(served)))
+    if not found:
         raise Http404
+    (induction,) = found
     roles = roles_on(viewer, induction)
     return Found(induction, roles, _besides(viewer, induction, roles))
 
@@ -164,15 +166,15 @@ def record(viewer: Viewer, records: QuerySet[Record], record_id: UUID) -> Found:
     return Found(found, roles, besides)
 
 
-def settings(viewer: Viewer, organisation_id: UUID) -> Found:
+def settings(viewer: Viewer, tenant_id: UUID) -> Found:
     """A school or body whose settings the viewer's organisation keeps: itself, or a school of the trust that it is.
 
     Raises Http404 for any other.
     """
     own = viewer.organisation
     if own is not None and own.kind == Organisation.Kind.TRUST:
-        own = own.schools.filter(pk=organisation_id).first()
-    if own is None or own.pk != organisation_id or own.kind not in MODELS:
+        own = own.schools.filter(pk=tenant_id).first()
+    if own is None or own.pk != tenant_id or own.kind not in MODELS:
         raise Http404
     return Found(own, viewer.roles)
 

@@ -12,7 +12,7 @@ from induction_portal.govuk import words
 from .access import as_at
 from .deadlines import PROGRESS_REVIEW, label
 from .frame import current_placement, frame, seen_placements
-from .models import BodyPeriod, Induction, Placement
+from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
 from .querysets import in_force
 from .worded import due_words
@@ -47,7 +47,7 @@ def profile(
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
         ("Induction started", words.day(started)),
-        ("Induction ends, as things stand", ends_on if goes_on else ""),
+        ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
         *(_school_facts(placement) if placement and Permission.READ_SETTINGS in may else []),
@@ -67,6 +67,10 @@ def _school_facts(placement: Placement) -> list[tuple[str, str]]:
         ("Induction required by law to teach at this school", required),
         ("School in special measures", f"Since {words.day(since)}" if since else ""),
     ]
+
+
+def _assumed(clock: Clock | None) -> str:
+    return f" (terms from {words.day(clock.assumed_from)} are assumed)" if clock and clock.assumed_from else ""
 
 
 def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline
 from .parts import PARTS, Task, task_url
+from .reckon import fresh, freshen
 from .worded import due_words
 
 LOOK_AHEAD = timedelta(days=42)
@@ -25,10 +26,11 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     context: dict[str, Any] = {"title": _title(viewer), "tasks": tasks_of(viewer)}
     if viewer.may(Permission.READ_CASE):
         cases = visible_cases(viewer).order_by("teacher__sort_name", "pk")
-        found = list(with_details(cases, on=viewer.on)[: ROWS + 1])
+        found = fresh(lambda: list(with_details(cases, on=viewer.on)[: ROWS + 1]))
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
+    context["calendars"] = viewer.may(Permission.READ_CALENDAR)
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
     context["settings"] = viewer.may(Permission.READ_SETTINGS)
     if viewer.may(Permission.READ_INSTALLATION):
@@ -54,6 +56,7 @@ def _reviews_to_log(viewer: Viewer) -> Iterable[Task]:
     """The next progress review of each ECT whose tutor this viewer is, once it can be logged or is near."""
     if not viewer.may(Permission.WRITE_REVIEW):
         return []
+    freshen(reviewed_cases(viewer))
     earlier = Deadline.objects.filter(
         induction=OuterRef("induction"), kind=PROGRESS_REVIEW, is_open=True, number__lt=OuterRef("number")
     )

@@ -10,6 +10,7 @@ from .querysets import in_force
 from .rules.policy import Effective, Holder, Row, Value, effective, periods_of, values_on
 
 Spell = tuple[date, date | None]
+SETTING = "drops_earlier_review"
 
 
 class Policies:
@@ -42,15 +43,21 @@ def body_of(induction: Induction, *, on: date) -> UUID | None:
     return induction.body_periods.filter(in_force("", on=on)).values_list("body_id", flat=True).first()
 
 
-def dropping_spells(induction: Induction) -> tuple[Spell, ...]:
-    """When the body then responsible has no review held less than a term before an assessment (R49)."""
-    periods = list(induction.body_periods.all())
-    rows = _rows(BodyPolicy, {period.body_id for period in periods})
-    return tuple(
-        spell
-        for period in periods
-        for spell in periods_of("drops_earlier_review", rows[period.body_id], period.starts_on, period.ends_on)
-    )
+class Dropping:
+    """In which spells the body then responsible has no review held less than a term before an assessment (R49), for
+    cases whose body periods were fetched.
+    """
+
+    def __init__(self, inductions: Iterable[Induction]) -> None:
+        self._rows = _rows(BodyPolicy, {p.body_id for each in inductions for p in each.body_periods.all()})
+
+    def spells(self, induction: Induction) -> tuple[Spell, ...]:
+        """Those of one case."""
+        return tuple(
+            spell
+            for period in induction.body_periods.all()
+            for spell in periods_of(SETTING, self._rows[period.body_id], period.starts_on, period.ends_on)
+        )
 
 
 def _rows(model: type[SchoolPolicy] | type[BodyPolicy], ids: Iterable[UUID]) -> defaultdict[UUID | None, list[Row]]:

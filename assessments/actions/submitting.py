@@ -47,6 +47,8 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     _check(answers, on=on, placement=placement, asked=asked_of_new(placement, on=on))
     if placement.ends_on and placement.ends_on < on:
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
+    if induction.stale:
+        reckon(induction)
     due = next_review(induction)
     if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")

@@ -14,8 +14,10 @@ from induction_portal.audit.record import organisation_chain, record
 from .. import tell_policies
 from ..models import BodyPeriod, BodyPolicy, Induction, School, SchoolPolicy
 from ..models.policies import MODELS
+from ..reckon import mark_stale
 from ..rules.errors import RuleBroken
 from ..rules.policy import SETTINGS, Value, check, row_on
+from ..tasks import reckon_soon
 
 EVENTS = {Organisation.Kind.SCHOOL: Event.SCHOOL_POLICY_SET, Organisation.Kind.BODY: Event.BODY_POLICY_SET}
 MOVES_DATES = {"drops_earlier_review"}
@@ -117,9 +119,8 @@ def change_school_facts(
 
 
 def _mark_stale(policy: SchoolPolicy | BodyPolicy) -> None:
-    """Every case that this body has on the day the row begins, or may have after, has its dates reckoned again."""
+    """Every case that this body has on the day the row begins, or may have after, is reckoned again, soon."""
     if isinstance(policy, BodyPolicy):
         periods = BodyPeriod.objects.filter(body=policy.organisation_id, induction=OuterRef("pk"))
-        cases = Induction.objects.filter(Exists(periods.exclude(ends_on__lt=policy.starts_on)))
-        locked = cases.order_by("pk").select_for_update().values_list("pk", flat=True)
-        Induction.objects.filter(pk__in=list(locked)).update(stale=True)
+        mark_stale(Induction.objects.filter(Exists(periods.exclude(ends_on__lt=policy.starts_on))))
+        reckon_soon()

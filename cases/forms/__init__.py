@@ -1,3 +1,4 @@
+from .calendars import CalendarForm, RemoveCalendarForm
 from .filters import CaseFilter
 
-__all__ = ["CaseFilter"]
+__all__ = ["CalendarForm", "CaseFilter", "RemoveCalendarForm"]

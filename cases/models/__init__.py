@@ -1,5 +1,6 @@
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
@@ -13,6 +14,7 @@ __all__ = [
     "BodyPolicy",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Deadline",
     "HandoverGrant",
     "Induction",
@@ -20,6 +22,8 @@ __all__ = [
     "RegisterImport",
     "School",
     "SchoolPolicy",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

@@ -11,7 +11,7 @@ from cases.actions import change_school_facts, set_policy, withdraw_policy
 from cases.actions.bodies import end_body_period
 from cases.facts import facts_of
 from cases.models import BodyPolicy, Induction, School, SchoolPolicy
-from cases.policies import Policies, dropping_spells
+from cases.policies import Policies
 from cases.rules.errors import RuleBroken
 from cases.rules.policy import Holder, defaults
 from induction_portal.accounts.models import Organisation
@@ -107,7 +107,7 @@ def test_the_clock_is_handed_what_the_responsible_body_has_set_while_it_was():
     period = BodyPeriodFactory(induction=induction, body=first, starts_on=TODAY - 90 * DAY)
     WorkingPatternFactory(placement=PlacementFactory(induction=induction, starts_on=TODAY - 90 * DAY))
     put(first, TODAY - 30 * DAY, on=TODAY - 60 * DAY, drops_earlier_review=True)
-    assert dropping_spells(induction) == ((TODAY - 30 * DAY, None),)
+    assert facts_of(induction, as_of=TODAY).drops_earlier_review == ((TODAY - 30 * DAY, None),)
     end_body_period(by=BY, on=TODAY, period=period, last_day=TODAY)
     BodyPeriodFactory(induction=induction, body=second, starts_on=TODAY + DAY)
     assert facts_of(induction, as_of=TODAY).drops_earlier_review == ((TODAY - 30 * DAY, TODAY),)

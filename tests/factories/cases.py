@@ -10,11 +10,14 @@ from cases.models import (
     Appointment,
     BodyPeriod,
     BodyPolicy,
+    Closure,
     HandoverGrant,
     Induction,
     Placement,
     SchoolPolicy,
+    SchoolYear,
     Teacher,
+    Term,
     WorkingPattern,
 )
 from cases.models.people import fold
@@ -118,3 +121,35 @@ class BodyPolicyFactory(DjangoModelFactory):
     number = 1
     starts_on = STARTED
     set_on = SelfAttribute("starts_on")
+
+
+class SchoolYearFactory(DjangoModelFactory):
+    """The row alone: without terms it is no calendar."""
+
+    class Meta:
+        model = SchoolYear
+
+    organisation = SubFactory(SchoolFactory)
+    first_year = 2026
+    set_on = STARTED
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    year = SubFactory(SchoolYearFactory)
+    first_year = SelfAttribute("year.first_year")
+    name = "autumn"
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2026, 12, 18)
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    year = SubFactory(SchoolYearFactory)
+    first_year = SelfAttribute("year.first_year")
+    starts_on = date(2026, 10, 26)
+    ends_on = date(2026, 10, 30)

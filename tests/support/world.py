@@ -74,6 +74,14 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
+
+    key: str
+    args: tuple[UUID | int, ...]
+
+
+@dataclass(frozen=True)
 class Canary:
     """A text that only those may read who may read what it stands in.
 
@@ -97,6 +105,7 @@ class World:
     reviews: dict[str, Review] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
+    first_year: int = 0  # of the school year under way
 
     def found_in(self, text: str) -> list[Canary]:
         """Every canary that sings in a text."""
@@ -123,3 +132,9 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_calendar(self, person: Person, place: str) -> bool:
+        """Whether a school's calendar is this person's affair: their own, their trust's or their body's schools'."""
+        if person.role == "trust_officer":
+            return place in {"meridian", "oak", "elm"}
+        return place == person.place or SCHOOLS.get(place) == person.place

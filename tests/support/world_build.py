@@ -19,6 +19,7 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
+from tests.support.world_calendars import set_school_years
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 
@@ -45,6 +46,7 @@ class Builder:
             self._know(school, {school})
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
+        set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world

@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Case, Review, Settings, Tenant, World
+from tests.support.world import Calendar, Case, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
+CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = ("oak", "harbour", "north", "oak2", "harbour4", "moved1")
-Subject = Case | Review | Tenant | Settings
+Subject = Case | Review | Calendar | Tenant | Settings
 
 
 class Page(NamedTuple):
@@ -51,13 +52,19 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
     if not page.arguments:
         return [Address(page, reverse(page.name), None)]
     (argument,) = page.arguments if len(page.arguments) == 1 else (" and ".join(page.arguments),)
-    return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
+    found = _examples(world, argument, few=few)
+    return [Address(page, reverse(page.name, args=getattr(o, "args", None) or [o.id]), o) for o in found]
+
+
+def _calendars(world: World, *more: int) -> dict[str, Calendar]:
+    return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
 
 
 def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
-    tenants = {key: world.tenant(key) for key in TENANTS}
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
-        "organisation_id": (tenants, TENANTS),
+        "organisation_id": (_calendars(world), CALENDARS),
+        "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
         "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from cases.forms import CalendarForm, RemoveCalendarForm
 from cases.forms.policies import (
     BodySettingsForm,
     SchoolFactsForm,
@@ -16,6 +17,7 @@ from cases.forms.policies import (
     SettingsForm,
     WithdrawSettingsForm,
 )
+from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
 from induction_portal.forms import PortalForm
@@ -49,6 +51,8 @@ class Place(NamedTuple):
         kind, at, key = about.partition("@")
         if at:
             return [world.settings[key].id if kind == "settings" else world.places[key]]
+        if "calendar" in self.name:
+            return [world.places[self.about], world.first_year]
         found = world.cases.get(about) or world.reviews.get(about)
         return [found.id] if found else []
 
@@ -80,6 +84,15 @@ def _date(name: str, day: date) -> dict[str, str]:
 
 def _new_review(world: World) -> dict[str, Any]:
     return review_answers(world.today - timedelta(days=2))
+
+
+def school_year(first: int, **other: Any) -> dict[str, Any]:
+    """England's usual school year with one day more closed, as its page sends it."""
+    sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
+    for key, term in enumerate(england_default_year(first)):
+        sent |= _date(f"terms-{key}-starts_on", term.start) | _date(f"terms-{key}-ends_on", term.end)
+    sent |= _date("closures-0-starts_on", date(first, 9, 7)) | {"closures-0-reason": "Training on Saturdays instead"}
+    return sent | other
 
 
 PLACES = [
@@ -139,6 +152,8 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"is_relevant_school": "no"},
     ),
+    Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
+    Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),

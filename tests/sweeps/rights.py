@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import MENTORS_READ, Canary, Case, Person, Review, Settings, Tenant, World
+from tests.support.world import MENTORS_READ, Calendar, Canary, Case, Person, Review, Settings, Tenant, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -12,6 +12,8 @@ REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only 
 WRITES = {"induction_tutor", "induction_lead"}
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
+SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
+TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -29,6 +31,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:change_settings": (SETS, "GET POST"),
     "cases:withdraw_settings": (SETS, "POST"),
     "cases:school_facts": ({"headteacher", "school_admin"}, "GET POST"),
+    "cases:calendars": (TERMS, "GET"),
+    "cases:school_years": (TERMS, "GET"),
+    "cases:school_year": (TERMS, "GET"),
+    "cases:change_calendar": (SETS_TERMS, "GET POST"),
+    "cases:remove_calendar": (SETS_TERMS, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -56,6 +63,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if address.page.name in OPEN_TO_MENTORS and reads_as_mentor(person):
         roles = roles | {"mentor"}
+    if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
+        return "unknown"
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
