@@ -25,15 +25,17 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     bodies = list(induction.body_periods.select_related("body", "officer"))
     return frame(request, induction) | {
         "title": "Overview",
-        "profile": profile(viewer, induction, bodies),
+        "profile": profile(viewer, induction, bodies, may),
         "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
         "steps": steps(viewer, induction),
         "timeline": timeline(viewer, may, induction, bodies),
     }
 
 
-def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> list[tuple[str, str]]:
-    """The facts that everybody who may open the case sees."""
+def profile(
+    viewer: Viewer, induction: Induction, bodies: list[BodyPeriod], may: frozenset[Permission]
+) -> list[tuple[str, str]]:
+    """The facts that everybody who may open the case sees, and those of the school for who may see its settings."""
     teacher, on = induction.teacher, as_at(viewer, induction)
     goes_on = on >= viewer.on
     placement = current_placement(induction, viewer)
@@ -48,10 +50,23 @@ def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> l
         ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
+        *(_school_facts(placement) if placement and Permission.READ_SETTINGS in may else []),
         ("Appropriate body", body.body.name if body else "None yet"),
         ("Appropriate body officer", body.officer.name if body else ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _school_facts(placement: Placement) -> list[tuple[str, str]]:
+    school = getattr(placement.school, "school", None)
+    if school is None:
+        return []
+    since = school.special_measures_from
+    required = "Yes" if school.is_relevant_school else "No"
+    return [
+        ("Induction required by law to teach at this school", required),
+        ("School in special measures", f"Since {words.day(since)}" if since else ""),
+    ]
 
 
 def _assumed(clock: Clock | None) -> str:

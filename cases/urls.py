@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, calendars, cases, changes, registrations
+from .views import agreements, calendars, cases, changes, policies, registrations
 
 app_name = "cases"
 
@@ -29,6 +29,11 @@ urlpatterns = [
     path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),
     path("registrations/<uuid:registration_id>/change/", registrations.change_registration, name="change_registration"),
     path("registrations/<uuid:registration_id>/withdrawal/", registrations.withdrawal, name="withdrawal"),
+    path("settings/", policies.own_settings, name="settings"),
+    path("settings/<uuid:tenant_id>/", policies.settings, name="settings_of"),
+    path("settings/<uuid:tenant_id>/change/", policies.change_settings, name="change_settings"),
+    path("settings/<uuid:tenant_id>/school/", policies.school_facts, name="school_facts"),
+    path("settings/rows/<uuid:policy_id>/withdrawal/", policies.withdraw_settings, name="withdraw_settings"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<uuid:organisation_id>/", calendars.school_years, name="school_years"),
     path("calendars/<uuid:organisation_id>/<int:first_year>/", calendars.school_year, name="school_year"),

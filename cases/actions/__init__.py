@@ -5,6 +5,7 @@ from .calendars import CalendarConflict, copy_forward, remove_calendar, set_cale
 from .handover import hand_over
 from .identity import correct_teacher, rename
 from .invitations import invite_ect
+from .policies import change_school_facts, set_policy, withdraw_policy
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
@@ -16,6 +17,7 @@ __all__ = [
     "answer",
     "appoint",
     "change_contract",
+    "change_school_facts",
     "copy_forward",
     "correct_pattern",
     "correct_teacher",
@@ -33,4 +35,6 @@ __all__ = [
     "rename",
     "set_calendar",
     "set_pattern",
+    "set_policy",
+    "withdraw_policy",
 ]

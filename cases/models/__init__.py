@@ -5,6 +5,7 @@ from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
+from .policies import BodyPolicy, SchoolPolicy
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
@@ -13,6 +14,7 @@ __all__ = [
     "Agreement",
     "Appointment",
     "BodyPeriod",
+    "BodyPolicy",
     "CaseRecord",
     "Clock",
     "Closure",
@@ -24,6 +26,7 @@ __all__ = [
     "RegisterImport",
     "Registration",
     "School",
+    "SchoolPolicy",
     "SchoolYear",
     "Teacher",
     "Term",

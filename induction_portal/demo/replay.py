@@ -9,7 +9,7 @@ from induction_portal.accounts.actions import add_organisation, add_user, grant_
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System
 
-from . import registrations, replay_calendars, replay_cases, replay_reviews
+from . import registrations, replay_calendars, replay_cases, replay_policies, replay_reviews
 from .days import Days
 from .history import past_invitations, past_messages
 from .people import HEADS, INVITED, OPERATOR, PEOPLE, PLACES, PORTAL, Invited, Person, Place
@@ -52,6 +52,8 @@ def _opening(world: World, day: date) -> Iterator[Step]:
         yield Step(day, lambda on, place=place: _place(world, place, on))
     for person in PEOPLE:
         yield Step(day, lambda on, person=person: _person(world, person, on))
+    for step in replay_policies.steps(world, day):
+        yield Step(*step)
 
 
 def _operator(world: World, on: date) -> None:

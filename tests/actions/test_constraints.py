@@ -6,6 +6,7 @@ A constraint that is added without a line here fails `test_every_constraint_is_b
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -23,6 +24,7 @@ from tests.factories import (
     AppointmentFactory,
     BodyFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
     BodyResponseFactory,
     ClosureFactory,
     CommentFactory,
@@ -37,6 +39,7 @@ from tests.factories import (
     RatingFactory,
     RegistrationFactory,
     SchoolFactory,
+    SchoolPolicyFactory,
     SchoolYearFactory,
     TargetFactory,
     TeacherFactory,
@@ -207,6 +210,20 @@ CASES: dict[str, Breaks] = {
     "handover_once": lambda: twice(HandoverGrantFactory, "induction", "to", "given_by"),
     "handover_to_another": lambda: HandoverGrantFactory(to=(school := SchoolFactory()), given_by=school),
     "handover_has_a_reason": lambda: HandoverGrantFactory(reason=""),
+    **{
+        f"{prefix}_{name}": breaks
+        for prefix, factory in (("school_policy", SchoolPolicyFactory), ("body_policy", BodyPolicyFactory))
+        for name, breaks in {
+            "numbered_once": partial(twice, factory, "organisation"),
+            "counts_from_one": partial(factory, number=0),
+            "never_backdated": partial(factory, set_on=B, starts_on=A),
+            "withdrawn_before_it_began": partial(factory, starts_on=B, withdrawn_on=B),
+            "review_within_ten_days": partial(factory, review_within_days=11),
+        }.items()
+    },
+    "body_policy_answers_within_ten_days": lambda: BodyPolicyFactory(review_answer_days=11),
+    "body_policy_standards_known": lambda: BodyPolicyFactory(rated_standards="three"),
+    "body_policy_low_ratings_explained": lambda: BodyPolicyFactory(statement_from=1),
     "deadline_once": lambda: again(deadline()),
     "cases_deadline_number_check": lambda: deadline(number=-1),
     "register_import_names_its_file": lambda: imported(digest="F" * 64),
@@ -308,7 +325,15 @@ REGISTRATIONS: dict[str, Breaks] = {
 }
 REFUSED = ACCOUNTS | CASES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
-BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
+BEHIND_ANOTHER = {
+    "documents_issueddocument_version_check",
+    "cases_schoolpolicy_number_check",
+    "cases_schoolpolicy_review_within_days_check",
+    "cases_bodypolicy_number_check",
+    "cases_bodypolicy_review_within_days_check",
+    "cases_bodypolicy_review_answer_days_check",
+    "cases_bodypolicy_statement_from_check",
+}
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint

@@ -11,10 +11,12 @@ from cases.models import (
     Agreement,
     Appointment,
     BodyPeriod,
+    BodyPolicy,
     Closure,
     HandoverGrant,
     Induction,
     Placement,
+    SchoolPolicy,
     SchoolYear,
     Teacher,
     Term,
@@ -121,6 +123,26 @@ class AgreementFactory(DjangoModelFactory):
     answer = "agreed"
     by = SubFactory(UserFactory)
     on = STARTED
+
+
+class SchoolPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolPolicy
+
+    organisation = SubFactory(SchoolFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")
+
+
+class BodyPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyPolicy
+
+    organisation = SubFactory(BodyFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")
 
 
 class SchoolYearFactory(DjangoModelFactory):

@@ -11,6 +11,8 @@ from uuid import UUID
 
 SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its appropriate body
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
+TRUSTED = {"oak", "elm"}  # the schools of the trust
+MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
 
 
@@ -87,6 +89,23 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Tenant:
+    """A school or body whose settings have a page: its key and its organisation's id."""
+
+    key: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A row of settings that has not begun, of the tenant with this key."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
 
@@ -125,12 +144,21 @@ class World:
     patterns: dict[str, Piece] = field(default_factory=dict)
     appointments: dict[str, Piece] = field(default_factory=dict)
     queries: dict[str, Piece] = field(default_factory=dict)
+    settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
 
     def found_in(self, text: str) -> list[Canary]:
         """Every canary that sings in a text."""
         return [canary for canary in self.canaries if canary.text in text]
+
+    def tenant(self, key: str) -> Tenant:
+        """A school or body by its key."""
+        return Tenant(key, self.places[key])
+
+    def keeps(self, person: Person, place: str) -> bool:
+        """Whether settings of a place are those of this person's own organisation, or of a school of their trust."""
+        return person.place == place or (person.place == "meridian" and place in TRUSTED)
 
     def reaches(self, person: Person, case: Case) -> bool:
         """Whether this person, in this role, has to do with a case today (R79: scope first)."""

@@ -22,6 +22,7 @@ from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_invited import invite_people
 from tests.support.world_people import People
+from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
 
@@ -41,6 +42,7 @@ class Builder:
     def build(self) -> World:
         """Everything. The caller holds the transaction."""
         self.people.settle()
+        settle_policies(self.people)
         for number, school in enumerate(SCHOOLS):
             self._case(school, school, number)
             self._usual_reviews(school)

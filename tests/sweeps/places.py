@@ -23,6 +23,13 @@ from cases.forms.changes import (
     PatternForm,
     RenameForm,
 )
+from cases.forms.policies import (
+    BodySettingsForm,
+    SchoolFactsForm,
+    SchoolSettingsForm,
+    SettingsForm,
+    WithdrawSettingsForm,
+)
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -62,22 +69,29 @@ class Place(NamedTuple):
     shown_on: str = ""
     optional: bool = False
     events: int = 1
+    shown_about: str = ""
 
     def address(self, world: World) -> str:
         return reverse(self.name, args=self._arguments(world))
 
     def page(self, world: World) -> str:
         """The address of the page on which the form is shown."""
-        return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
+        return reverse(self.shown_on, args=self._arguments(world, shown=True)) if self.shown_on else self.address(world)
 
-    def _arguments(self, world: World) -> list[Any]:
+    def _arguments(self, world: World, *, shown: bool = False) -> list[Any]:
+        """`about` is the key of a case, review, invitation or person; after "pattern:" and its like that of a piece,
+        after "@" a tenant's, after "settings@" that of its settings."""
+        about = (shown and self.shown_about) or self.about
         if self.name in OF_REGISTRATIONS:
-            return [world.registrations[self.about].id]
+            return [world.registrations[about].id]
         if "calendar" in self.name:
-            return [world.places[self.about], world.first_year]
+            return [world.places[about], world.first_year]
+        kind, at, key = about.partition("@")
+        if at and kind in {"", "settings"}:
+            return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries}  # fmt: skip
-        kind, _, key = self.about.rpartition(":")
+        kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
         return [group[key].id for group in groups if key in group]
@@ -285,6 +299,35 @@ PLACES = [
         lambda world: {"email": "me@home.example"},
     ),
     *SERVICE_PLACES,
+    Place(
+        SchoolSettingsForm,
+        "cases:change_settings",
+        "@oak",
+        "headteacher@oak",
+        lambda world: {"mentor_reads_reviews": "no", "review_within_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        BodySettingsForm,
+        "cases:change_settings",
+        "@north",
+        "body_admin@north",
+        lambda world: {"review_answer_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WithdrawSettingsForm,
+        "cases:withdraw_settings",
+        "settings@north",
+        "body_admin@north",
+        shown_on="cases:settings_of",
+        shown_about="@north",
+    ),
+    Place(
+        SchoolFactsForm,
+        "cases:school_facts",
+        "@oak",
+        "school_admin@oak",
+        lambda world: {"is_relevant_school": "no"},
+    ),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
@@ -295,8 +338,16 @@ ELSEWHERE = {
     NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+    SettingsForm: "the base of the two forms of settings",
 }
-IDS = [place.name for place in PLACES]
+
+
+def names(places: list[Place]) -> list[str]:
+    """What tells the tests of these places apart."""
+    return [f"{place.name} {place.about}".strip() for place in places]
+
+
+IDS = names(PLACES)
 
 
 def every_form() -> set[type[PortalForm]]:

@@ -8,8 +8,16 @@ from pathlib import Path
 from django.core.management import call_command
 from django.urls import reverse
 
-from cases.actions import change_contract, correct_pattern, correct_teacher, end_appointment, rename, set_pattern
-from cases.models import Appointment, Placement
+from cases.actions import (
+    change_contract,
+    change_school_facts,
+    correct_pattern,
+    correct_teacher,
+    end_appointment,
+    rename,
+    set_pattern,
+)
+from cases.models import Appointment, Placement, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.audit.events import Event
@@ -29,6 +37,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_a_pattern(world)
     _change_what_was_registered(world)
     _end_an_appointment(world)
+    _change_the_schools_facts(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -65,6 +74,11 @@ def _change_what_was_registered(world) -> None:
 def _end_an_appointment(world) -> None:
     mentor = Appointment.objects.get(induction=world.cases["oak"].id, kind=Appointment.Kind.MENTOR)
     end_appointment(by=_head(world), on=world.today, appointment=mentor, last_day=world.today)
+
+
+def _change_the_schools_facts(world) -> None:
+    school, on = School.objects.get(pk=world.places["oak"]), world.today
+    change_school_facts(by=_head(world), on=on, school=school, is_relevant_school=True, special_measures_from=on)
 
 
 def test_every_event_has_its_own_words():

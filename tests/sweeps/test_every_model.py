@@ -30,6 +30,8 @@ OWNED = {
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
     "cases.agreement": "school",
+    "cases.schoolpolicy": "organisation",
+    "cases.bodypolicy": "organisation",
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",

@@ -23,7 +23,8 @@ STATUSES = {"unknown": {404}, "forbidden": {403}, "method": {405}}
 PEOPLE = [
     *(f"{role}@oak" for role in SCHOOL_ROLES),
     *(f"{role}@north" for role in BODY_ROLES),
-    "mentor@harbour", "induction_tutor@harbour", "induction_lead@harbour", "body_officer@south", "headteacher@elm",
+    "mentor@elm", "mentor@harbour",
+    "induction_tutor@harbour", "induction_lead@harbour", "body_officer@south", "headteacher@elm",
     "ect@oak", "ect@moved", "ect@left", "other_mentor@oak", "other_tutor@oak", "both@oak", "both@elm",
     "trust_officer@meridian", "operator@portal",
 ]  # fmt: skip
