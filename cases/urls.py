@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, calendars, cases, changes
+from .views import agreements, calendars, cases, changes, registrations
 
 app_name = "cases"
 
@@ -24,6 +24,11 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/end/", changes.end_appointment, name="end_appointment"),
     path("queries/<uuid:agreement_id>/", agreements.answer_query, name="answer_query"),
     path("report/", cases.report, name="report"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/new/", registrations.new_registration, name="new_registration"),
+    path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),
+    path("registrations/<uuid:registration_id>/change/", registrations.change_registration, name="change_registration"),
+    path("registrations/<uuid:registration_id>/withdrawal/", registrations.withdrawal, name="withdrawal"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<uuid:organisation_id>/", calendars.school_years, name="school_years"),
     path("calendars/<uuid:organisation_id>/<int:first_year>/", calendars.school_year, name="school_year"),

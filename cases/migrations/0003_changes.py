@@ -13,7 +13,7 @@ import cases.rules.moving
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("cases", "0002_calendar"),
+        ("cases", "0002_reg"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .records import CaseRecord
+from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Deadline",
     "HandoverGrant",
     "Induction",
+    "InitialTarget",
     "Placement",
     "RegisterImport",
+    "Registration",
     "School",
     "SchoolYear",
     "Teacher",

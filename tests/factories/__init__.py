@@ -14,6 +14,7 @@ from .cases import (
     TermFactory,
     WorkingPatternFactory,
 )
+from .registrations import InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -35,10 +36,12 @@ __all__ = [
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
+    "InitialTargetFactory",
     "MembershipFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",
+    "RegistrationFactory",
     "SchoolFactory",
     "SchoolYearFactory",
     "TargetFactory",

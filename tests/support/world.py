@@ -68,6 +68,16 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Registration:
+    """What a school said of a teacher: the school that sent it and the body that it named."""
+
+    key: str
+    id: UUID
+    school: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
 
@@ -80,7 +90,8 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "query" (of recorded
-    service, and its answer) or "draft"; `about` is the key of the case or review, or of the draft's author.
+    service, and its answer), "registration" or "draft"; `about` is the key of the case, review or registration, or of
+    the draft's author.
     """
 
     text: str
@@ -101,6 +112,7 @@ class World:
     patterns: dict[str, Piece] = field(default_factory=dict)
     appointments: dict[str, Piece] = field(default_factory=dict)
     queries: dict[str, Piece] = field(default_factory=dict)
+    registrations: dict[str, Registration] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
 
@@ -121,6 +133,12 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_registration(self, person: Person, registration: Registration) -> bool:
+        """Whether a registration was sent by this person's school, or to their body, where they deal with them."""
+        if person.role in {"headteacher", "school_admin"}:
+            return person.place == registration.school
+        return person.role in {"body_officer", "body_admin"} and person.place == registration.body
 
     def reaches_calendar(self, person: Person, place: str) -> bool:
         """Whether a school's calendar is this person's affair: their own, their trust's or their body's schools'."""

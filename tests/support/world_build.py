@@ -22,6 +22,7 @@ from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_people import People
 from tests.support.world_service import tell_of_service
+from tests.support.world_registrations import register_some
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -46,6 +47,7 @@ class Builder:
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         tell_of_service(self.world, self.people)
+        register_some(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()

@@ -5,14 +5,16 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Calendar, Case, Piece, Review, World
+from tests.support.world import Calendar, Case, Piece, Registration, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
+REGISTRATIONS = ("oak", "elm", "harbour", "gone")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
+Subject = Case | Review | Registration | Calendar | Piece
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 
@@ -25,11 +27,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the case, review, calendar or piece, or None."""
+    """One page with its arguments filled in; `subject` is the object of the world that they name, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | Calendar | Piece | None
+    subject: Subject | None
 
 
 def pages() -> list[Page]:
@@ -60,7 +62,7 @@ def _calendars(world: World, *more: int) -> dict[str, Calendar]:
     return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Calendar | Piece]:
+def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
@@ -70,6 +72,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review |
         "pattern_id": (world.patterns, PIECES),
         "appointment_id": (world.appointments, PIECES),
         "agreement_id": (world.queries, QUERIES),
+        "registration_id": (world.registrations, REGISTRATIONS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import SCHOOLS, Calendar, Canary, Case, Person, Piece, Review, World
+from tests.support.world import SCHOOLS, Calendar, Canary, Case, Person, Piece, Registration, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -13,6 +13,8 @@ WRITES = {"induction_tutor", "induction_lead"}
 RUNS = {"headteacher", "school_admin"}
 BODY = {"body_officer", "body_admin"}
 QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
+REGISTERS = {"headteacher", "school_admin"}
+REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
@@ -39,6 +41,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:agree_pattern": ({"ect"}, "GET POST"),
     "cases:answer_query": (WRITES | RUNS, "GET POST"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "cases:registrations": (REGISTRATIONS, "GET"),
+    "cases:new_registration": (REGISTERS, "GET POST"),
+    "cases:registration": (REGISTRATIONS, "GET"),
+    "cases:change_registration": (REGISTERS, "GET POST"),
+    "cases:withdrawal": (REGISTERS, "GET POST"),
     "cases:calendars": (TERMS, "GET"),
     "cases:school_years": (TERMS, "GET"),
     "cases:school_year": (TERMS, "GET"),
@@ -68,6 +75,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
     if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
+        return "unknown"
+    if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
         return "unknown"
     if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
@@ -106,6 +115,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.key == canary.about
     if canary.kind == "review":
         return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
+    if canary.kind == "registration":
+        return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
     if canary.kind == "query":
         return person.role in QUERIES and world.reaches(person, case)

@@ -63,9 +63,14 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
     for person in world.people.values():
         people.setdefault(person.user_id, []).append(person)
     cases = {case.id: case for case in world.cases.values()}
+    registrations = {registration.id: registration for registration in world.registrations.values()}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
+            continue
+        if message.subject_id in registrations:
+            told = registrations[message.subject_id]
+            assert any(world.reaches_registration(person, told) for person in people[message.recipient_id])
             continue
         review = reviews[message.subject_id]
         assert any(

@@ -88,7 +88,7 @@ def test_a_date_that_does_not_exist_is_named(place, opened):
 
 CARRY_VERSIONS = {
     "correction", "return", "acceptance", "change_pattern", "correct_pattern", "change_contract", "end_placement",
-    "rename", "correct_teacher", "agree_pattern",
+    "rename", "correct_teacher", "agree_pattern", "change_registration", "withdrawal",
 }  # fmt: skip
 VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]
