@@ -21,8 +21,8 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_people import People
-from tests.support.world_service import tell_of_service
 from tests.support.world_registrations import register_some
+from tests.support.world_service import tell_of_service
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
