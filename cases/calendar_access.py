@@ -13,7 +13,7 @@ from induction_portal.pages import Found
 
 from .calendars import first_year_of
 from .models import BodyPeriod, Placement
-from .school_years import ShownYear, shown_years
+from .school_years import shown_years
 
 YEARS_BACK, YEARS_ON = 10, 5
 KEPT_BY = (Organisation.Kind.SCHOOL, Organisation.Kind.TRUST)
