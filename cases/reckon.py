@@ -28,8 +28,9 @@ def reckon(induction: Induction) -> None:
 
 def mark_stale(cases: InductionQuerySet) -> int:
     """Say of cases that their dates have to be reckoned again; how many. Locks them, by id."""
-    keys = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    return Induction.objects.filter(pk__in=keys).update(stale=True)
+    with transaction.atomic():
+        keys = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        return Induction.objects.filter(pk__in=keys).update(stale=True)
 
 
 def fresh(fetch: Callable[[], list[Induction]]) -> list[Induction]:

@@ -199,8 +199,8 @@ def england_default_calendar(first_school_year: int, years: int) -> Calendar:
 
 @cache
 def england_default_year(first: int) -> tuple[Term, Term, Term]:
-    """England's usual school year beginning in ``first``: autumn from 1 September, spring from the first Monday past New
-    Year, summer to 22 July or the Friday before.
+    """England's usual school year beginning in ``first``: autumn from 1 September, spring from the first Monday past
+    New Year, summer to 22 July or the Friday before.
     """
     name = school_year_name(first)
     autumn = wd_incl(date(first, 9, 1), 1)
