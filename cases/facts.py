@@ -16,7 +16,7 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
     """Everything the statutory clock needs to know of a case; schools keep England's usual terms."""
     placements = induction.placements.order_by("-is_lead", "starts_on").prefetch_related("patterns")
     served = [_placement(placement) for placement in placements]
-    calendar = _calendar(min((p.start for p in served), default=as_of), as_of)
+    calendar = usual_calendar(min((p.start for p in served), default=as_of), as_of)
     return CaseFacts(
         as_of=as_of,
         calendars={placement.school: calendar for placement in served},
@@ -35,7 +35,7 @@ def _step(pattern: WorkingPattern) -> PatternStep:
     return PatternStep(pattern.starts_on, Fraction(pattern.fte), days)
 
 
-def _calendar(first: date, today: date) -> Calendar:
+def usual_calendar(first: date, today: date) -> Calendar:
     """England's usual terms from the first day served until some years ahead; the rules repeat the last year."""
     year = int(school_year_of(first)[:4])
     last = int(school_year_of(max(first, today))[:4]) + YEARS_AHEAD

@@ -34,7 +34,8 @@ OTHERS = {
     **dict.fromkeys(
         ["account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
-         "govuk:components", "govuk:layout"],
+         "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
+         "cases:calculate_deadline"],
         "public",
     ),
 }  # fmt: skip
