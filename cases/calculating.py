@@ -1,4 +1,4 @@
-"""From what somebody typed in the calculator to the inputs of `calculate timeline`, remembering where each was typed."""
+"""From what somebody typed in the calculator to the inputs of `calculate timeline`, and where each was typed."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -20,7 +20,7 @@ from .rules.timeline_reasons import event_reason
 from .rules.timetable import CAP_PERCENT
 
 NOT_REACHED = "Not reached"
-PARTS_COLUMNS = ("Part", "Starts", "Ends", "Absence that counts", "Extended by", "Most teaching")
+PARTS_COLUMNS = ("Part", "Starts", "Ends", "Absence that counts", "Extended by", "Timetable at most")
 DATES_COLUMNS = ("What", "Due", "Why")
 
 

@@ -75,7 +75,9 @@ class AbsenceRow(RowForm):
     end = DateField(label="Last day away", named="the last day of {row}", required=False, say_optional=False,
                     hint="Leave empty if still away")  # fmt: skip
     kind = SelectField(label="Kind of absence", named="the kind of {row}", choices=KINDS)
-    day_fraction = amount("Part of each day", named="the part of a day of {row}", hint="1 if left empty; half a day: 0.5")
+    day_fraction = amount(
+        "Part of each day", named="the part of a day of {row}", hint="1 if left empty; half a day: 0.5"
+    )
     elect_extension = RadioChoiceField(
         label="Does the ECT choose to extend induction by this leave?",
         named="whether {row} extends induction",
@@ -91,7 +93,7 @@ class ExtensionRow(RowForm):
 
 
 class CalculatorForm(AddressForm):
-    """One calculator. ``kind`` is its name in ``CALCULATORS``; what was typed becomes a ``sheet``, and that ``found``."""
+    """One calculator. ``kind`` is its name in ``CALCULATORS``; from what was typed ``sheet``, and from that ``found``."""
 
     submit = "Work it out"
     kind = ""

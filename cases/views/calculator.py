@@ -84,7 +84,14 @@ def _too_long(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, tool: Tool, form: CalculatorForm, *, status: int = 200) -> HttpResponse:
     fragment, settled = FRAGMENT in request.headers, form.settled
-    context = {"tool": tool, "form": form, "title": tool.title, "lead": tool.lead, "too_long": status == 414, "fragment": fragment}
+    context = {
+        "tool": tool,
+        "form": form,
+        "title": tool.title,
+        "lead": tool.lead,
+        "too_long": status == 414,
+        "fragment": fragment,
+    }
     if settled.is_valid():
         context |= tool.words(settled) | {"query": settled.query, "inputs": json.dumps(settled.sheet.inputs)}
     response = TemplateResponse(request, tool.template if fragment else "cases/calculator.html", context, status=status)

@@ -178,7 +178,12 @@ class GrowingGroup(Group):
     def __init__(self, name: str, rows: list[RowForm], declared: GrowingRows) -> None:
         super().__init__(name, rows)
         self.declared = declared
-        self.next_id = rows[0].first_id.replace(rows[0].prefix, f"{name}-{next_key([r.row.key for r in rows])}", 1)
+
+    @property
+    def next_id(self) -> str:
+        """The first input of the row that would be added. Not asked before the rows are judged: it looks at errors."""
+        prefix = f"{self.name}-{next_key([row.row.key for row in self.rows])}"
+        return self.rows[0].first_id.replace(self.rows[0].prefix, prefix, 1)
 
     @property
     def can_add(self) -> bool:

@@ -37,7 +37,8 @@ def test_parts_extension_and_absence_are_drawn_in_order():
 def test_everything_lies_inside_the_frame():
     found = drawn(absences=[{"start": "2025-09-08", "end": None, "kind": "sickness"}])
     for bar in found.bars:
-        assert LEFT <= bar.x and bar.x + bar.width <= WIDTH + 1, bar
+        assert bar.x >= LEFT, bar
+        assert bar.x + bar.width <= WIDTH + 1, bar
     assert all(LEFT <= mark.x <= WIDTH for mark in found.marks)
     assert LEFT <= found.today <= WIDTH
 
