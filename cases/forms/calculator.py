@@ -93,7 +93,7 @@ class ExtensionRow(RowForm):
 
 
 class CalculatorForm(AddressForm):
-    """One calculator. ``kind`` is its name in ``CALCULATORS``; from what was typed ``sheet``, and from that ``found``."""
+    """One calculator. ``kind`` is its name in ``CALCULATORS``; what was typed makes ``sheet``, and that ``found``."""
 
     submit = "Work it out"
     kind = ""

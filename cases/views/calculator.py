@@ -18,7 +18,7 @@ from ..forms.calculator import CalculatorForm, DeadlineForm, TimelineForm, Timet
 
 FRAGMENT = "X-Fragment"
 LONGEST_ADDRESS = 8000
-A_MINUTE = 60
+A_MINUTE = 120
 
 
 class Tool(NamedTuple):
@@ -29,6 +29,10 @@ class Tool(NamedTuple):
     form: type[CalculatorForm]
     words: Callable[[CalculatorForm], dict[str, Any]]
     template: str
+
+    @property
+    def heading(self) -> dict[str, str]:
+        return {"title": self.title, "lead": self.lead, "caption": "Induction calculator"}
 
 
 TIMELINE = Tool(
@@ -84,14 +88,7 @@ def _too_long(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, tool: Tool, form: CalculatorForm, *, status: int = 200) -> HttpResponse:
     fragment, settled = FRAGMENT in request.headers, form.settled
-    context = {
-        "tool": tool,
-        "form": form,
-        "title": tool.title,
-        "lead": tool.lead,
-        "too_long": status == 414,
-        "fragment": fragment,
-    }
+    context = {"tool": tool, "form": form, "fragment": fragment, "too_long": status == 414} | tool.heading
     if settled.is_valid():
         context |= tool.words(settled) | {"query": settled.query, "inputs": json.dumps(settled.sheet.inputs)}
     response = TemplateResponse(request, tool.template if fragment else "cases/calculator.html", context, status=status)
