@@ -35,6 +35,7 @@ class Answer:
     dates: list[list[Any]]
     because: tuple[Reason, ...]
     assumed: list[str]
+    key: str
     parts_columns: tuple[str, ...] = PARTS_COLUMNS
     dates_columns: tuple[str, ...] = DATES_COLUMNS
 
@@ -46,19 +47,22 @@ def explain(
     done: Iterable[Happening] = (),
     absences: bool = True,
     assumed: Iterable[str] = (),
+    key: str = "answer",
 ) -> Answer:
     """The answer to "when does this induction end, and why". `names` are the schools' names by their key.
 
-    `done` and `absences` as `picture` takes them; `assumed` are sentences of the caller's own, which come first.
+    `done` and `absences` as `picture` takes them; `assumed` are sentences of the caller's own, which come first;
+    `key` is the id of its heading, and begins the picture's ids.
     """
     return Answer(
         headline=headline(timeline),
         stands=stands(timeline),
-        picture=picture(timeline, names=names, done=done, absences=absences),
+        picture=picture(timeline, names=names, done=done, absences=absences, key=f"{key}-picture"),
         parts=[_part(stage) for stage in timeline.stages],
         dates=[[event_name(event), weekday(event.due_on), event_reason(event).says] for event in timeline.events],
         because=timeline.because,
         assumed=[*assumed, *assumptions(timeline, names, absences=absences)],
+        key=key,
     )
 
 

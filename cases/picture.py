@@ -89,6 +89,7 @@ class Picture:
     summary: str
     lines: list[Line]
     bottom: float
+    key: str
     width: int = WIDTH
     left: int = LEFT
 
@@ -114,11 +115,17 @@ class Scale:
 
 
 def picture(
-    timeline: Timeline, *, names: Mapping[str, str], done: Iterable[Happening] = (), absences: bool = True
+    timeline: Timeline,
+    *,
+    names: Mapping[str, str],
+    done: Iterable[Happening] = (),
+    absences: bool = True,
+    key: str = "picture",
 ) -> Picture | None:
     """The picture of a timeline; None before anything is served. `names` are the schools' names by their key.
 
     `done` are things that happened or run beside the clock; `absences` is false for who may not see them (R79).
+    `key` begins the ids of the picture, which must differ where a page shows two.
     """
     if not timeline.facts.placements:
         return None
@@ -146,6 +153,7 @@ def picture(
         summary=_summary(timeline, now),
         lines=_lines(timeline, names, away, done),
         bottom=due_y + LANE,
+        key=key,
     )  # fmt: skip
 
 

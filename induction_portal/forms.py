@@ -25,6 +25,8 @@ from induction_portal.govuk.layout import Buttons, Rows, Submit
 from induction_portal.govuk.problems import Problem, problems
 from induction_portal.govuk.rows import Group, Judged
 
+SPARE_ROWS = 5
+
 
 class RowsForm(Judged):
     """A form that may hold groups of rows (govuk.rows), declared in ``groups``.
@@ -174,7 +176,10 @@ class PortalForm(RowsForm):
 
 
 class AddressForm(RowsForm):
-    """A form whose state is its address: sent by GET, changes nothing, and a link to it carries what was typed."""
+    """A form whose state is its address: sent by GET, changes nothing, and a link to it carries what was typed.
+
+    Anybody may write an address, so the rows of a group past ``SPARE_ROWS`` above what it may have are cut off.
+    """
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(self._known(data) if data else None, **options)
@@ -199,8 +204,11 @@ class AddressForm(RowsForm):
         """What of the address belongs to this form; None for nothing."""
         groups = self.declare_groups()
         names, buttons = {*self.base_fields, *groups}, {button for rows in groups.values() for button in rows.buttons}
-        lists = [(name, data.getlist(name)) for name in data if name in buttons or name.partition("-")[0] in names]
-        return MultiValueDict(dict(lists)) if lists else None
+        lists = {name: data.getlist(name) for name in data if name in buttons or name.partition("-")[0] in names}
+        for name, rows in groups.items():
+            keys = f"{name}-row"
+            lists |= {keys: lists[keys][: rows.maximum + SPARE_ROWS]} if keys in lists else {}
+        return MultiValueDict(lists) if lists else None
 
     def _helper(self) -> FormHelper:
         helper = super()._helper()
