@@ -19,7 +19,7 @@ def timeline_words(form: Any) -> dict[str, Any]:
 
 def deadline_words(form: Any) -> dict[str, Any]:
     """The last day of a deadline, from a valid DeadlineForm."""
-    what = dict(form.fields["deadline"].choices)[form.cleaned_data["deadline"]].partition(":")[0]
+    what = dict(form.fields["deadline"].choices)[form.cleaned_data["deadline"]]
     return {
         "headline": f"The last day is {weekday(date.fromisoformat(form.found['due_on']))}",
         "says": f"{what}: counted from {day(form.cleaned_data['trigger'])}.",

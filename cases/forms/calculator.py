@@ -29,7 +29,8 @@ EARLIEST, LATEST = date(1999, 9, 1), date(2090, 12, 31)
 OWN = "own"
 PART_TIME = "part"
 KINDS = [(kind.value, kind.label) for kind in AbsenceKind]
-DEADLINES = [(name, f"{RULES[code].name}: from “{RULES[code].opened_by}”") for name, code in DEADLINE_KINDS.items()]
+DEADLINES = [(name, RULES[code].name) for name, code in DEADLINE_KINDS.items()]
+COUNTED_FROM = {name: f"Counted from: {RULES[code].opened_by}" for name, code in DEADLINE_KINDS.items()}
 
 
 def amount(label: str, *, required: bool = False, **options: Any) -> NumberField:
@@ -218,9 +219,10 @@ class DeadlineForm(CalculatorForm):
 
     kind = "deadline"
 
-    deadline = SelectField(label="What has to be done?", named="what has to be done", choices=DEADLINES)
-    trigger = DateField(label="The day it counts from", named="the day it counts from",
-                        hint="The day shown after “from” above, for example, 1 9 2026")  # fmt: skip
+    deadline = RadioChoiceField(label="What has to be done?", named="what has to be done", choices=DEADLINES,
+                                hints=COUNTED_FROM, small=True, label_size="m")  # fmt: skip
+    trigger = DateField(label="The day it counts from", named="the day it counts from", label_size="m",
+                        hint="For example, 1 9 2026")  # fmt: skip
 
     def make_sheet(self) -> Sheet:
         values = self.cleaned_data
