@@ -63,7 +63,7 @@ def test_a_failure_leaves_the_page_as_it_is_and_says_so(open_page):
     page = open_page()
     page.goto(f"{PATH}?{STARTED}")
     before = page.locator("#answer").inner_text()
-    page.evaluate("window.fetch = () => Promise.reject(new TypeError('offline'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
     start(page, year="2025")
     page.get_by_text("the portal cannot be reached").wait_for()
     assert page.locator("#answer").inner_text() == before
