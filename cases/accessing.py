@@ -15,9 +15,11 @@ from induction_portal.audit.sentences import sentence
 
 from .access import as_at
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
+from .policies import Policies, body_of
 from .querysets import in_force
 
 SHOWN = 50
+WITH_REVIEWS = "The case and its progress reviews"
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 OPENED = {
@@ -57,10 +59,18 @@ def _own(induction: Induction) -> list[Viewing]:
 
 
 def _appointed(induction: Induction, on: date) -> list[Viewing]:
-    held = Appointment.objects.filter(in_force("", on=on), induction=induction).select_related("user", "school")
+    held = list(Appointment.objects.filter(in_force("", on=on), induction=induction).select_related("user", "school"))
+    body = body_of(induction, on=on)
+    policies = Policies(schools={a.school_id for a in held}, bodies=filter(None, [body]))
+    lets = {a.school_id: policies.on(on, school=a.school_id, body=body).mentor_reads_reviews for a in held}
     return [
         Viewing(
-            a.user.name, Role(a.kind).label, a.school.name, "Appointed to this ECT", a.starts_on, _sees(Role(a.kind))
+            a.user.name,
+            Role(a.kind).label,
+            a.school.name,
+            "Appointed to this ECT",
+            a.starts_on,
+            WITH_REVIEWS if a.kind == Role.MENTOR and lets[a.school_id] else _sees(Role(a.kind)),
         )
         for a in held
     ]
@@ -101,7 +111,7 @@ def _handed_over(induction: Induction) -> list[Viewing]:
 
 def _sees(role: Role) -> str:
     if Permission.READ_REVIEW in GRANTS[role]:
-        return "The case and its progress reviews"
+        return WITH_REVIEWS
     return "Name, dates and working pattern: no reviews"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from .facts import usual_calendar
+from .calendars import usual_calendar
 from .rules.calendar import Calendar
 from .rules.errors import RuleBroken
 
@@ -146,7 +146,7 @@ def _terms(sheet: Sheet, values: Mapping[str, Any], served: list[dict[str, Any]]
     if values["calendar"] == "own":
         return values["terms"]
     first = min(date.fromisoformat(placement["start"]) for placement in served)
-    return list(_term_json(usual_calendar(first, as_of)))
+    return list(_term_json(usual_calendar(first=first, today=as_of)))
 
 
 def _term_json(calendar: Calendar) -> Iterator[dict[str, Any]]:

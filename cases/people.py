@@ -29,3 +29,10 @@ def tutors(placement: Placement) -> QuerySet[User]:
     """Whoever is appointed induction tutor of a placement today."""
     held = Appointment.objects.filter(in_force("", on=clock.today()), placement=placement, kind=Appointment.Kind.TUTOR)
     return User.objects.filter(appointments__in=held)
+
+
+def staff_for(school_id: UUID) -> QuerySet[User]:
+    """Everybody at a school who may be appointed mentor or induction tutor today, by name."""
+    roles = [Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD]
+    held = Membership.objects.filter(in_force("", on=clock.today()), organisation=school_id, role__in=roles)
+    return User.objects.filter(memberships__in=held).distinct().order_by("name", "pk")

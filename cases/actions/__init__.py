@@ -1,20 +1,40 @@
+from .agreements import agree, answer, query
 from .appointments import appoint, end_appointment
 from .bodies import accept, end_body_period
+from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
+from .identity import correct_teacher, rename
+from .invitations import invite_ect
+from .policies import change_school_facts, set_policy, withdraw_policy
 from .register import import_register
 from .registration import link_record, open_school, register
-from .service import end_placement, set_pattern
+from .service import change_contract, correct_pattern, end_placement, set_pattern
 
 __all__ = [
+    "CalendarConflict",
     "accept",
+    "agree",
+    "answer",
     "appoint",
+    "change_contract",
+    "change_school_facts",
+    "copy_forward",
+    "correct_pattern",
+    "correct_teacher",
     "end_appointment",
     "end_body_period",
     "end_placement",
     "hand_over",
     "import_register",
+    "invite_ect",
     "link_record",
     "open_school",
+    "query",
     "register",
+    "remove_calendar",
+    "rename",
+    "set_calendar",
     "set_pattern",
+    "set_policy",
+    "withdraw_policy",
 ]

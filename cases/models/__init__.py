@@ -1,22 +1,34 @@
+from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
+from .policies import BodyPolicy, SchoolPolicy
 from .records import CaseRecord
+from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
+    "Agreement",
     "Appointment",
     "BodyPeriod",
+    "BodyPolicy",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Deadline",
     "HandoverGrant",
     "Induction",
+    "InitialTarget",
     "Placement",
     "RegisterImport",
+    "Registration",
     "School",
+    "SchoolPolicy",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

@@ -19,6 +19,10 @@ from ..forms.calculator import CalculatorForm, DeadlineForm, TimelineForm, Timet
 FRAGMENT = "X-Fragment"
 LONGEST_ADDRESS = 8000
 A_MINUTE = 120
+PATIENCE = (
+    "The calculator has been asked very often from where you are. Nothing that you entered is lost. Wait a minute, "
+    "then reload this page."
+)
 
 
 class Tool(NamedTuple):
@@ -75,7 +79,7 @@ def _show(request: HttpRequest, tool: Tool) -> HttpResponse:
         return _page(request, tool, tool.form(), status=414)
     form = tool.form(request.GET)
     if form.is_bound and not within_limit(request, "calculator", a_minute=A_MINUTE):
-        return TemplateResponse(request, "429.html", status=429, headers={"Retry-After": "60"})
+        return TemplateResponse(request, "429.html", {"patience": PATIENCE}, status=429, headers={"Retry-After": "60"})
     return _page(request, tool, form)
 
 

@@ -73,8 +73,10 @@ class Permission(StrEnum):
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
+    CHANGE_SCHOOL_FACTS = "change_school_facts"  # required by law here (R7), special measures (R8)
 
 
 P = Permission
@@ -84,14 +86,14 @@ REVIEWS_ECTS = READS_REVIEWS | {
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.END_PLACEMENT, P.ANSWER_QUERY,
-    P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS,
+    P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
 }  # fmt: skip
 ACTS_FOR_BODY = {P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.READ_CALENDAR, P.READ_SETTINGS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
-        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE},
+        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL},
         Role.MENTOR: {P.READ_CASE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,

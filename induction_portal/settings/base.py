@@ -5,8 +5,6 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from ..logs import logging_settings
-
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
@@ -90,7 +88,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    # Ours: opening links that were mailed, answering them, and sending more.
+    "open_link": "30/m/ip",
+    "answer_link": "10/m/ip",
+    "send_link": "60/h/user",
+}
 
 # Sessions and throttles live in the database: shared by all processes, and the broker being down stops no sign-in.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -158,5 +164,3 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 # The row in the database is the truth and a sweep finds it: a page must not wait long for a broker that is down.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
-
-LOGGING = logging_settings(json=env.bool("LOG_JSON", default=False), level=env("LOG_LEVEL", default="INFO"))

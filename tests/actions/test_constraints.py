@@ -6,6 +6,7 @@ A constraint that is added without a line here fails `test_every_constraint_is_b
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,20 +20,30 @@ from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
     AcknowledgementFactory,
+    AgreementFactory,
     AppointmentFactory,
     BodyFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
     BodyResponseFactory,
+    ClosureFactory,
     CommentFactory,
     HandoverGrantFactory,
     InductionFactory,
+    InitialTargetFactory,
+    InvitationFactory,
     MembershipFactory,
+    PersonalEmailFactory,
     PlacementFactory,
     ProgressReviewFactory,
     RatingFactory,
+    RegistrationFactory,
     SchoolFactory,
+    SchoolPolicyFactory,
+    SchoolYearFactory,
     TargetFactory,
     TeacherFactory,
+    TermFactory,
     TrustFactory,
     UserFactory,
     VersionFactory,
@@ -111,6 +122,42 @@ ACCOUNTS: dict[str, Breaks] = {
     "membership_role_once_at_a_time": lambda: twice(
         MembershipFactory, "user", "organisation", starts_on=A, ends_on=B, second={"starts_on": B}
     ),
+    "invitation_role_known": lambda: InvitationFactory(role="coach"),
+    "invitation_to_a_role_or_a_record": lambda: InvitationFactory(role="ect"),
+    "invitation_accepted_by_somebody": lambda: InvitationFactory(accepted_at=timezone.now()),
+    "invitation_accepted_or_withdrawn": lambda: InvitationFactory(
+        accepted_at=timezone.now(), accepted_by=UserFactory(), withdrawn_at=timezone.now()
+    ),
+    "invitation_names_somebody": lambda: InvitationFactory(name=""),
+    "invitation_expires_later": lambda: InvitationFactory(invited_on=B, expires_on=A),
+    "invitation_one_open": lambda: twice(
+        InvitationFactory, "organisation", email="a@b.example", second={"email": "A@b.example"}
+    ),
+    "invitation_one_open_to_a_record": lambda: twice(
+        InvitationFactory,
+        "subject_id",
+        "sender",
+        "organisation",
+        "role",
+        organisation=None,
+        sender=SchoolFactory(),
+        role="ect",
+        subject_id=uuid.uuid4(),
+    ),
+    "invitation_link_once": lambda: twice(InvitationFactory, "link_digest", link_digest=DIGEST),
+    "invitation_link_kept_as_a_digest": lambda: InvitationFactory(link_digest="secret"),
+    "accounts_invitation_attempts_check": lambda: InvitationFactory(attempts=-1),
+    "accounts_personalemail_user_id_key": lambda: twice(PersonalEmailFactory, "user"),
+    "personal_email_verified_once": lambda: twice(
+        PersonalEmailFactory,
+        "verified_at",
+        verified_at=timezone.now(),
+        email="a@b.example",
+        second={"email": "A@b.example"},
+    ),
+    "personal_email_link_once": lambda: twice(PersonalEmailFactory, "link_digest", link_digest=DIGEST),
+    "personal_email_link_kept_as_a_digest": lambda: PersonalEmailFactory(link_digest="secret"),
+    "accounts_personalemail_attempts_check": lambda: PersonalEmailFactory(attempts=-1),
     "draft_one_for_each_author": lambda: again(draft()),
 }
 CASES: dict[str, Breaks] = {
@@ -130,6 +177,24 @@ CASES: dict[str, Breaks] = {
     "placement_one_lead_at_a_time": lambda: twice(
         PlacementFactory, "induction", starts_on=A, ends_on=B, second={"starts_on": B, "is_lead": True}
     ),
+    "placement_contract_ends_after_start": lambda: PlacementFactory(starts_on=B, contract_ends_on=A),
+    "placement_leaving_cause_known": lambda: PlacementFactory(ends_on=C, leaving_cause="bored"),
+    "placement_cause_only_of_an_end": lambda: PlacementFactory(leaving_cause="other"),
+    "cases_placement_version_check": lambda: PlacementFactory(version=-1),
+    "cases_teacher_version_check": lambda: TeacherFactory(version=-1),
+    "agreement_kind_known": lambda: AgreementFactory(kind="mood"),
+    "agreement_answer_known": lambda: AgreementFactory(answer="perhaps"),
+    "agreement_query_says_what": lambda: AgreementFactory(answer="queried"),
+    "agreement_reply_whole_or_none": lambda: AgreementFactory(answer="queried", text="Why?", reply="So"),
+    "agreement_digest_is_one": lambda: AgreementFactory(digest="F" * 64),
+    "agreement_one_open_query": lambda: twice(
+        AgreementFactory,
+        "subject_id",
+        "placement",
+        answer="queried",
+        text="Why?",
+        second={"answer": "queried", "text": "Why?"},
+    ),
     "pattern_one_step_a_day": lambda: twice(WorkingPatternFactory, "placement"),
     "pattern_fte_possible": lambda: WorkingPatternFactory(fte="1.01"),
     "pattern_days_all_or_none": lambda: WorkingPatternFactory(mon=1),
@@ -145,6 +210,20 @@ CASES: dict[str, Breaks] = {
     "handover_once": lambda: twice(HandoverGrantFactory, "induction", "to", "given_by"),
     "handover_to_another": lambda: HandoverGrantFactory(to=(school := SchoolFactory()), given_by=school),
     "handover_has_a_reason": lambda: HandoverGrantFactory(reason=""),
+    **{
+        f"{prefix}_{name}": breaks
+        for prefix, factory in (("school_policy", SchoolPolicyFactory), ("body_policy", BodyPolicyFactory))
+        for name, breaks in {
+            "numbered_once": partial(twice, factory, "organisation"),
+            "counts_from_one": partial(factory, number=0),
+            "never_backdated": partial(factory, set_on=B, starts_on=A),
+            "withdrawn_before_it_began": partial(factory, starts_on=B, withdrawn_on=B),
+            "review_within_ten_days": partial(factory, review_within_days=11),
+        }.items()
+    },
+    "body_policy_answers_within_ten_days": lambda: BodyPolicyFactory(review_answer_days=11),
+    "body_policy_standards_known": lambda: BodyPolicyFactory(rated_standards="three"),
+    "body_policy_low_ratings_explained": lambda: BodyPolicyFactory(statement_from=1),
     "deadline_once": lambda: again(deadline()),
     "cases_deadline_number_check": lambda: deadline(number=-1),
     "register_import_names_its_file": lambda: imported(digest="F" * 64),
@@ -152,6 +231,24 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_updated_check": lambda: imported(updated=-1),
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
+}
+CALENDARS: dict[str, Breaks] = {
+    "school_year_once": lambda: twice(SchoolYearFactory, "organisation", "first_year"),
+    "school_year_bank_holidays_known": lambda: SchoolYearFactory(first_year=2099),
+    "school_year_counts_from_one": lambda: SchoolYearFactory(version=0),
+    "school_year_copied_from_the_one_before": lambda: SchoolYearFactory(copied_from=2024),
+    "term_name_known": lambda: TermFactory(name="winter"),
+    "term_once_a_year": lambda: twice(
+        TermFactory, "year", "name", second={"starts_on": date(2027, 1, 4), "ends_on": date(2027, 3, 25)}
+    ),
+    "term_ends_after_start": lambda: TermFactory(starts_on=date(2026, 12, 19)),
+    "term_within_its_school_year": lambda: TermFactory(starts_on=date(2026, 7, 31)),
+    "terms_apart": lambda: twice(
+        TermFactory, "year", second={"name": "spring", "starts_on": date(2026, 12, 18), "ends_on": date(2027, 3, 25)}
+    ),
+    "closure_ends_after_start": lambda: ClosureFactory(starts_on=date(2026, 10, 31)),
+    "closure_within_its_school_year": lambda: ClosureFactory(ends_on=date(2027, 8, 1)),
+    "closures_apart": lambda: twice(ClosureFactory, "year"),
 }
 AUDIT: dict[str, Breaks] = {
     "audit_event_known": lambda: event(event="something_else"),
@@ -198,9 +295,45 @@ PLATFORM: dict[str, Breaks] = {
     "document_version_from_one": lambda: document(version=0),
     "document_kind_and_filename_given": lambda: document(filename=""),
 }
-REFUSED = ACCOUNTS | CASES | AUDIT | REVIEWS | PLATFORM
+REGISTRATIONS: dict[str, Breaks] = {
+    "registration_open_once_at_a_school": lambda: twice(RegistrationFactory, "school", "trn"),
+    "registration_state_known": lambda: RegistrationFactory(state="lost"),
+    "registration_version_counts": lambda: RegistrationFactory(version=0),
+    "registration_trn_seven_digits": lambda: RegistrationFactory(trn="31048"),
+    "registration_has_a_name": lambda: RegistrationFactory(name=""),
+    "registration_born_before_qts": lambda: RegistrationFactory(date_of_birth=date(2025, 7, 12)),
+    "registration_qts_checked": lambda: RegistrationFactory(qts_checked_by=""),
+    "registration_may_be_inducted": lambda: RegistrationFactory(induction_status="passed"),
+    "registration_route_known": lambda: RegistrationFactory(route="provider_led"),
+    "registration_starts_with_qts_and_contract": lambda: RegistrationFactory(starts_on=A, contract_starts_on=B),
+    "registration_contract_ends_after_start": lambda: RegistrationFactory(contract_ends_on=date(2025, 8, 31)),
+    "registration_fte_possible": lambda: RegistrationFactory(fte="0.04"),
+    "registration_days_all_or_none": lambda: RegistrationFactory(mon=1),
+    "registration_post_is_suitable": lambda: RegistrationFactory(post_checks=["can_recommend"]),
+    "registration_supply_agreed_first": lambda: RegistrationFactory(is_supply=True, supply_agreed_on=A, starts_on=A),
+    "registration_special_measures_allowed": lambda: RegistrationFactory(
+        special_measures_from=A, first_worked_here_on=A
+    ),
+    "registration_tutor_is_not_mentor": lambda: (lambda one: RegistrationFactory(tutor=one, mentor=one))(UserFactory()),
+    "cases_registration_version_check": lambda: RegistrationFactory(version=-1),
+    "initial_target_position_once": lambda: twice(InitialTargetFactory, "registration"),
+    "initial_target_says_something": lambda: InitialTargetFactory(text=""),
+    "initial_target_standard_known": lambda: InitialTargetFactory(standard="TS9"),
+    "cases_initialtarget_position_check": lambda: InitialTargetFactory(position=-1),
+    "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
+    "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
+}
+REFUSED = ACCOUNTS | CASES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
-BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
+BEHIND_ANOTHER = {
+    "documents_issueddocument_version_check",
+    "cases_schoolpolicy_number_check",
+    "cases_schoolpolicy_review_within_days_check",
+    "cases_bodypolicy_number_check",
+    "cases_bodypolicy_review_within_days_check",
+    "cases_bodypolicy_review_answer_days_check",
+    "cases_bodypolicy_statement_from_check",
+}
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint

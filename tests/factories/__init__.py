@@ -1,15 +1,31 @@
 """Rows for unit tests, made without the actions. Pages, the demo and e2e use the story instead."""
 
-from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactory, UserFactory, viewer
+from .accounts import (
+    BodyFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PersonalEmailFactory,
+    SchoolFactory,
+    TrustFactory,
+    UserFactory,
+    viewer,
+)
 from .cases import (
+    AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
+    ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    SchoolPolicyFactory,
+    SchoolYearFactory,
     TeacherFactory,
+    TermFactory,
     WorkingPatternFactory,
 )
+from .registrations import InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -22,20 +38,30 @@ from .reviews import (
 
 __all__ = [
     "AcknowledgementFactory",
+    "AgreementFactory",
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",
+    "BodyPolicyFactory",
     "BodyResponseFactory",
+    "ClosureFactory",
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
+    "InitialTargetFactory",
+    "InvitationFactory",
     "MembershipFactory",
+    "PersonalEmailFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",
+    "RegistrationFactory",
     "SchoolFactory",
+    "SchoolPolicyFactory",
+    "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",
+    "TermFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

@@ -11,6 +11,8 @@ from uuid import UUID
 
 SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its appropriate body
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
+TRUSTED = {"oak", "elm"}  # the schools of the trust
+MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
 
 
@@ -38,6 +40,19 @@ class Case:
     bodies: frozenset[str]
     mentors: frozenset[str]
     tutors: frozenset[str]
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something at one school of a case: a placement, a working pattern, an appointment or a query."""
+
+    key: str
+    id: UUID
+    case: str
+    school: str
+    body: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,11 +70,56 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Registration:
+    """What a school said of a teacher: the school that sent it and the body that it named."""
+
+    key: str
+    id: UUID
+    school: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A school or body whose settings have a page: its key and its organisation's id."""
+
+    key: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A row of settings that has not begun, of the tenant with this key."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
+
+    key: str
+    args: tuple[UUID | int, ...]
+
+
+@dataclass(frozen=True)
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one) or "draft"; `about` is
-    the key of the case or review, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "query" (of recorded
+    service, and its answer), "registration", "draft", "invitation" or "personal" (an ECT's own address); `about` is the
+    key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -76,11 +136,29 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    registrations: dict[str, Registration] = field(default_factory=dict)
+    invitations: dict[str, Kept] = field(default_factory=dict)
+    members: dict[str, Kept] = field(default_factory=dict)
+    persons: dict[str, Kept] = field(default_factory=dict)
+    placements: dict[str, Piece] = field(default_factory=dict)
+    patterns: dict[str, Piece] = field(default_factory=dict)
+    appointments: dict[str, Piece] = field(default_factory=dict)
+    queries: dict[str, Piece] = field(default_factory=dict)
+    settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
+    first_year: int = 0  # of the school year under way
 
     def found_in(self, text: str) -> list[Canary]:
         """Every canary that sings in a text."""
         return [canary for canary in self.canaries if canary.text in text]
+
+    def tenant(self, key: str) -> Tenant:
+        """A school or body by its key."""
+        return Tenant(key, self.places[key])
+
+    def keeps(self, person: Person, place: str) -> bool:
+        """Whether settings of a place are those of this person's own organisation, or of a school of their trust."""
+        return person.place == place or (person.place == "meridian" and place in TRUSTED)
 
     def reaches(self, person: Person, case: Case) -> bool:
         """Whether this person, in this role, has to do with a case today (R79: scope first)."""
@@ -95,3 +173,15 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_registration(self, person: Person, registration: Registration) -> bool:
+        """Whether a registration was sent by this person's school, or to their body, where they deal with them."""
+        if person.role in {"headteacher", "school_admin"}:
+            return person.place == registration.school
+        return person.role in {"body_officer", "body_admin"} and person.place == registration.body
+
+    def reaches_calendar(self, person: Person, place: str) -> bool:
+        """Whether a school's calendar is this person's affair: their own, their trust's or their body's schools'."""
+        if person.role == "trust_officer":
+            return place in {"meridian", "oak", "elm"}
+        return place == person.place or SCHOOLS.get(place) == person.place

@@ -19,7 +19,12 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
+from tests.support.world_calendars import set_school_years
+from tests.support.world_invited import invite_people
 from tests.support.world_people import People
+from tests.support.world_policies import settle_policies
+from tests.support.world_registrations import register_some
+from tests.support.world_service import tell_of_service
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -37,12 +42,17 @@ class Builder:
     def build(self) -> World:
         """Everything. The caller holds the transaction."""
         self.people.settle()
+        settle_policies(self.people)
         for number, school in enumerate(SCHOOLS):
             self._case(school, school, number)
             self._usual_reviews(school)
             self._know(school, {school})
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
+        register_some(self.world, self.people)
+        invite_people(self.world, self.people)
+        tell_of_service(self.world, self.people)
+        set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world
@@ -202,6 +212,7 @@ class Builder:
             bodies=frozenset(SCHOOLS[school] for school in schools),
             mentors=frozenset({f"mentor@{now}"}),
             tutors=frozenset({f"induction_tutor@{now}"}),
+            now=now,
         )
         places = {pk: place for place, pk in self.world.places.items()}
         for review in ProgressReview.objects.filter(induction=induction):

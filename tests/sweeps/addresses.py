@@ -5,12 +5,21 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Case, Review, World
+from tests.support.world import Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
-FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
+REGISTRATIONS = ("oak", "elm", "harbour", "gone")
+Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
+KEPT = ("oak", "harbour", "north")
+PIECES = ("oak", "harbour", "moved", "moved_old")
+QUERIES = ("oak", "elm", "harbour")
+TENANTS = ("oak", "elm", "harbour", "north", "south")
+CALENDARS = ("oak", "elm", "harbour", "meridian")
+FEW = (
+    "oak", "harbour", "north", "oak2", "harbour4", "moved1", "invited@oak", "invited@north", "member@oak", "person@oak",
+)  # fmt: skip
 
 
 class Page(NamedTuple):
@@ -22,11 +31,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case or review, or None."""
+    """One page with its arguments filled in; `subject` is the object of the world that they name, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | None
+    subject: Subject | None
 
 
 def pages() -> list[Page]:
@@ -49,13 +58,30 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
     if not page.arguments:
         return [Address(page, reverse(page.name), None)]
     (argument,) = page.arguments if len(page.arguments) == 1 else (" and ".join(page.arguments),)
-    return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
+    found = _examples(world, argument, few=few)
+    return [Address(page, reverse(page.name, args=getattr(o, "args", None) or [o.id]), o) for o in found]
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review]:
+def _calendars(world: World, *more: int) -> dict[str, Calendar]:
+    return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
+
+
+def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+        "organisation_id": (_calendars(world), CALENDARS),
+        "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
+        "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
+        "registration_id": (world.registrations, REGISTRATIONS),
+        "invitation_id": (world.invitations, tuple(f"invited@{place}" for place in KEPT)),
+        "membership_id": (world.members, tuple(f"member@{place}" for place in KEPT)),
+        "person_id": (world.persons, tuple(f"person@{place}" for place in KEPT)),
+        "placement_id": (world.placements, PIECES),
+        "pattern_id": (world.patterns, PIECES),
+        "appointment_id": (world.appointments, PIECES),
+        "agreement_id": (world.queries, QUERIES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")
