@@ -135,26 +135,25 @@ def picture(
     schools = list(_school_bars(timeline, scale, names))
     lanes = 1 + max((int((bar.y - SCHOOLS_Y) // LANE) for bar in schools), default=0)
     parts_y = SCHOOLS_Y + lanes * LANE
-    away_y, due_y = parts_y + LANE, parts_y + 2 * LANE
-    bars = [
-        *_term_bars(timeline, scale),
-        *schools,
-        *_part_bars(timeline, scale, parts_y),
-        *_absence_bars(away, timeline.facts.as_of, scale, away_y),
-    ]
+    due_y = parts_y + 2 * LANE
+    bars = [*_term_bars(timeline, scale), *schools, *_part_bars(timeline, scale, parts_y)]
+    bars += _absence_bars(away, now, scale, parts_y + LANE)
     return Picture(
         height=due_y + LANE + 22,
         bars=bars,
         marks=[Mark(scale.x(h.on), due_y + BAR / 2, h.kind, h.says) for h in _happenings(timeline, done)],
-        lanes=[
-            (TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), (parts_y, "Part"), (away_y, "Away"), (due_y, "Due"),
-        ],
+        lanes=_lane_names(parts_y),
         today=scale.x(now) if scale.first <= now <= scale.last else None,
         summary=_summary(timeline, now),
         lines=_lines(timeline, names, away, done),
         bottom=due_y + LANE,
         key=key,
-    )  # fmt: skip
+    )
+
+
+def _lane_names(parts_y: int) -> list[tuple[float, str]]:
+    below = enumerate(("Part", "Away", "Due"))
+    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in below)]
 
 
 def _scale(timeline: Timeline, done: list[Happening], now: date) -> Scale:
