@@ -40,10 +40,7 @@ def set_policy(
     them since.
     """
     model = MODELS[organisation.kind]
-    for name, setting in SETTINGS[model.holder].items():
-        check(setting, values[name])
-    if starts_on < on:
-        raise RuleBroken("The settings must hold from today or a later day: what has been done stands", "starts_on")
+    _check(model, values, starts_on=starts_on, on=on)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     rows = list(model.objects.filter(organisation=organisation, withdrawn_on=None))
     number = model.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
@@ -66,6 +63,15 @@ def set_policy(
     if "mentor_reads_reviews" in changed and policy.mentor_reads_reviews:
         tell_policies.reviews_opened_to_mentors(policy)
     return policy
+
+
+def _check(
+    model: type[SchoolPolicy] | type[BodyPolicy], values: Mapping[str, Value], *, starts_on: date, on: date
+) -> None:
+    for name, setting in SETTINGS[model.holder].items():
+        check(setting, values[name])
+    if starts_on < on:
+        raise RuleBroken("The settings must hold from today or a later day: what has been done stands", "starts_on")
 
 
 @action
