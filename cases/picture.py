@@ -89,6 +89,7 @@ class Picture:
     summary: str
     lines: list[Line]
     bottom: float
+    key: str
     width: int = WIDTH
     left: int = LEFT
 
@@ -114,11 +115,17 @@ class Scale:
 
 
 def picture(
-    timeline: Timeline, *, names: Mapping[str, str], done: Iterable[Happening] = (), absences: bool = True
+    timeline: Timeline,
+    *,
+    names: Mapping[str, str],
+    done: Iterable[Happening] = (),
+    absences: bool = True,
+    key: str = "picture",
 ) -> Picture | None:
     """The picture of a timeline; None before anything is served. `names` are the schools' names by their key.
 
     `done` are things that happened or run beside the clock; `absences` is false for who may not see them (R79).
+    `key` begins the ids of the picture, which must differ where a page shows two.
     """
     if not timeline.facts.placements:
         return None
@@ -128,25 +135,25 @@ def picture(
     schools = list(_school_bars(timeline, scale, names))
     lanes = 1 + max((int((bar.y - SCHOOLS_Y) // LANE) for bar in schools), default=0)
     parts_y = SCHOOLS_Y + lanes * LANE
-    away_y, due_y = parts_y + LANE, parts_y + 2 * LANE
-    bars = [
-        *_term_bars(timeline, scale),
-        *schools,
-        *_part_bars(timeline, scale, parts_y),
-        *_absence_bars(away, timeline.facts.as_of, scale, away_y),
-    ]
+    due_y = parts_y + 2 * LANE
+    bars = [*_term_bars(timeline, scale), *schools, *_part_bars(timeline, scale, parts_y)]
+    bars += _absence_bars(away, now, scale, parts_y + LANE)
     return Picture(
         height=due_y + LANE + 22,
         bars=bars,
         marks=[Mark(scale.x(h.on), due_y + BAR / 2, h.kind, h.says) for h in _happenings(timeline, done)],
-        lanes=[
-            (TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), (parts_y, "Part"), (away_y, "Away"), (due_y, "Due"),
-        ],
+        lanes=_lane_names(parts_y),
         today=scale.x(now) if scale.first <= now <= scale.last else None,
         summary=_summary(timeline, now),
         lines=_lines(timeline, names, away, done),
         bottom=due_y + LANE,
-    )  # fmt: skip
+        key=key,
+    )
+
+
+def _lane_names(parts_y: int) -> list[tuple[float, str]]:
+    below = enumerate(("Part", "Away", "Due"))
+    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in below)]
 
 
 def _scale(timeline: Timeline, done: list[Happening], now: date) -> Scale:

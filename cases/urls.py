@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, calendars, cases, changes, policies, registrations
+from .views import agreements, calculator, calendars, cases, changes, policies, registrations
 
 app_name = "cases"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/end/", changes.end_appointment, name="end_appointment"),
     path("queries/<uuid:agreement_id>/", agreements.answer_query, name="answer_query"),
     path("report/", cases.report, name="report"),
+    path("calculator/", calculator.timeline, name="calculator"),
+    path("calculator/timetable/", calculator.timetable, name="calculate_timetable"),
+    path("calculator/deadline/", calculator.deadline, name="calculate_deadline"),
     path("registrations/", registrations.registrations, name="registrations"),
     path("registrations/new/", registrations.new_registration, name="new_registration"),
     path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),

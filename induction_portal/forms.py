@@ -8,12 +8,14 @@ return TemplateResponse(request, "layouts/form.html", {"form": form, "title": "â
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
@@ -23,20 +25,17 @@ from induction_portal.govuk.layout import Buttons, Rows, Submit
 from induction_portal.govuk.problems import Problem, problems
 from induction_portal.govuk.rows import Group, Judged
 
+SPARE_ROWS = 5
 
-class PortalForm(Judged):
-    """A form of the portal.
 
-    Class attributes: ``submit`` is the main button's text; ``may_save_for_later`` adds "Save and come back later";
-    ``groups`` declares rows (see govuk.rows); ``question`` makes the one field's label the page's h1.
-    ``acting`` is the viewer, whose membership goes signed into the page; ``version`` that of the row being edited;
-    ``draft`` what was typed before and not sent, as ``accounts.work.draft_of`` gives it: it is shown without errors.
-    ``autosave`` is the address that takes what is typed, two seconds after typing stops; by default the page's own.
+class RowsForm(Judged):
+    """A form that may hold groups of rows (govuk.rows), declared in ``groups``.
+
+    Sent with a button that adds or removes a row it is shown again as it was typed, unjudged. So is ``draft``: what was
+    typed before and not sent.
     """
 
-    submit = "Save and continue"
-    may_save_for_later = False
-    question = False
+    submit = "Continue"
     groups: Mapping[str, Any] = {}
 
     def __init__(
@@ -44,22 +43,15 @@ class PortalForm(Judged):
         data: Mapping[str, Any] | None = None,
         *args: Any,
         draft: Mapping[str, Any] | None = None,
-        acting: Viewer | None = None,
-        version: int | None = None,
-        autosave: str = "",
         **options: Any,
     ) -> None:
-        declared = self.declare_groups()
-        buttons = {button for rows in declared.values() for button in rows.buttons}
-        changing_rows = data is not None and not buttons.isdisjoint(data)
-        self.judged = data is not None and not changing_rows
+        self.declared = self.declare_groups()
+        self.row_buttons = {button for rows in self.declared.values() for button in rows.buttons}
+        self.judged = data is not None and self.row_buttons.isdisjoint(data)
         if data is None and draft:
-            data = _without(draft, buttons)
+            data = without(draft, self.row_buttons)
         super().__init__(data, *args, use_required_attribute=False, **options)
-        self.acting, self.autosave = acting, autosave
-        self.groups = self._bound(declared)
-        self.submission = self._submission()
-        self.version = self._version(version)
+        self.groups = self._bound()
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -107,10 +99,62 @@ class PortalForm(Judged):
                 return
         self.add_error(None, message)
 
+    def buttons(self) -> list[Any]:
+        """The buttons at the end of the form."""
+        return [Submit(self.submit)]
+
     @property
     def problems(self) -> list[Problem]:
         """Every error in the order of the page, with the input it belongs to."""
         return problems(self)
+
+    def _bound(self) -> dict[str, Group]:
+        data = self.data if self.is_bound else None
+        groups = {}
+        for name, rows in self.declared.items():
+            groups[name] = rows.bind(self.add_prefix(name), data, self.initial.get(name))
+            groups[name].judge(self.judged)
+        return groups
+
+    def _helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(*self.layout())
+        if not any(isinstance(piece, Buttons) for piece in helper.layout.fields):
+            helper.layout.append(Buttons(*self.buttons()))
+        return helper
+
+
+class PortalForm(RowsForm):
+    """A form of the portal.
+
+    Class attributes: ``submit`` is the main button's text; ``may_save_for_later`` adds "Save and come back later";
+    ``groups`` declares rows (see govuk.rows); ``question`` makes the one field's label the page's h1.
+    ``acting`` is the viewer, whose membership goes signed into the page; ``version`` that of the row being edited;
+    ``draft`` what was typed before and not sent, as ``accounts.work.draft_of`` gives it: it is shown without errors.
+    ``autosave`` is the address that takes what is typed, two seconds after typing stops; by default the page's own.
+    """
+
+    submit = "Save and continue"
+    may_save_for_later = False
+    question = False
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *args: Any,
+        acting: Viewer | None = None,
+        version: int | None = None,
+        autosave: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(data, *args, **options)
+        self.acting, self.autosave = acting, autosave
+        self.submission = self._submission()
+        self.version = self._version(version)
+
+    def buttons(self) -> list[Any]:
+        later = [Submit("Save and come back later", name="save_draft", kind="secondary")]
+        return [Submit(self.submit), *(later if self.may_save_for_later else [])]
 
     @property
     def saves_while_typing(self) -> bool:
@@ -121,14 +165,6 @@ class PortalForm(Judged):
         """Who is shown this page and for whom they act, signed."""
         return sign_acting_as(self.acting) if self.acting else ""
 
-    def _bound(self, declared: Mapping[str, Any]) -> dict[str, Group]:
-        data = self.data if self.is_bound else None
-        groups = {}
-        for name, rows in declared.items():
-            groups[name] = rows.bind(self.add_prefix(name), data, self.initial.get(name))
-            groups[name].judge(self.judged)
-        return groups
-
     def _submission(self) -> UUID:
         """The one that was sent, so that a repeat is known; a new one for a page not sent yet."""
         return submission_of(self.data) or uuid4()
@@ -138,12 +174,45 @@ class PortalForm(Judged):
         sent = str(self.data.get("version", ""))
         return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else current
 
+
+class AddressForm(RowsForm):
+    """A form whose state is its address: sent by GET, changes nothing, and a link to it carries what was typed.
+
+    Anybody may write an address, so the rows of a group past ``SPARE_ROWS`` above what it may have are cut off.
+    """
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(self._known(data) if data else None, **options)
+
+    @property
+    def settled(self) -> Self:
+        """This form or, while rows are being added or removed, the form as it would be sent with them."""
+        if self.judged or not self.is_bound:
+            return self
+        data = without(self.data, self.row_buttons)
+        for group in self.groups.values():
+            data.setlist(f"{group.name}-row", [row.row.key for row in group.rows])
+        return type(self)(data)
+
+    @property
+    def query(self) -> str:
+        """The query string that carries what was typed, and nothing that was left empty."""
+        filled = [(name, value) for name, values in self.data.lists() for value in values if value]
+        return urlencode(filled)
+
+    def _known(self, data: QueryDict) -> MultiValueDict | None:
+        """What of the address belongs to this form; None for nothing."""
+        groups = self.declare_groups()
+        names, buttons = {*self.base_fields, *groups}, {button for rows in groups.values() for button in rows.buttons}
+        lists = {name: data.getlist(name) for name in data if name in buttons or name.partition("-")[0] in names}
+        for name, rows in groups.items():
+            keys = f"{name}-row"
+            lists |= {keys: lists[keys][: rows.maximum + SPARE_ROWS]} if keys in lists else {}
+        return MultiValueDict(lists) if lists else None
+
     def _helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.layout = Layout(*self.layout())
-        if not any(isinstance(piece, Buttons) for piece in helper.layout.fields):
-            later = [Submit("Save and come back later", name="save_draft", kind="secondary")]
-            helper.layout.append(Buttons(Submit(self.submit), *(later if self.may_save_for_later else [])))
+        helper = super()._helper()
+        helper.form_method, helper.disable_csrf = "get", True
         return helper
 
 
@@ -174,7 +243,7 @@ def submission_of(sent: Mapping[str, Any]) -> UUID | None:
         return None
 
 
-def _without(draft: Mapping[str, Any], names: set[str]) -> MultiValueDict:
+def without(draft: Mapping[str, Any], names: set[str]) -> MultiValueDict:
     """A draft less the button that was pressed when it was kept, so that it is not pressed again."""
     lists = draft.lists() if isinstance(draft, MultiValueDict) else draft.items()
     return MultiValueDict({name: list(values) for name, values in lists if name not in names})

@@ -3,10 +3,12 @@ import { initAll } from "./govuk-frontend-6.3.0/govuk-frontend.min.js";
 
 const TYPING_PAUSE = 2000;
 const RETRY_PAUSE = 15000;
+const LIVE_PAUSE = 400;
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form[data-live]").forEach(live);
 
 // Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
 function autosave(form) {
@@ -74,4 +76,54 @@ function autosave(form) {
 
 function time() {
   return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).format(new Date());
+}
+
+// Asks the page's own address for its answer while the form is typed in, and puts it in the place that data-live names.
+function live(form) {
+  const place = document.getElementById(form.dataset.live);
+  const status = document.querySelector("[data-live-status]");
+  let timer = null;
+  let asking = null;
+
+  form.addEventListener("input", schedule);
+  form.addEventListener("change", schedule);
+  form.addEventListener("submit", () => { clearTimeout(timer); asking?.abort(); });
+
+  function schedule() {
+    clearTimeout(timer);
+    timer = setTimeout(ask, LIVE_PAUSE);
+  }
+
+  async function ask() {
+    const filled = [...new FormData(form)].filter(([, value]) => value !== "");
+    const address = `${location.pathname}?${new URLSearchParams(filled)}`;
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    try {
+      const answer = await fetch(address, { headers: { "X-Fragment": "1" }, signal: mine.signal });
+      if (answer.status === 429) return say("Wait a minute before the next answer: this page is asked very often.", true);
+      if (!answer.ok) return say("Not worked out: something went wrong. Use the button to try again.", true);
+      const html = await answer.text();
+      if (mine.signal.aborted) return;
+      show(html);
+      history.replaceState(history.state, "", address);
+    } catch (error) {
+      if (error.name !== "AbortError") say("Not worked out: the portal cannot be reached. What you see is the last answer.", true);
+    }
+  }
+
+  // What was opened stays open; the form and the focus in it are not touched.
+  function show(html) {
+    const opened = [...place.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+    place.innerHTML = html;
+    for (const summary of place.querySelectorAll("details > summary")) {
+      summary.parentElement.open = opened.includes(summary.textContent);
+    }
+    say(place.querySelector("[data-live-headline]")?.textContent ?? "", false);
+  }
+
+  function say(text, failed) {
+    status.textContent = text;
+    status.classList.toggle("app-live--failed", failed);
+  }
 }

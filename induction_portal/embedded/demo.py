@@ -114,6 +114,8 @@ class Demo:
 
     def _web(self, env: dict[str, str]) -> Program:
         place = [f"--bind={HOST}:{self.port}", "--workers=2", "--no-control-socket"]
+        # The calculator's address carries its inputs; by itself gunicorn takes half as much.
+        place.append("--limit-request-line=8190")
         return self._python("web", env, "gunicorn", "induction_portal.wsgi", "--preload", *place)
 
     def _celery(self, name: str, env: dict[str, str], *options: str) -> Program:

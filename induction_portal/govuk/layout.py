@@ -80,6 +80,22 @@ class Rows(Piece):
         return render_to_string(f"{template_pack}/layout/{self.template}", context)
 
 
+class Disclosure(Piece):
+    """Fields that few need, behind a summary to open; open from the start when anything in it is filled in or wrong."""
+
+    template = "disclosure.html"
+
+    def __init__(self, summary: str, *fields: Any, hint: str = "") -> None:
+        super().__init__(*fields)
+        self.summary, self.hint = summary, hint
+
+    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        is_open = any(_is_used(form, name) for name in names_in(self.fields))
+        context = {"piece": self, "form": form, "inner": inner, "is_open": is_open}
+        return render_to_string(f"{template_pack}/layout/{self.template}", context)
+
+
 class Component(Piece):
     """Any component between fields: ``Component("components/inset_text.html", text="…")``."""
 
@@ -115,3 +131,22 @@ class Buttons(Piece):
     """The row of buttons at the end of a form."""
 
     template = "buttons.html"
+
+
+def names_in(pieces: list[Any]) -> Iterator[str]:
+    """Names of the fields and groups in a layout, in the order of the page."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif hasattr(piece, "names"):
+            yield from piece.names()
+        elif hasattr(piece, "fields"):
+            yield from names_in(piece.fields)
+
+
+def _is_used(form: Any, name: str) -> bool:
+    if name in form.groups:
+        return form.groups[name].is_used(form.data)
+    bound = form[name]
+    typed, offered = bound.value(), form.get_initial_for_field(bound.field, name)
+    return bool(bound.errors) or (any(typed) if isinstance(typed, tuple) else bool(typed) and typed != offered)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 
+from .layout import names_in
 from .present import first_id
 
 
@@ -38,15 +39,5 @@ def _problems_of(form: forms.BaseForm, name: str) -> Iterator[Problem]:
 def _in_page_order(form: forms.BaseForm) -> list[str]:
     everything = [*form.fields, *getattr(form, "groups", {})]
     helper = getattr(form, "helper", None)
-    placed = list(_names(helper.layout.fields)) if helper and helper.layout else []
+    placed = list(names_in(helper.layout.fields)) if helper and helper.layout else []
     return [*(name for name in placed if name in everything), *(name for name in everything if name not in placed)]
-
-
-def _names(layout: list) -> Iterator[str]:
-    for item in layout:
-        if isinstance(item, str):
-            yield item
-        elif hasattr(item, "names"):
-            yield from item.names()
-        elif hasattr(item, "fields"):
-            yield from _names(item.fields)

@@ -122,14 +122,22 @@ class GrowingRows:
     """Declares a group that grows from ``minimum`` to ``maximum`` rows; cleans to a list of the rows' values.
 
     A row left blank is dropped, unless it is needed for the minimum. ``noun`` names one row and its buttons:
-    ``add_target`` adds one, ``remove_target`` with a key as its value removes that one.
+    ``add_target`` adds one, ``remove_target`` with a key as its value removes that one. ``first`` is the number of the
+    first row, where the form asks for the ones before it in another way.
     """
 
     def __init__(
-        self, form: type[RowForm], *, noun: str, minimum: int = 1, maximum: int = 10, legend: str = ""
+        self,
+        form: type[RowForm],
+        *,
+        noun: str,
+        minimum: int = 1,
+        maximum: int = 10,
+        legend: str = "",
+        first: int = 1,
     ) -> None:
         self.form, self.noun, self.legend = form, noun, legend or upper_first(noun)
-        self.minimum, self.maximum = minimum, maximum
+        self.minimum, self.maximum, self.first = minimum, maximum, first
 
     @property
     def slug(self) -> str:
@@ -148,9 +156,10 @@ class GrowingRows:
         else:
             values, keys = [], self._keys(name, data) or [str(number) for number in range(shown)]
         rows = []
-        for number, key in enumerate(keys, 1):
+        for place, key in enumerate(keys):
+            number = place + self.first
             row = Row(key, f"{self.legend} {number}", f"{self.noun} {number}")
-            known = values[number - 1] if number <= len(values) else {}
+            known = values[place] if place < len(values) else {}
             rows.append(self.form(data, prefix=f"{name}-{key}", row=row, initial=known, auto_id="id_%s"))
         return GrowingGroup(name, rows, self)
 
@@ -169,7 +178,12 @@ class GrowingGroup(Group):
     def __init__(self, name: str, rows: list[RowForm], declared: GrowingRows) -> None:
         super().__init__(name, rows)
         self.declared = declared
-        self.next_id = rows[0].first_id.replace(rows[0].prefix, f"{name}-{next_key([r.row.key for r in rows])}", 1)
+
+    @property
+    def next_id(self) -> str:
+        """The first input of the row that would be added. Not asked before the rows are judged: it looks at errors."""
+        prefix = f"{self.name}-{next_key([row.row.key for row in self.rows])}"
+        return self.rows[0].first_id.replace(self.rows[0].prefix, prefix, 1)
 
     @property
     def can_add(self) -> bool:
@@ -186,7 +200,17 @@ class GrowingGroup(Group):
         return all(row.is_valid() for row in self._needed()) and not self.errors
 
     def values(self) -> list[dict]:
-        return [row.cleaned_data for row in self._needed()]
+        return [row.cleaned_data for row in self.used]
+
+    def is_used(self, data: Any) -> bool:
+        """Whether anything was typed in it, is wrong with it, or a row of it was just added or removed."""
+        typed = any(not row.is_blank for row in self.rows)
+        return typed or bool(self.errors) or not self.declared.buttons.isdisjoint(data)
+
+    @property
+    def used(self) -> list[RowForm]:
+        """The rows that ``values`` come from, in the same order."""
+        return self._needed()
 
     def _needed(self) -> list[RowForm]:
         """Rows to be judged: the filled ones and, below the minimum, as many blank ones from the top as are missing."""

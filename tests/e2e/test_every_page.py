@@ -15,7 +15,15 @@ from tests.sweeps.test_templates import SIGHT
 pytestmark = pytest.mark.e2e
 PHONE = {"width": 375, "height": 700}
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-PUBLIC = ["/accounts/sign-in/", "/accounts/password/", "/accounts/password/sent/", "/no-such-page/"]
+PUBLIC = [
+    "/accounts/sign-in/",
+    "/accounts/password/",
+    "/accounts/password/sent/",
+    "/calculator/",
+    "/calculator/timetable/",
+    "/calculator/deadline/",
+    "/no-such-page/",
+]
 
 
 def sign_in(page, world, key, live_portal) -> None:

@@ -37,7 +37,8 @@ OTHERS = {
          "accounts:confirm_personal_email", "accounts:open_personal_email",
          "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
-         "govuk:components", "govuk:layout"],
+         "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
+         "cases:calculate_deadline"],
         "public",
     ),
 }  # fmt: skip
