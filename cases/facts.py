@@ -3,10 +3,10 @@
 from datetime import date
 from fractions import Fraction
 
-from .models import Induction, Placement, WorkingPattern
+from .models import Induction, Placement, PriorService, WorkingPattern
 from .models.placements import DAYS
 from .rules.calendar import Calendar, england_default_calendar, school_year_of
-from .rules.facts import CaseFacts, PatternStep
+from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
 
 YEARS_AHEAD = 3
@@ -22,7 +22,16 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
         calendars={placement.school: calendar for placement in served},
         placements=tuple(served),
         required_terms=Fraction(induction.required_terms),
+        before=_before(induction),
     )
+
+
+def _before(induction: Induction) -> Before | None:
+    """What the body confirmed of the time before the first placement (R85)."""
+    prior = PriorService.objects.filter(induction=induction).first()
+    if prior is None:
+        return None
+    return Before(Fraction(prior.terms), Fraction(prior.calendar_terms), Fraction(prior.absence_days))
 
 
 def _placement(placement: Placement) -> PlacementFacts:

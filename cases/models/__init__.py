@@ -3,6 +3,7 @@ from .bodies import BodyPeriod
 from .clocks import Clock, Deadline
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
+from .prior import PriorService
 from .records import CaseRecord
 from .schools import RegisterImport, School
 
@@ -15,6 +16,7 @@ __all__ = [
     "HandoverGrant",
     "Induction",
     "Placement",
+    "PriorService",
     "RegisterImport",
     "School",
     "Teacher",
