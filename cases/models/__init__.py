@@ -5,6 +5,7 @@ from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .prior import PriorService
 from .records import CaseRecord
+from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Deadline",
     "HandoverGrant",
     "Induction",
+    "InitialTarget",
     "Placement",
     "PriorService",
     "RegisterImport",
+    "Registration",
     "School",
     "Teacher",
     "WorkingPattern",
