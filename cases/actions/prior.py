@@ -58,9 +58,7 @@ def confirm_prior_service(
     prior.body, prior.confirmed_by, prior.confirmed_on = by.organisation, by.user, on
     prior.version = known.version + 1 if known else 1
     prior.save()
-    record(
-        by, Event.PRIOR_SERVICE_CONFIRMED, prior, chain=case_chain(induction.pk), on=on, before=before, after=prior
-    )
+    record(by, Event.PRIOR_SERVICE_CONFIRMED, prior, chain=case_chain(induction.pk), on=on, before=before, after=prior)
     reckon(induction)
     return prior
 

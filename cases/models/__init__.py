@@ -1,6 +1,7 @@
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .clocks import Clock, Deadline
+from .confirmations import Confirmation
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .prior import PriorService
@@ -13,6 +14,7 @@ __all__ = [
     "BodyPeriod",
     "CaseRecord",
     "Clock",
+    "Confirmation",
     "Deadline",
     "HandoverGrant",
     "Induction",
