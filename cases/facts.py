@@ -49,3 +49,8 @@ def _calendar(first: date, today: date) -> Calendar:
     year = int(school_year_of(first)[:4])
     last = int(school_year_of(max(first, today))[:4]) + YEARS_AHEAD
     return england_default_calendar(year, min(last - year + 1, 30))
+
+
+def terms_of(day: date) -> Calendar:
+    """England's usual terms around a day, for a school of which no case is known yet."""
+    return _calendar(day, day)

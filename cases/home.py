@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
 
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.permissions import Permission, Role
@@ -13,8 +14,9 @@ from induction_portal.accounts.viewer import Viewer
 from .access import first_days, reviewed_cases, visible_cases
 from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
-from .models import Deadline
+from .models import Deadline, Registration
 from .parts import PARTS, Task, task_url
+from .registration_access import visible_registrations
 from .worded import due_words
 
 LOOK_AHEAD = timedelta(days=42)
@@ -29,6 +31,8 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
+    context["registrations"] = viewer.may(Permission.READ_REGISTRATION)
+    context["registers"] = viewer.may(Permission.REGISTER_ECT)
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
@@ -43,7 +47,7 @@ def _title(viewer: Viewer) -> str:
 
 def tasks_of(viewer: Viewer) -> list[Task]:
     """Everything that waits for this viewer, soonest first."""
-    found = [*_reviews_to_log(viewer)]
+    found = [*_reviews_to_log(viewer), *_registrations_to_correct(viewer)]
     for part in PARTS:
         found += part.tasks(viewer)
     return sorted(found, key=lambda task: (task.on, task.about))
@@ -75,6 +79,23 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
         url=task_url(deadline),
         state=due_words(deadline.due_on, today=viewer.on),
     )
+
+
+def _registrations_to_correct(viewer: Viewer) -> Iterable[Task]:
+    """The registrations that came back to the viewer's school, to be changed or withdrawn."""
+    if not viewer.may(Permission.REGISTER_ECT):
+        return []
+    returned = visible_registrations(viewer).filter(state=Registration.State.RETURNED)
+    return [
+        Task(
+            on=registration.starts_on,
+            says="Correct a returned registration",
+            about=registration.name,
+            url=reverse("cases:registration", args=[registration.pk]),
+            state=f"Returned by {registration.body.name}",
+        )
+        for registration in returned.order_by("starts_on")[:ROWS]
+    ]
 
 
 def installation(viewer: Viewer) -> list[tuple[str, int]]:

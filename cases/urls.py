@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases
+from .views import cases, registrations
 
 app_name = "cases"
 
@@ -12,4 +12,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
     path("cases/<uuid:case_id>/history/", cases.history, name="history"),
     path("report/", cases.report, name="report"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/new/", registrations.new_registration, name="new_registration"),
+    path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),
+    path("registrations/<uuid:registration_id>/change/", registrations.change_registration, name="change_registration"),
+    path("registrations/<uuid:registration_id>/withdrawal/", registrations.withdrawal, name="withdrawal"),
 ]

@@ -72,31 +72,26 @@ def _check_people(body: Organisation, on: date, *, officer: User, contact: User 
 
 @action
 def change_officer(
-    *, by: Viewer, on: date, induction: Induction, version: str, officer: User, contact: User
+    *, by: Viewer, on: date, induction: Induction, version: int, officer: User, contact: User
 ) -> BodyPeriod:
     """Name another officer or named contact of a case, from today on; the other of the two stays as they were (R81).
 
-    `version` says who they were when the page was opened, as `people_version` gives it. Raises RuleBroken for a body
+    `version` is that of the period when the page was opened. Raises RuleBroken for a body
     that is not responsible, for people without the role, for one person as both, for a change of nothing, or when
     somebody else changed them meanwhile.
     """
     induction = Induction.objects.locked(induction.pk)
     period = check_responsible(by, induction, on=on)
-    if people_version(period) != version:
+    if period.version != version:
         raise RuleBroken("Somebody else changed the officer or the contact meanwhile: open this page again first")
     if (officer.pk, contact.pk) == (period.officer_id, period.contact_id):
         raise RuleBroken("These are the officer and the named contact already", "officer")
     _check_people(period.body, on, officer=officer, contact=contact, ect_id=induction.teacher.user_id)
     before = {"officer_id": period.officer_id, "contact_id": period.contact_id}
-    period.officer, period.contact = officer, contact
-    period.save(update_fields=["officer", "contact"])
+    period.officer, period.contact, period.version = officer, contact, period.version + 1
+    period.save(update_fields=["officer", "contact", "version"])
     record(by, Event.OFFICER_CHANGED, period, chain=case_chain(induction.pk), on=on, before=before, after=period)
     return period
-
-
-def people_version(period: BodyPeriod) -> str:
-    """Who looks after a case, as a page carries it to notice a change."""
-    return f"{period.officer_id}:{period.contact_id}"
 
 
 @action

@@ -10,7 +10,6 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, organisation_chain, record
 
 from .. import confirming_tell as tell
-from ..inviting import invite_to_record
 from ..matching import could_not_match
 from ..models import Appointment, BodyPeriod, Confirmation, Induction, Placement, Registration
 from ..rules import confirming as rules
@@ -18,7 +17,7 @@ from ..rules.confirming import BodyKind
 from ..rules.errors import RuleBroken
 from ..rules.registration import check_contact
 from .appointments import Terms, appoint
-from .bodies import accept, change_officer, people_version
+from .bodies import accept, change_officer
 from .registering import Overtaken, locked
 from .registration import NewPost, NewTeacher, one_at_a_time, register
 
@@ -227,7 +226,7 @@ def _take(by: Viewer, on: date, registration: Registration, induction: Induction
             by=by,
             on=on,
             induction=induction,
-            version=people_version(period),
+            version=period.version,
             officer=verified.officer,
             contact=verified.contact,
         )

@@ -1,3 +1,4 @@
 from .filters import CaseFilter
+from .registration import RegistrationFilter, RegistrationForm, WithdrawalForm
 
-__all__ = ["CaseFilter"]
+__all__ = ["CaseFilter", "RegistrationFilter", "RegistrationForm", "WithdrawalForm"]

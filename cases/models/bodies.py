@@ -30,6 +30,7 @@ class BodyPeriod(models.Model):
     agreed_on = models.DateField(help_text="The day the body agreed to act: not after the start (R2)")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Goes up when the officer or the contact changes")
 
     class Meta:
         ordering = ["starts_on", "id"]

@@ -1,6 +1,7 @@
 """What a school says of an early career teacher whom it registers: the school's own fact, until a body confirms it."""
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -159,7 +160,7 @@ class Registration(models.Model):
         return self.state in OPEN
 
     @property
-    def days(self) -> dict[str, object]:
+    def days(self) -> dict[str, Decimal]:
         """Each weekday's weight, or nothing when it was not said."""
         return {} if self.mon is None else {day: getattr(self, day) for day in DAYS}
 

@@ -9,7 +9,6 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.pages import page
 
 from .. import access, actions
-from ..actions.bodies import people_version
 from ..actions.prior import Balance
 from ..forms.prior import EarlierPlacementForm, PriorServiceForm
 from ..forms.responsible import LeadForm, OfficerForm
@@ -54,11 +53,9 @@ def earlier_school(request: HttpRequest, induction: Induction) -> HttpResponse:
 def officer(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     period = check_responsible(viewer, induction, on=viewer.on)
-    form = OfficerForm(
-        request.POST or None, acting=viewer, initial=OfficerForm.chosen(period.officer, period.contact)
-    )
-    version = request.POST.get("people", people_version(period))
-    told = {"by": viewer, "on": viewer.on, "induction": induction, "version": version}
+    now = OfficerForm.chosen(period.officer, period.contact)
+    form = OfficerForm(request.POST or None, acting=viewer, version=period.version, initial=now)
+    told = {"by": viewer, "on": viewer.on, "induction": induction, "version": form.version}
     if form.is_valid() and form.apply(actions.change_officer, **told):
         messages.success(request, "Saved. This page shows who looks after the case now.")
         return redirect("cases:case", induction.pk)
