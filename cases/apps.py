@@ -5,6 +5,15 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from . import registration_tell
+        from induction_portal.accounts import hooks
+        from induction_portal.accounts.permissions import Role
 
+        from . import confirming_tell, parts, registration_tell
+        from .actions.invitations import end_with_role, open_record
+        from .gaps import PeoplePart
+
+        hooks.on_accepted(Role.ECT, open_record)
+        hooks.on_ending(end_with_role)
+        parts.register(PeoplePart())
         registration_tell.register_kinds()
+        confirming_tell.register_kinds()

@@ -17,6 +17,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},  # seconds: with no worker about, one is enough in the queue
     },
+    "send links": {
+        "task": "induction_portal.accounts.tasks.send_links",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "render missing documents": {
         "task": "assessments.tasks.render_missing",
         "schedule": 60,

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("assessments.urls")),
     path("messages/", include("notifications.urls")),
-    path("accounts/", include("induction_portal.accounts.urls")),
+    path("", include("induction_portal.accounts.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

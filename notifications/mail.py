@@ -5,6 +5,8 @@ from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from induction_portal.accounts.finding import personal_addresses
+
 from .kinds import Kind
 from .models import Message
 
@@ -34,6 +36,8 @@ def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
         subject=message.title,
         body=render_to_string("emails/base.txt", context),
         to=[message.recipient.email],
+        # Unseen by the school's mail: the address by which an ECT is told when the school's has died (R79).
+        bcc=personal_addresses(message.recipient),
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("emails/base.html", context), "text/html")

@@ -1,6 +1,7 @@
 from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
 from .handover import hand_over
+from .invitations import invite_ect
 from .leading import lead
 from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
@@ -18,6 +19,7 @@ __all__ = [
     "end_placement",
     "hand_over",
     "import_register",
+    "invite_ect",
     "lead",
     "link_record",
     "open_school",

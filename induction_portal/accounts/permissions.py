@@ -74,6 +74,7 @@ class Permission(StrEnum):
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
 
@@ -92,7 +93,7 @@ ACTS_FOR_BODY = {P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
-        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE},
+        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL},
         Role.MENTOR: {P.READ_CASE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,

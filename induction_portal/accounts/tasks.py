@@ -38,3 +38,11 @@ def sweep_drafts() -> int:
     from .work import sweep
 
     return sweep(now=clock.now())
+
+
+@shared_task
+def send_links() -> int:
+    """Send the invitations and confirmations that wait; returns how many went out."""
+    from .links import send_waiting
+
+    return send_waiting()

@@ -33,6 +33,11 @@ class Viewer:
         return permission in permissions_of(self.roles)
 
     @property
+    def manages_people(self) -> bool:
+        """Whether the pages about the organisation's people are theirs."""
+        return self.may(Permission.MANAGE_PEOPLE)
+
+    @property
     def acting_for(self) -> str:
         """The key of what is being acted for: an organisation's id, or "self"."""
         return str(self.organisation.pk) if self.organisation else AS_SELF

@@ -90,7 +90,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    # Ours: opening links that were mailed, answering them, and sending more.
+    "open_link": "30/m/ip",
+    "answer_link": "10/m/ip",
+    "send_link": "60/h/user",
+}
 
 # Sessions and throttles live in the database: shared by all processes, and the broker being down stops no sign-in.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

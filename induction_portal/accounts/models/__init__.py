@@ -1,4 +1,5 @@
+from .invitations import Invitation, PersonalEmail
 from .people import Membership, Organisation, User
 from .work import Draft, Submission
 
-__all__ = ["Draft", "Membership", "Organisation", "Submission", "User"]
+__all__ = ["Draft", "Invitation", "Membership", "Organisation", "PersonalEmail", "Submission", "User"]

@@ -124,3 +124,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} at {self.organisation_id}"
+
+    @property
+    def label(self) -> str:
+        """The role's name as pages show it."""
+        return Role(self.role).label

@@ -2,18 +2,21 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 
 from cases.rules.errors import RuleBroken
 
-from ..audit.acting import action
-from ..audit.events import Event
-from ..audit.record import INSTALLATION, organisation_chain, record
-from .models import Membership, Organisation, User
-from .permissions import Role
-from .viewer import System, Viewer
+from ...audit.acting import action
+from ...audit.events import Event
+from ...audit.record import INSTALLATION, organisation_chain, record
+from .. import hooks
+from ..finding import user_at
+from ..giving import MANAGING, check_may_give
+from ..models import Membership, Organisation, User
+from ..permissions import Role
+from ..viewer import System, Viewer
 
 URN = re.compile(r"[0-9]{5,6}")
 ROLES_OF = {
@@ -61,7 +64,7 @@ def add_user(*, by: Viewer | System, on: date, email: str, name: str, password_h
 
     Raises RuleBroken when the e-mail address already has a sign-in.
     """
-    if User.objects.filter(email__iexact=email).exists():
+    if user_at(email):
         raise RuleBroken("This e-mail address already has a sign-in", "email")
     user = User.objects.create(email=email.lower(), name=name, password=password_hash or make_password(None))
     record(by, Event.USER_CREATED, user, chain=INSTALLATION, on=on, after={"id": user.pk})
@@ -74,10 +77,13 @@ def grant_membership(
 ) -> Membership:
     """Give somebody a role at an organisation from a day on.
 
-    Raises RuleBroken when that kind of organisation has no such role, or the person holds it already.
+    Raises RuleBroken when that kind of organisation has no such role, the viewer may not give it, or the person holds
+    it already.
     """
     if role not in ROLES_OF[Organisation.Kind(organisation.kind)]:
         raise RuleBroken(f"{organisation.name} has no role of {role.label.lower()}", "role")
+    if isinstance(by, Viewer):
+        check_may_give(by.roles, role)
     starts_on = starts_on or on
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     held = Membership.objects.filter(user=user, organisation=organisation, role=role)
@@ -93,16 +99,34 @@ def grant_membership(
 def end_membership(*, by: Viewer | System, on: date, membership_id: uuid.UUID, last_day: date) -> Membership:
     """End somebody's role after a last day. They lose what it opened on the day after (R79).
 
-    Raises RuleBroken when the last day lies before the first, or the role ends no later already.
+    What hangs on the role ends with it (`hooks.on_ending`). Raises RuleBroken when the viewer may not end it, the last
+    day lies before the first, the role ends no later already, or nobody would be left to look after the organisation's
+    people.
     """
-    membership = Membership.objects.select_for_update().get(pk=membership_id)
-    if last_day < membership.starts_on:
-        raise RuleBroken("The last day must be on or after the first", "last_day")
-    if membership.ends_on is not None and membership.ends_on <= last_day:
-        raise RuleBroken("This role ends no later already", "last_day")
+    known = Membership.objects.get(pk=membership_id)
+    Organisation.objects.select_for_update().get(pk=known.organisation_id)
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership_id)
+    _check_ending(by, membership, last_day)
+    hooks.ending(by, on, membership, last_day)
     before = {"ends_on": membership.ends_on}
     membership.ends_on = last_day
     membership.save(update_fields=["ends_on"])
     chain = organisation_chain(membership.organisation_id)
     record(by, Event.MEMBERSHIP_ENDED, membership, chain=chain, on=on, before=before, after={"ends_on": last_day})
     return membership
+
+
+def _check_ending(by: Viewer | System, membership: Membership, last_day: date) -> None:
+    if isinstance(by, Viewer):
+        check_may_give(by.roles, Role(membership.role))
+    if last_day < membership.starts_on:
+        raise RuleBroken("The last day must be on or after the first", "last_day")
+    if membership.ends_on is not None and membership.ends_on <= last_day:
+        raise RuleBroken("This role ends no later already", "last_day")
+    if membership.role in MANAGING and not _others_manage(membership, last_day + timedelta(days=1)):
+        raise RuleBroken("Nobody else could invite people or end roles after that day. Give somebody else a role first")
+
+
+def _others_manage(membership: Membership, on: date) -> bool:
+    same = Membership.objects.current(on=on).filter(organisation=membership.organisation_id, role__in=MANAGING)
+    return same.filter(user__is_active=True).exclude(pk=membership.pk).exists()

@@ -15,10 +15,10 @@ from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from .. import clock
-from ..pages import public, signed_in
-from .forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
-from .viewer import SESSION_KEY, options
+from ... import clock
+from ...pages import public, signed_in
+from ..forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
+from ..viewer import SESSION_KEY, options
 
 
 def _titled(title: str) -> dict[str, str]:

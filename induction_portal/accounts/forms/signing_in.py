@@ -5,9 +5,9 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 
-from ..forms import PortalForm
-from ..govuk.fields import EmailField, PasswordField, RadioChoiceField
-from .viewer import Viewer
+from ...forms import PortalForm
+from ...govuk.fields import EmailField, PasswordField, RadioChoiceField
+from ..viewer import Viewer
 
 
 class SignInForm(LoginForm, PortalForm):

@@ -1,0 +1,41 @@
+"""How the apps to the right take part in what happens to people, without accounts knowing them.
+
+Each registers when it starts; all run in the transaction of the action that calls them. There are no signals.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .permissions import Role
+
+if TYPE_CHECKING:
+    from .models import Invitation, Membership, User
+    from .viewer import System, Viewer
+
+Accepted = Callable[["Viewer", date, "Invitation", "User"], None]
+Ending = Callable[["Viewer | System", date, "Membership", date], None]
+
+_accepted: dict[Role, Accepted] = {}
+_ending: list[Ending] = []
+
+
+def on_accepted(role: Role, call: Accepted) -> None:
+    """Have an invitation to this role completed by `call(by, on, invitation, user)`, in place of a membership."""
+    _accepted[role] = call
+
+
+def on_ending(call: Ending) -> None:
+    """Have `call(by, on, membership, last_day)` told of a role that is about to end, before it ends."""
+    _ending.append(call)
+
+
+def accepted(role: Role) -> Accepted | None:
+    """What completes an invitation to a role, if it is not a membership."""
+    return _accepted.get(role)
+
+
+def ending(*told: Any) -> None:
+    """Tell everybody of a role that is about to end."""
+    for call in _ending:
+        call(*told)

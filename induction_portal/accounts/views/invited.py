@@ -1,0 +1,118 @@
+"""What somebody sees who opens a link that was mailed to them.
+
+The address with the secret only puts the secret's digest in the session and leads on: no page, form, sign-in or
+`Referer` carries it, and a mail scanner that opens it changes nothing.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from ... import clock
+from ...pages import public
+from .. import actions
+from ..finding import user_at
+from ..forms import ConfirmForm, NewPersonForm
+from ..models import Invitation, PersonalEmail
+from ..models.invitations import digest
+from ..throttle import held_back
+from ..viewer import SESSION_KEY
+
+INVITED, ADDRESS = "invited_by", "address_to_confirm"
+TITLE = "Invitation to the Induction Portal"
+
+
+def _shut(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache, told to no other site."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _opener(key: str, onward: str) -> Any:
+    @public
+    @require_http_methods(["GET", "HEAD"])
+    def open_link(request: HttpRequest, token: str) -> HttpResponse:
+        if wait := held_back(request, "open_link"):
+            return wait
+        request.session[key] = digest(token)
+        response = _shut(redirect(onward))
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return open_link
+
+
+open_invitation = _opener(INVITED, "accounts:invitation")
+open_personal_email = _opener(ADDRESS, "accounts:confirm_personal_email")
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest) -> HttpResponse:
+    """Accept: as who one is, after signing in, or as somebody new."""
+    found = Invitation.objects.of(request.session.get(INVITED, ""))
+    offered = found.select_related("organisation", "sender").first()
+    if offered is None or not offered.works(on=clock.today()):
+        return _plain(request, "gone", offered, status=410)
+    owner, signed_in = user_at(offered.email), request.user.is_authenticated
+    if signed_in and owner != request.user:
+        return _plain(request, "another", offered, status=403)
+    if owner and not signed_in:
+        return _plain(request, "sign_in_first", offered)
+    if request.method == "POST" and (wait := held_back(request, "answer_link")):
+        return wait
+    return _accept(request, offered) if signed_in else _join(request, offered)
+
+
+def _accept(request: HttpRequest, offered: Invitation) -> HttpResponse:
+    form = ConfirmForm(_sent(request), submit="Accept invitation")
+    if form.is_valid():
+        if form.apply(actions.accept_invitation, on=clock.today(), invitation_id=offered.pk, user=request.user):
+            del request.session[INVITED]
+            request.session[SESSION_KEY] = str(offered.organisation_id or "self")
+            messages.success(request, "You have accepted the invitation.")
+            return redirect("home")
+    return _plain(request, "accept", offered, form=form)
+
+
+def _join(request: HttpRequest, offered: Invitation) -> HttpResponse:
+    form = NewPersonForm(request.POST or None, email=offered.email, initial={"name": offered.name})
+    if form.is_valid() and form.apply(actions.accept_invitation, on=clock.today(), invitation_id=offered.pk):
+        del request.session[INVITED]
+        messages.success(request, f"Your sign-in is ready. Sign in with {offered.email} and your password.")
+        return redirect("account_login")
+    return _plain(request, "join", offered, form=form)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_personal_email(request: HttpRequest) -> HttpResponse:
+    """Confirm a personal address: a button, so that a mail scanner confirms nothing."""
+    address = PersonalEmail.objects.of(request.session.get(ADDRESS, "")).first()
+    if address is None or not address.works(on=clock.today()):
+        return _plain(request, "address_gone", address, status=410, title="This link does not work any more")
+    form = ConfirmForm(_sent(request), submit="Confirm this address")
+    if request.method == "POST" and (wait := held_back(request, "answer_link")):
+        return wait
+    if form.is_valid():
+        if form.apply(actions.verify_personal_email, on=clock.today(), address_id=address.pk):
+            del request.session[ADDRESS]
+            messages.success(request, "Your personal email address is confirmed. You can sign in with it.")
+            return redirect("accounts:account")
+    return _plain(request, "confirm_address", address, form=form, title="Confirm your personal email address")
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, be it empty: a form without fields is a button alone."""
+    return request.POST if request.method == "POST" else None
+
+
+def _plain(
+    request: HttpRequest, page: str, row: Any, *, form: Any = None, status: int = 200, title: str = TITLE
+) -> HttpResponse:
+    context = {"title": title, "row": row, "form": form, "on": clock.today()}
+    return _shut(TemplateResponse(request, f"accounts/invited/{page}.html", context, status=status))
