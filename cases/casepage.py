@@ -15,6 +15,7 @@ from .deadlines import PROGRESS_REVIEW, label
 from .frame import current_placement, frame
 from .models import BodyPeriod, Induction, Placement
 from .parts import PARTS, Entry
+from .prior import body_links, prior_rows
 from .querysets import in_force
 from .sight import Sight, sight
 from .worded import due_words
@@ -28,6 +29,8 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     return frame(request, induction) | {
         "title": "Overview",
         "profile": profile(viewer, induction, bodies),
+        "prior": prior_rows(viewer, may, induction),
+        "links": body_links(viewer, may, induction, bodies),
         "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
         "steps": steps(viewer, induction),
         "timeline": timeline(viewer, may, induction, bodies),

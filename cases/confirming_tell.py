@@ -42,4 +42,3 @@ def answered(registration: Registration, answer: Confirmation) -> None:
         url=reverse("cases:registration", args=[registration.pk]),
         once=f"v{answer.version}",
     )
-

@@ -12,6 +12,7 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days, reviewed_cases, visible_cases
+from .confirming import to_decide
 from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline, Registration
@@ -47,7 +48,7 @@ def _title(viewer: Viewer) -> str:
 
 def tasks_of(viewer: Viewer) -> list[Task]:
     """Everything that waits for this viewer, soonest first."""
-    found = [*_reviews_to_log(viewer), *_registrations_to_correct(viewer)]
+    found = [*_reviews_to_log(viewer), *_registrations_to_correct(viewer), *to_decide(viewer)]
     for part in PARTS:
         found += part.tasks(viewer)
     return sorted(found, key=lambda task: (task.on, task.about))

@@ -9,8 +9,7 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk import words
 
-from .models import Induction, Placement, PriorService
-from .people import responsibility
+from .models import BodyPeriod, Induction, Placement, PriorService
 from .sight import sight
 
 
@@ -37,23 +36,21 @@ def prior_rows(viewer: Viewer, may: frozenset[Permission], induction: Induction)
     return [(name, value) for name, value in told if value]
 
 
-def body_links(viewer: Viewer, may: frozenset[Permission], induction: Induction) -> list[tuple[str, str]]:
+def body_links(
+    viewer: Viewer, may: frozenset[Permission], induction: Induction, bodies: list[BodyPeriod]
+) -> list[tuple[str, str]]:
     """What the responsible body may do here: words and address."""
-    if not {Permission.DECIDE_REGISTRATION, Permission.NAME_OFFICER} & may:
+    own = [p for p in bodies if viewer.organisation and p.body_id == viewer.organisation.pk]
+    if not any(p.ends_on is None or p.ends_on >= viewer.on for p in own):
         return []
-    if responsibility(viewer, induction, on=viewer.on) is None:
-        return []
+    decides = Permission.DECIDE_REGISTRATION in may
     several = len(placements_on(induction, viewer.on)) > 1
     links = [
-        ("Change earlier service" if _has_prior(induction) else "Enter earlier service", "cases:prior", True),
-        ("Choose the lead school", "cases:leading", several),
+        ("Enter or change earlier service", "cases:prior", decides),
+        ("Choose the lead school", "cases:leading", decides and several),
         ("Change the officer or the named contact", "cases:officer", Permission.NAME_OFFICER in may),
     ]
     return [(text, reverse(name, args=[induction.pk])) for text, name, offered in links if offered]
-
-
-def _has_prior(induction: Induction) -> bool:
-    return PriorService.objects.filter(induction=induction).exists()
 
 
 def _plain(amount: Any) -> str:

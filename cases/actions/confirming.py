@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from induction_portal.accounts.models import User
+from induction_portal.accounts.models import Invitation, User
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
@@ -18,6 +18,7 @@ from ..rules.errors import RuleBroken
 from ..rules.registration import check_contact
 from .appointments import Terms, appoint
 from .bodies import accept, change_officer
+from .invitations import invite_ect
 from .registering import Overtaken, locked
 from .registration import NewPost, NewTeacher, one_at_a_time, register
 
@@ -76,7 +77,7 @@ def confirm(*, by: Viewer, on: date, registration: Registration, version: int, v
         contact=verified.contact,
     )
     record(by, Event.REGISTRATION_CONFIRMED, registration, chain=case_chain(induction.pk), on=on, after=answer)
-    invite_to_record(by=by, on=on, induction=induction, email=registration.email)
+    _invite(by, on, registration, induction)
     tell.answered(registration, answer)
     return answer
 
@@ -148,9 +149,7 @@ def _check(registration: Registration, by: Viewer, on: date, verified: Verified)
         identity_checked=verified.identity_checked,
     )
     state_funded = rules.is_state_funded(school.establishment_type if school else "")
-    rules.check_may_act(
-        rules.Conflicts(verified.acts_as, state_funded, verified.recommended_qts, verified.employs_ect)
-    )
+    rules.check_may_act(rules.Conflicts(verified.acts_as, state_funded, verified.recommended_qts, verified.employs_ect))
     rules.check_start(
         rules.Start(
             agreed_on=on,
@@ -195,9 +194,14 @@ def _appoint(by: Viewer, on: date, registration: Registration, placement: Placem
         (Appointment.Kind.MENTOR, registration.mentor, mentor),
     ]
     for kind, user, terms in people:
-        appoint(
-            by=by, on=on, placement=placement, kind=kind, user=user, starts_on=placement.starts_on, terms=terms
-        )
+        appoint(by=by, on=on, placement=placement, kind=kind, user=user, starts_on=placement.starts_on, terms=terms)
+
+
+def _invite(by: Viewer, on: date, registration: Registration, induction: Induction) -> None:
+    """Offer the ECT their record, unless they have it or an invitation to it is on its way."""
+    if induction.teacher.user_id or Invitation.objects.open().filter(subject_id=induction.pk).exists():
+        return
+    invite_ect(by=by, on=on, induction_id=induction.pk, email=registration.email, name=induction.teacher.name)
 
 
 def _take(by: Viewer, on: date, registration: Registration, induction: Induction, verified: Verified) -> None:

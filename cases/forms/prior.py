@@ -22,14 +22,12 @@ class PriorServiceForm(PortalForm):
         label="Terms served, full-time equivalent",
         named="the terms served",
         hint="For example, 1.4: a teacher at 0.7 of full time serves 1.4 in two terms",
-        example="1.4",
         **AMOUNT,
     )
     calendar_terms = NumberField(
         label="Terms that ran meanwhile",
         named="the terms that ran meanwhile",
         hint="Calendar terms, whatever the working pattern. For example, 2",
-        example="2",
         **AMOUNT,
     )
     absence_days = NumberField(

@@ -29,7 +29,9 @@ def prior(request: HttpRequest, induction: Induction) -> HttpResponse:
     if form.is_valid():
         told = {"by": viewer, "on": viewer.on, "induction": induction, "version": form.version or None}
         if form.apply(lambda **typed: actions.confirm_prior_service(balance=Balance(**typed), **told)):
-            messages.success(request, "Earlier service confirmed. The dates of this induction have been worked out anew.")
+            messages.success(
+                request, "Earlier service confirmed. The dates of this induction count it now."
+            )
             return redirect("cases:case", induction.pk)
     context = frame(request, induction) | {"form": form, "title": "Earlier service"}
     context["lead"] = "Enter what this ECT had served before the first school that is known here."
@@ -43,7 +45,7 @@ def earlier_school(request: HttpRequest, induction: Induction) -> HttpResponse:
     form = EarlierPlacementForm(request.POST or None, acting=viewer)
     told = {"by": viewer, "on": viewer.on, "induction": induction, "days": {}}
     if form.is_valid() and form.apply(actions.add_earlier_placement, **told):
-        messages.success(request, "Earlier school added. The dates of this induction have been worked out anew.")
+        messages.success(request, "Earlier school added. The dates of this induction count it now.")
         return redirect("cases:case", induction.pk)
     context = frame(request, induction) | {"form": form, "title": "Add an earlier school"}
     return TemplateResponse(request, FORM, context)
