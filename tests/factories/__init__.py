@@ -10,6 +10,7 @@ from .cases import (
     TeacherFactory,
     WorkingPatternFactory,
 )
+from .registrations import InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -29,10 +30,12 @@ __all__ = [
     "CommentFactory",
     "HandoverGrantFactory",
     "InductionFactory",
+    "InitialTargetFactory",
     "MembershipFactory",
     "PlacementFactory",
     "ProgressReviewFactory",
     "RatingFactory",
+    "RegistrationFactory",
     "SchoolFactory",
     "TargetFactory",
     "TeacherFactory",
