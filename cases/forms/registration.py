@@ -1,6 +1,6 @@
 """The form by which a school registers an early career teacher: shape and wording of what is typed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -229,12 +229,13 @@ class RegistrationForm(PortalForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, choices: Mapping[str, Iterable[tuple[UUID, str]]], **options: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Sequence[tuple[UUID, str]]], **options: Any) -> None:
         """`choices` gives the bodies, tutors and mentors to choose from, by the name of their field."""
         super().__init__(*args, **options)
         for name, offered in choices.items():
             offers = [("", "Select an option"), *((str(key), text) for key, text in offered)]
             cast(forms.ChoiceField, self.fields[name]).choices = offers
+        self.without_choice = [self.fields[name].label for name, offered in choices.items() if not offered]
 
     def layout(self) -> list[Any]:
         return [

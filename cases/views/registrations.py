@@ -123,4 +123,5 @@ def _decided(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 def _around(form: Any, title: str, registration: Registration | None = None) -> dict[str, Any]:
     back = reverse("cases:registration", args=[registration.pk]) if registration else reverse("cases:registrations")
-    return {"form": form, "title": title, "registration": registration, "back": back}
+    nobody = form.without_choice if isinstance(form, RegistrationForm) else []
+    return {"form": form, "title": title, "registration": registration, "back": back, "nobody": nobody}

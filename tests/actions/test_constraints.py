@@ -26,10 +26,12 @@ from tests.factories import (
     CommentFactory,
     HandoverGrantFactory,
     InductionFactory,
+    InitialTargetFactory,
     MembershipFactory,
     PlacementFactory,
     ProgressReviewFactory,
     RatingFactory,
+    RegistrationFactory,
     SchoolFactory,
     TargetFactory,
     TeacherFactory,
@@ -198,7 +200,35 @@ PLATFORM: dict[str, Breaks] = {
     "document_version_from_one": lambda: document(version=0),
     "document_kind_and_filename_given": lambda: document(filename=""),
 }
-REFUSED = ACCOUNTS | CASES | AUDIT | REVIEWS | PLATFORM
+REGISTRATIONS: dict[str, Breaks] = {
+    "registration_open_once_at_a_school": lambda: twice(RegistrationFactory, "school", "trn"),
+    "registration_state_known": lambda: RegistrationFactory(state="lost"),
+    "registration_version_counts": lambda: RegistrationFactory(version=0),
+    "registration_trn_seven_digits": lambda: RegistrationFactory(trn="31048"),
+    "registration_has_a_name": lambda: RegistrationFactory(name=""),
+    "registration_born_before_qts": lambda: RegistrationFactory(date_of_birth=date(2025, 7, 12)),
+    "registration_qts_checked": lambda: RegistrationFactory(qts_checked_by=""),
+    "registration_may_be_inducted": lambda: RegistrationFactory(induction_status="passed"),
+    "registration_route_known": lambda: RegistrationFactory(route="provider_led"),
+    "registration_starts_with_qts_and_contract": lambda: RegistrationFactory(starts_on=A, contract_starts_on=B),
+    "registration_contract_ends_after_start": lambda: RegistrationFactory(contract_ends_on=date(2025, 8, 31)),
+    "registration_fte_possible": lambda: RegistrationFactory(fte="0.04"),
+    "registration_days_all_or_none": lambda: RegistrationFactory(mon=1),
+    "registration_post_is_suitable": lambda: RegistrationFactory(post_checks=["can_recommend"]),
+    "registration_supply_agreed_first": lambda: RegistrationFactory(is_supply=True, supply_agreed_on=A, starts_on=A),
+    "registration_special_measures_allowed": lambda: RegistrationFactory(
+        special_measures_from=A, first_worked_here_on=A
+    ),
+    "registration_tutor_is_not_mentor": lambda: (lambda one: RegistrationFactory(tutor=one, mentor=one))(UserFactory()),
+    "cases_registration_version_check": lambda: RegistrationFactory(version=-1),
+    "initial_target_position_once": lambda: twice(InitialTargetFactory, "registration"),
+    "initial_target_says_something": lambda: InitialTargetFactory(text=""),
+    "initial_target_standard_known": lambda: InitialTargetFactory(standard="TS9"),
+    "cases_initialtarget_position_check": lambda: InitialTargetFactory(position=-1),
+    "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
+    "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
+}
+REFUSED = REGISTRATIONS | ACCOUNTS | CASES | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")

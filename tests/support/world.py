@@ -55,11 +55,21 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Registration:
+    """What a school said of a teacher: the school that sent it and the body that it named."""
+
+    key: str
+    id: UUID
+    school: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one) or "draft"; `about` is
-    the key of the case or review, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "registration" or
+    "draft"; `about` is the key of the case, review or registration, or of the draft's author.
     """
 
     text: str
@@ -76,6 +86,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    registrations: dict[str, Registration] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
 
     def found_in(self, text: str) -> list[Canary]:
@@ -95,3 +106,9 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_registration(self, person: Person, registration: Registration) -> bool:
+        """Whether a registration was sent by this person's school, or to their body, where they deal with them."""
+        if person.role in {"headteacher", "school_admin"}:
+            return person.place == registration.school
+        return person.role in {"body_officer", "body_admin"} and person.place == registration.body

@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_people import People
+from tests.support.world_registrations import register_some
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -43,6 +44,7 @@ class Builder:
             self._know(school, {school})
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
+        register_some(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Case, Review, World
+from tests.support.world import Case, Registration, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+REGISTRATIONS = ("oak", "elm", "harbour", "gone")
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 
@@ -22,11 +23,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case or review, or None."""
+    """One page with its arguments filled in; `subject` is the world's case, review or registration, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | None
+    subject: Case | Review | Registration | None
 
 
 def pages() -> list[Page]:
@@ -52,10 +53,11 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
     return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review]:
+def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Registration]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
+        "registration_id": (world.registrations, REGISTRATIONS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

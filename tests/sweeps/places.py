@@ -9,11 +9,14 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from cases.forms import RegistrationForm, WithdrawalForm
 from cases.rules.standards import Standard
+from cases.rules.suitable_post import PostCheck
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
 from induction_portal.forms import PortalForm
 from tests.support.world import World
 
+OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal"}
 ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
 
 
@@ -36,6 +39,8 @@ class Place(NamedTuple):
         return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
 
     def _arguments(self, world: World) -> list[Any]:
+        if self.name in OF_REGISTRATIONS:
+            return [world.registrations[self.about].id]
         found = world.cases.get(self.about) or world.reviews.get(self.about)
         return [found.id] if found else []
 
@@ -63,6 +68,43 @@ def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
 
 def _date(name: str, day: date) -> dict[str, str]:
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def registration_answers(world: World, **other: Any) -> dict[str, Any]:
+    """A registration at Oakfield that may be sent, as the page sends it that asks to check the answers."""
+    starts_on, told = world.today + timedelta(days=30), world.today - timedelta(days=3)
+    return {
+        "trn": "31/04871",
+        "name": "Ngozi Adeyemi",
+        **_date("date_of_birth", date(2001, 3, 4)),
+        "email": "ngozi@personal.example",
+        **_date("qts_on", told),
+        "induction_status": "required_to_complete",
+        **_date("qts_checked_on", told),
+        "qts_checked_by": "Sam Office",
+        "body": str(world.places["north"]),
+        **_date("contract_starts_on", starts_on),
+        **_date("starts_on", starts_on),
+        "route": "provider_led",
+        "lead_provider": "Ambition Institute",
+        "full_time": "no",
+        "fte": "0.6",
+        **dict.fromkeys(("mon", "tue", "wed"), "1"),
+        "is_supply": "no",
+        "in_special_measures": "no",
+        "post_checks": [check.value for check in PostCheck],
+        "tutor": str(world.people["induction_tutor@oak"].user_id),
+        "tutor_has_qts": "yes",
+        "tutor_minutes_a_week": "60",
+        "mentor": str(world.people["mentor@oak"].user_id),
+        "mentor_has_qts": "yes",
+        "mentor_minutes_a_week": "60",
+        "targets-row": ["0"],
+        "targets-0-text": "Learn the routines of the school",
+        "targets-0-standard": "TS7",
+        "send": "1",
+        **other,
+    }
 
 
 def _new_review(world: World) -> dict[str, Any]:
@@ -97,6 +139,15 @@ PLACES = [
     Place(
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
+    Place(RegistrationForm, "cases:new_registration", "", "school_admin@oak", registration_answers),
+    Place(
+        RegistrationForm,
+        "cases:change_registration",
+        "oak",
+        "headteacher@oak",
+        lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
+    ),
+    Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),

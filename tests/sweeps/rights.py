@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Canary, Case, Person, Review, World
+from tests.support.world import Canary, Case, Person, Registration, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -10,6 +10,8 @@ EVERYBODY = {
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
 WRITES = {"induction_tutor", "induction_lead"}
+REGISTERS = {"headteacher", "school_admin"}
+REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -22,6 +24,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "cases:registrations": (REGISTRATIONS, "GET"),
+    "cases:new_registration": (REGISTERS, "GET POST"),
+    "cases:registration": (REGISTRATIONS, "GET"),
+    "cases:change_registration": (REGISTERS, "GET POST"),
+    "cases:withdrawal": (REGISTERS, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -43,6 +50,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
+    if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
+        return "unknown"
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
@@ -62,5 +71,7 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.key == canary.about
     if canary.kind == "review":
         return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
+    if canary.kind == "registration":
+        return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
     return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)

@@ -86,7 +86,18 @@ def test_a_date_that_does_not_exist_is_named(place, opened):
     _assert_kept(answer, sent)
 
 
-VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in {"correction", "return", "acceptance"}]
+VERSIONED = [
+    place
+    for place in PLACES
+    if place.name.partition(":")[2]
+    in {
+        "correction",
+        "return",
+        "acceptance",
+        "change_registration",
+        "withdrawal",
+    }
+]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]
 FORGED = ["", "nonsense", "\x00", "self", "00000000-0000-0000-0000-000000000000:self/forged"]
 

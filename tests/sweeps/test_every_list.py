@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from cases.models import Appointment, BodyPeriod, Induction
 from notifications.models import Message
-from tests.factories import AppointmentFactory, BodyPeriodFactory, InductionFactory, PlacementFactory, TeacherFactory
+from tests.factories import (
+    AppointmentFactory,
+    BodyPeriodFactory,
+    InductionFactory,
+    PlacementFactory,
+    RegistrationFactory,
+    TeacherFactory,
+)
 from tests.support.visitors import Visitor
 from tests.sweeps.addresses import addresses
 from tests.sweeps.places import PLACES
@@ -18,6 +25,7 @@ LIST, WHOLE_CASE = 12, 25
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {"home", "cases:case", "cases:access", "assessments:review", "assessments:new_review", "assessments:correction"}
 READERS = ["induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
+           "school_admin@oak", "body_admin@north",
            "mentor@oak", "trust_officer@meridian", "governor@oak", "operator@portal"]  # fmt: skip
 GROWING = [
     ("home", "induction_lead@oak"),
@@ -25,6 +33,9 @@ GROWING = [
     ("home", "body_officer@north"),
     ("cases:cases", "induction_lead@oak"),
     ("cases:cases", "body_officer@north"),
+    ("cases:registrations", "school_admin@oak"),
+    ("cases:registrations", "body_officer@north"),
+    ("home", "school_admin@oak"),
     ("cases:report", "trust_officer@meridian"),
     ("notifications:inbox", "body_officer@north"),
 ]
@@ -79,6 +90,7 @@ def _grow(world, key) -> None:
         for kind, user in people.items():
             AppointmentFactory(placement=own, kind=kind, user=user)
         _date(induction, first)
+        RegistrationFactory(school=placement.school, body=period.body, state="returned")
     Message.objects.bulk_create(
         Message(
             recipient_id=world.people[key].user_id, kind="review_submitted", subject_id=first.pk, title="News", url="/"

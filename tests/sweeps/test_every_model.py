@@ -18,6 +18,8 @@ OWNED = {
     "audit.auditpayload": "event",
     "notifications.message": "recipient",
     "cases.school": "organisation",
+    "cases.registration": "school",
+    "cases.initialtarget": "registration__school",
     "cases.teacher": "induction",
     "cases.induction": "teacher",
     "cases.placement": "school",
