@@ -7,10 +7,11 @@ from .cases import (
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    PriorServiceFactory,
     TeacherFactory,
     WorkingPatternFactory,
 )
-from .registrations import InitialTargetFactory, RegistrationFactory
+from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -28,11 +29,14 @@ __all__ = [
     "BodyPeriodFactory",
     "BodyResponseFactory",
     "CommentFactory",
+    "ConfirmationFactory",
+    "DeclinedFactory",
     "HandoverGrantFactory",
     "InductionFactory",
     "InitialTargetFactory",
     "MembershipFactory",
     "PlacementFactory",
+    "PriorServiceFactory",
     "ProgressReviewFactory",
     "RatingFactory",
     "RegistrationFactory",

@@ -6,7 +6,16 @@ from decimal import Decimal
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement, Teacher, WorkingPattern
+from cases.models import (
+    Appointment,
+    BodyPeriod,
+    HandoverGrant,
+    Induction,
+    Placement,
+    PriorService,
+    Teacher,
+    WorkingPattern,
+)
 from cases.models.people import fold
 
 from .accounts import BodyFactory, SchoolFactory, UserFactory
@@ -62,6 +71,20 @@ class BodyPeriodFactory(DjangoModelFactory):
     officer = SubFactory(UserFactory)
     starts_on = STARTED
     agreed_on = SelfAttribute("starts_on")
+
+
+class PriorServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = PriorService
+
+    induction = SubFactory(InductionFactory)
+    body = SubFactory(BodyFactory)
+    terms = Decimal("1.4")
+    calendar_terms = Decimal(2)
+    absence_days = Decimal(12)
+    source = "Letter of another body"
+    confirmed_by = SubFactory(UserFactory)
+    confirmed_on = STARTED
 
 
 class AppointmentFactory(DjangoModelFactory):

@@ -29,7 +29,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Case:
-    """One induction: the key of its ECT's person, and who stood where in it. `mentors` and `tutors` are today's."""
+    """One induction: the key of its ECT's person, and who stood where in it.
+
+    `mentors`, `tutors` and `responsible` (the body) are today's; schools in `joined` know nothing of what was before.
+    """
 
     key: str
     id: UUID
@@ -38,6 +41,8 @@ class Case:
     bodies: frozenset[str]
     mentors: frozenset[str]
     tutors: frozenset[str]
+    responsible: str
+    joined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,9 @@ class Registration:
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "registration" or
-    "draft"; `about` is the key of the case, review or registration, or of the draft's author.
+    `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
+    was written in or about one), "registration" or "draft"; `about` is the key of the case, review or registration, or
+    of the draft's author.
     """
 
     text: str

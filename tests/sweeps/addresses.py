@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.world import Case, Registration, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
-CASES = ("oak", "elm", "harbour", "moved", "left")
+CASES = ("oak", "elm", "harbour", "moved", "left", "joined")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
-REGISTRATIONS = ("oak", "elm", "harbour", "gone")
+REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 

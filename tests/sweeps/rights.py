@@ -11,6 +11,7 @@ PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
 WRITES = {"induction_tutor", "induction_lead"}
 REGISTERS = {"headteacher", "school_admin"}
+DECIDES = {"body_officer", "body_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
@@ -29,6 +30,13 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:registration": (REGISTRATIONS, "GET"),
     "cases:change_registration": (REGISTERS, "GET POST"),
     "cases:withdrawal": (REGISTERS, "GET POST"),
+    "cases:confirm_registration": (DECIDES, "GET POST"),
+    "cases:return_registration": (DECIDES, "GET POST"),
+    "cases:refuse_registration": (DECIDES, "GET POST"),
+    "cases:prior": (DECIDES, "GET POST"),
+    "cases:earlier_school": (DECIDES, "GET POST"),
+    "cases:leading": (DECIDES, "GET POST"),
+    "cases:officer": ({"body_admin"}, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -39,6 +47,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:return": ({"body_officer"}, "GET POST"),
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
+OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "cases:officer"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 
 
@@ -60,6 +69,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
 
 def _only_handed_over(person: Person, address: Address) -> bool:
     review = address.subject
+    if address.page.name in OF_THE_RESPONSIBLE and isinstance(review, Case):
+        return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
         return False
     return person.place not in {review.school, review.body}
@@ -74,4 +85,6 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
+    if canary.kind == "earlier":
+        return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
     return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)

@@ -96,6 +96,10 @@ VERSIONED = [
         "acceptance",
         "change_registration",
         "withdrawal",
+        "confirm_registration",
+        "return_registration",
+        "refuse_registration",
+        "prior",
     }
 ]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]

@@ -27,6 +27,8 @@ OWNED = {
     "cases.bodyperiod": "body",
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
+    "cases.confirmation": "body",
+    "cases.priorservice": "body",
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "assessments.progressreview": "school",
