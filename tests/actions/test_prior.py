@@ -42,6 +42,7 @@ def as_asked(induction) -> dict:
     facts = facts_of(induction, as_of=SENT)
     terms = [
         {
+            "name": term.name,
             "school_year": term.school_year,
             "start": term.start.isoformat(),
             "end": term.end.isoformat(),
@@ -50,6 +51,7 @@ def as_asked(induction) -> dict:
         for term in next(iter(facts.calendars.values())).terms
     ]
     return {
+        "id": 1,
         "as_of": SENT.isoformat(),
         "calendars": {"school": {"terms": terms}},
         "placements": [
