@@ -80,8 +80,8 @@ def withdrawal(request: HttpRequest, registration: Registration) -> HttpResponse
         viewer = request.viewer
         try:
             registering.withdraw(by=viewer, on=viewer.on, registration=registration, version=form.version or 0)
-        except registering.Overtaken:
-            return _decided(request, registration)
+        except registering.Overtaken as overtaken:
+            return _moved_on(request, overtaken.registration)
         messages.success(request, f"Registration withdrawn. {registration.body.name} has been told.")
         return redirect("cases:registration", registration.pk)
     context = _around(form, f"Withdraw the registration of {registration.name}", registration)
@@ -117,8 +117,15 @@ def _check(request: HttpRequest, form: RegistrationForm, report: Report) -> Http
 
 
 def _decided(request: HttpRequest, registration: Registration) -> HttpResponse:
-    messages.warning(request, "This registration has changed since, or was decided. Read where it stands now.")
+    messages.warning(request, "This registration has been decided or withdrawn, so it cannot be changed.")
     return redirect("cases:registration", registration.pk)
+
+
+def _moved_on(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Nothing was done: what there was to be read has changed, and is shown as it is now."""
+    messages.warning(request, "This registration has changed since you opened it. Nothing was withdrawn.")
+    context = registration_page(request, registration)
+    return TemplateResponse(request, "cases/registrations/registration.html", context, status=409)
 
 
 def _around(form: Any, title: str, registration: Registration | None = None) -> dict[str, Any]:

@@ -32,13 +32,14 @@ def _pages() -> dict[str, tuple[str, str]]:
     from django.urls import reverse
 
     from assessments.models import ProgressReview
-    from cases.models import Deadline, Induction
+    from cases.models import Deadline, Induction, Registration
 
     tutor, ect, officer = "tutor@oakfield.example", "ect@oakfield.example", "officer@northern-hub.example"
     induction = Induction.objects.get(teacher__user__email=ect)
     review = ProgressReview.objects.filter(induction=induction).latest("number")
     assert Deadline.objects.filter(induction=induction, is_open=True).exists()
-    case = [induction.pk]
+    case, admin = [induction.pk], "office@oakfield.example"
+    registration = Registration.objects.get(school__name__startswith="Oakfield", state="sent")
     return {
         "home_tutor": (tutor, "/"),
         "home_ect": (ect, "/"),
@@ -51,6 +52,9 @@ def _pages() -> dict[str, tuple[str, str]]:
         "review": (ect, reverse("assessments:review", args=[review.pk])),
         "review_form": (tutor, reverse("assessments:new_review", args=case)),
         "comment_form": (ect, reverse("assessments:comments", args=[review.pk])),
+        "registration_form": (admin, reverse("cases:new_registration")),
+        "registration": (officer, reverse("cases:registration", args=[registration.pk])),
+        "registrations": (admin, reverse("cases:registrations")),
         "report": ("governor@oakfield.example", reverse("cases:report")),
         "messages": (ect, reverse("notifications:inbox")),
     }
