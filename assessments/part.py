@@ -1,7 +1,8 @@
 """What reviews add to a case: a panel, lines of its timeline, and the deadlines they close."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -21,9 +22,9 @@ from .waiting import waiting
 class ReviewsPart(Part):
     """Progress reviews on the case page."""
 
-    def closed(self, induction: Induction) -> Iterable[tuple[str, int]]:
-        numbers = ProgressReview.objects.filter(induction=induction).values_list("number", flat=True)
-        return [(PROGRESS_REVIEW, number) for number in numbers]
+    def closed(self, case_ids: Collection[UUID]) -> Iterable[tuple[UUID, str, int]]:
+        reviews = ProgressReview.objects.filter(induction__in=case_ids).values_list("induction", "number")
+        return [(case_id, PROGRESS_REVIEW, number) for case_id, number in reviews]
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_REVIEW not in may:

@@ -23,6 +23,7 @@ from induction_portal.pages import Found
 from .models import Appointment, BodyPeriod, CaseRecord, HandoverGrant, Induction, Placement
 from .people import responsibility
 from .querysets import InductionQuerySet, in_force
+from .reckon import fresh
 
 Reach = Callable[[Viewer], Exists]
 Record = TypeVar("Record", bound=CaseRecord)
@@ -137,9 +138,10 @@ def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
 def case(viewer: Viewer, case_id: UUID) -> Found:
     """A case by its id. Raises Http404 for one that the viewer may not know of."""
     served = Prefetch("placements", Placement.objects.select_related("school"))
-    induction = visible_cases(viewer).filter(pk=case_id).prefetch_related(served).first()
-    if induction is None:
+    found = fresh(lambda: list(visible_cases(viewer).filter(pk=case_id).prefetch_related(served)))
+    if not found:
         raise Http404
+    (induction,) = found
     return Found(induction, roles_on(viewer, induction))
 
 

@@ -13,7 +13,7 @@ from induction_portal.govuk import words
 from .access import as_at
 from .deadlines import PROGRESS_REVIEW, label
 from .frame import current_placement, frame
-from .models import BodyPeriod, Induction, Placement
+from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
 from .prior import body_links, prior_rows
 from .querysets import in_force
@@ -51,7 +51,7 @@ def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> l
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
         ("Induction started" if seen.since is None else "Placement started", words.day(started)),
-        ("Induction ends, as things stand", ends_on if goes_on else ""),
+        ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
         ("Also serves at", also_at(seen, placement, on)),
@@ -60,6 +60,10 @@ def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> l
         ("Named contact for concerns", body.contact.name if body and body.contact else ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _assumed(clock: Clock | None) -> str:
+    return f" (terms from {words.day(clock.assumed_from)} are assumed)" if clock and clock.assumed_from else ""
 
 
 def also_at(seen: Sight, placement: Placement | None, on: date) -> str:

@@ -1,26 +1,43 @@
 """From a case's rows to the plain values that the rules understand. Nothing else bridges the two."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from .models import Induction, Placement, PriorService, WorkingPattern
+from django.db.models import prefetch_related_objects
+
+from .calendars import YEARS_AHEAD, Calendars, first_year_of
+from .models import Induction, Placement, WorkingPattern
 from .models.placements import DAYS
-from .rules.calendar import Calendar, england_default_calendar, school_year_of
+from .rules.calendar import Calendar, england_default_calendar
 from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
 
-YEARS_AHEAD = 3
-
 
 def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
-    """Everything the statutory clock needs to know of a case; schools keep England's usual terms."""
-    placements = induction.placements.order_by("-is_lead", "starts_on").prefetch_related("patterns")
-    served = [_placement(placement) for placement in placements]
-    calendar = _calendar(min((p.start for p in served), default=as_of), as_of)
+    """Everything the statutory clock needs to know of a case."""
+    (facts,) = facts_of_many([induction], as_of=as_of)
+    return facts
+
+
+def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
+    """The facts of many cases, in their order, in as few queries as those of one."""
+    fresh = list(Induction.objects.filter(pk__in=[each.pk for each in inductions]))
+    prefetch_related_objects(fresh, "placements__patterns", "prior_service")
+    known = {each.pk: each for each in fresh}
+    schools = {placement.school_id for each in fresh for placement in each.placements.all()}
+    calendars = Calendars(schools)
+    return [_facts(known[each.pk], calendars, as_of) for each in inductions]
+
+
+def _facts(induction: Induction, calendars: Calendars, as_of: date) -> CaseFacts:
+    """A case's facts; the placements of the lead school come first (R20)."""
+    placements = sorted(induction.placements.all(), key=lambda p: (not p.is_lead, p.starts_on))
+    first = min((p.starts_on for p in placements), default=as_of)
     return CaseFacts(
         as_of=as_of,
-        calendars={placement.school: calendar for placement in served},
-        placements=tuple(served),
+        calendars={str(p.school_id): calendars.of(p.school_id, first=first, today=as_of) for p in placements},
+        placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
         before=_before(induction),
     )
@@ -28,7 +45,7 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
 
 def _before(induction: Induction) -> Before | None:
     """What the body confirmed of the time before the first placement (R85)."""
-    prior = PriorService.objects.filter(induction=induction).first()
+    prior = getattr(induction, "prior_service", None)
     if prior is None:
         return None
     return Before(Fraction(prior.terms), Fraction(prior.calendar_terms), Fraction(prior.absence_days))
@@ -44,13 +61,6 @@ def _step(pattern: WorkingPattern) -> PatternStep:
     return PatternStep(pattern.starts_on, Fraction(pattern.fte), days)
 
 
-def _calendar(first: date, today: date) -> Calendar:
-    """England's usual terms from the first day served until some years ahead; the rules repeat the last year."""
-    year = int(school_year_of(first)[:4])
-    last = int(school_year_of(max(first, today))[:4]) + YEARS_AHEAD
-    return england_default_calendar(year, min(last - year + 1, 30))
-
-
 def terms_of(day: date) -> Calendar:
     """England's usual terms around a day, for a school of which no case is known yet."""
-    return _calendar(day, day)
+    return england_default_calendar(first_year_of(day), YEARS_AHEAD + 1)

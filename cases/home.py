@@ -17,6 +17,7 @@ from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline, Registration
 from .parts import PARTS, Task, task_url
+from .reckon import fresh, freshen
 from .registration_access import visible_registrations
 from .worded import due_words
 
@@ -28,12 +29,13 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     context: dict[str, Any] = {"title": _title(viewer), "tasks": tasks_of(viewer)}
     if viewer.may(Permission.READ_CASE):
         cases = visible_cases(viewer).order_by("teacher__sort_name", "pk")
-        found = list(with_details(cases, viewer)[: ROWS + 1])
+        found = fresh(lambda: list(with_details(cases, viewer)[: ROWS + 1]))
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
     context["registrations"] = viewer.may(Permission.READ_REGISTRATION)
     context["registers"] = viewer.may(Permission.REGISTER_ECT)
+    context["calendars"] = viewer.may(Permission.READ_CALENDAR)
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
@@ -58,6 +60,7 @@ def _reviews_to_log(viewer: Viewer) -> Iterable[Task]:
     """The next progress review of each ECT whose tutor this viewer is, once it can be logged or is near."""
     if not viewer.may(Permission.WRITE_REVIEW):
         return []
+    freshen(reviewed_cases(viewer))
     mine = Deadline.objects.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = mine.filter(
         induction=OuterRef("induction"), kind=PROGRESS_REVIEW, is_open=True, number__lt=OuterRef("number")

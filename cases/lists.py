@@ -18,6 +18,7 @@ from .forms import CaseFilter
 from .models import Appointment, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
 from .querysets import InductionQuerySet, in_force
+from .reckon import fresh, freshen
 from .worded import due_words, part_of
 
 ROWS = 25
@@ -92,6 +93,7 @@ def filtered(cases: InductionQuerySet, form: CaseFilter, *, on: date) -> Inducti
         by_trn = Q(teacher__trn=text) if text.isdecimal() else Q(teacher__sort_name__contains=fold(text))
         cases = cases.filter(by_trn)
     if asked.get("show") == "late":
+        freshen(cases)
         cases = cases.filter(Exists(_late(on)))
     if asked.get("show") == "part_time":
         part_time = WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)
@@ -109,7 +111,7 @@ def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, 
     if after and (start := cases.model.objects.filter(pk__in=_uuid(after)).select_related("teacher").first()):
         name = start.teacher.sort_name
         cases = cases.filter(Q(teacher__sort_name__gt=name) | Q(teacher__sort_name=name, pk__gt=start.pk))
-    found = list(with_details(cases, viewer)[: ROWS + 1])
+    found = fresh(lambda: list(with_details(cases, viewer)[: ROWS + 1]))
     shown = found[:ROWS]
     more = len(found) > ROWS
     return {

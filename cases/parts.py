@@ -4,10 +4,11 @@ Each registers one Part when it starts. What happens in one app reaches the othe
 transaction; there are no signals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from induction_portal.accounts.permissions import Permission
 
@@ -48,8 +49,8 @@ class Panel:
 class Part:
     """What an app adds to a case. The defaults add nothing."""
 
-    def closed(self, induction: "Induction") -> Iterable[tuple[str, int]]:
-        """The deadlines, by kind and number, that this app's facts have closed."""
+    def closed(self, case_ids: Collection[UUID]) -> Iterable[tuple[UUID, str, int]]:
+        """The deadlines of some cases, by case, kind and number, that this app's facts have closed."""
         return ()
 
     def timeline(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Iterable[Entry]:

@@ -1,42 +1,109 @@
-"""Writes what the rules make of a case's facts: its clock and its deadlines. The only writer of both."""
+"""Writes what the rules make of cases' facts: clocks and deadlines. The only writer of both.
+
+What changes many cases at once marks them stale in its own transaction. The worker reckons them a batch at a time, and
+a page that comes first reckons what it is about to show (`fresh`): a stale date is never read.
+"""
 
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
 
 from induction_portal import clock
 
 from .deadlines import OWNERS
-from .facts import facts_of
+from .facts import facts_of_many
 from .models import Clock, Deadline, Induction
 from .parts import PARTS
+from .querysets import InductionQuerySet
 from .rules.timeline import Timeline, timeline
+
+BATCH = 200
 
 
 def reckon(induction: Induction) -> None:
     """Write the clock and the deadlines of a case, in the transaction that changed its facts."""
-    reckoned = timeline(facts_of(induction, as_of=clock.today()))
-    second = next((part.starts_on for part in reckoned.parts if part.plan.number == 2), None)
-    dates = {"ends_on": reckoned.ends_on, "part_2_starts_on": second, "assumed_from": reckoned.assumed_from}
-    Clock.objects.update_or_create(induction=induction, defaults=dates)
-    Deadline.objects.filter(induction=induction).delete()
-    Deadline.objects.bulk_create(_deadlines(induction, reckoned))
-    Induction.objects.filter(pk=induction.pk, stale=True).update(stale=False)
+    _reckon([induction])
+    induction.stale = False
 
 
-def _deadlines(induction: Induction, reckoned: Timeline) -> list[Deadline]:
-    closed = {each for part in PARTS for each in part.closed(induction)}
+def mark_stale(cases: InductionQuerySet) -> int:
+    """Say of cases that their dates have to be reckoned again; how many. Locks them, by id."""
+    with transaction.atomic():
+        keys = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        return Induction.objects.filter(pk__in=keys).update(stale=True)
+
+
+def fresh(fetch: Callable[[], list[Induction]]) -> list[Induction]:
+    """The cases that `fetch` finds, asked for once more if some were stale and had to be reckoned first."""
+    found = fetch()
+    if not any(each.stale for each in found):
+        return found
+    freshen([each.pk for each in found if each.stale])
+    return fetch()
+
+
+def freshen(cases: InductionQuerySet | Collection[UUID]) -> int:
+    """Reckon those of some cases that are stale, before a page asks for them by their dates; how many there were.
+
+    Waits for whoever holds one of them: what is read next must be true.
+    """
+    stale = Induction.objects.filter(pk__in=cases.values("pk") if isinstance(cases, InductionQuerySet) else cases)
+    keys = list(stale.filter(stale=True).values_list("pk", flat=True))
+    if not keys:
+        return 0
+    with transaction.atomic():
+        held = list(Induction.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+        _reckon([each for each in held if each.stale])
+    return len(keys)
+
+
+def reckon_batch(size: int = BATCH) -> int:
+    """Reckon some stale cases that nobody else holds, in a transaction of their own; how many there were."""
+    with transaction.atomic():
+        stale = Induction.objects.filter(stale=True).order_by("pk")
+        held = list(stale.select_for_update(skip_locked=True)[:size])
+        _reckon(held)
+    return len(held)
+
+
+def _reckon(inductions: Sequence[Induction]) -> None:
+    """The cases are locked. As many queries for two hundred as for one."""
+    if not inductions:
+        return
+    keys = [each.pk for each in inductions]
+    facts = facts_of_many(inductions, as_of=clock.today())
+    reckoned = [(key, timeline(each)) for key, each in zip(keys, facts, strict=True)]
+    closed = {each for part in PARTS for each in part.closed(keys)}
+    Clock.objects.bulk_create(
+        [_clock(key, told) for key, told in reckoned],
+        update_conflicts=True,
+        unique_fields=["induction"],
+        update_fields=["ends_on", "part_2_starts_on", "assumed_from"],
+    )
+    Deadline.objects.filter(induction__in=keys).delete()
+    Deadline.objects.bulk_create(each for key, told in reckoned for each in _deadlines(key, told, closed))
+    Induction.objects.filter(pk__in=keys, stale=True).update(stale=False)
+
+
+def _clock(induction_id: UUID, told: Timeline) -> Clock:
+    second = next((part.starts_on for part in told.parts if part.plan.number == 2), None)
+    return Clock(
+        induction_id=induction_id, ends_on=told.ends_on, part_2_starts_on=second, assumed_from=told.assumed_from
+    )
+
+
+def _deadlines(induction_id: UUID, told: Timeline, closed: set[tuple[UUID, str, int]]) -> Iterable[Deadline]:
     seen: Counter[str] = Counter()
-    found = []
-    for event in reckoned.events:
+    for event in told.events:
         seen[event.kind] += 1
         number = event.number or seen[event.kind]
-        found.append(
-            Deadline(
-                induction=induction,
-                kind=event.kind,
-                number=number,
-                due_on=event.due_on,
-                owner=OWNERS[event.kind],
-                is_open=(event.kind, number) not in closed,
-            )
+        yield Deadline(
+            induction_id=induction_id,
+            kind=event.kind,
+            number=number,
+            due_on=event.due_on,
+            owner=OWNERS[event.kind],
+            is_open=(induction_id, event.kind, number) not in closed,
         )
-    return found

@@ -11,11 +11,14 @@ from induction_portal.accounts.viewer import Viewer
 from .deadlines import PROGRESS_REVIEW
 from .models import Deadline, Induction, Placement
 from .querysets import in_force
+from .reckon import freshen
 
 
 def general_report(viewer: Viewer) -> dict[str, Any]:
     """For each school of the viewer's: how many ECTs, in which part, and how many reviews are late or sent."""
-    return {"schools": [_figures(school, viewer) for school in _schools(viewer)], "on": viewer.on}
+    schools = _schools(viewer)
+    freshen(Induction.objects.filter(Exists(Placement.objects.filter(school__in=schools, induction=OuterRef("pk")))))
+    return {"schools": [_figures(school, viewer) for school in schools], "on": viewer.on}
 
 
 def _schools(viewer: Viewer) -> list[Organisation]:

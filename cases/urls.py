@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, confirming, registrations, responsible
+from .views import calendars, cases, confirming, registrations, responsible
 
 app_name = "cases"
 
@@ -24,4 +24,9 @@ urlpatterns = [
     path("registrations/<uuid:registration_id>/confirmation/", confirming.confirm, name="confirm_registration"),
     path("registrations/<uuid:registration_id>/return/", confirming.returning, name="return_registration"),
     path("registrations/<uuid:registration_id>/refusal/", confirming.refusal, name="refuse_registration"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/<uuid:organisation_id>/", calendars.school_years, name="school_years"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/", calendars.school_year, name="school_year"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/change/", calendars.change, name="change_calendar"),
+    path("calendars/<uuid:organisation_id>/<int:first_year>/remove/", calendars.remove, name="remove_calendar"),
 ]

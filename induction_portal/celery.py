@@ -27,5 +27,10 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "reckon stale cases": {"task": "cases.tasks.reckon_stale", "schedule": 60, "options": {"expires": 55}},
+    "begin the school year": {
+        "task": "cases.tasks.begin_school_year",
+        "schedule": crontab(hour=0, minute=5, day_of_month=1, month_of_year=8),
+    },
     "sweep drafts": {"task": "induction_portal.accounts.tasks.sweep_drafts", "schedule": crontab(hour=3, minute=30)},
 }

@@ -46,6 +46,8 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     _check(answers, on=on, placement=placement)
     if placement.ends_on and placement.ends_on < on:
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
+    if induction.stale:
+        reckon(induction)
     first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
     due = next_review(induction, since=first)
     if due is None or on < due.opens_on:

@@ -17,6 +17,7 @@ from ..models.people import fold
 from ..reckon import reckon
 from ..rules.errors import RuleBroken
 from ..rules.registration import check_pattern, check_registration, check_trn
+from .calendars import hold_calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def register(
     """
     check_trn(teacher.trn)
     check_pattern(fte=post.fte, days=post.days)
+    hold_calendars(school.pk)
     one_at_a_time(teacher.trn)
     known = _known(teacher)
     special_measures_from = School.objects.values_list("special_measures_from", flat=True).get(pk=school.pk)

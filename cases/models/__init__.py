@@ -1,5 +1,6 @@
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
+from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
 from .people import Induction, Teacher
@@ -14,6 +15,7 @@ __all__ = [
     "BodyPeriod",
     "CaseRecord",
     "Clock",
+    "Closure",
     "Confirmation",
     "Deadline",
     "HandoverGrant",
@@ -24,6 +26,8 @@ __all__ = [
     "RegisterImport",
     "Registration",
     "School",
+    "SchoolYear",
     "Teacher",
+    "Term",
     "WorkingPattern",
 ]

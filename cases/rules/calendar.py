@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from .amounts import ONE, ZERO
 from .bank_holidays import BANK_HOLIDAYS
@@ -193,11 +193,15 @@ def england_default_calendar(first_school_year: int, years: int) -> Calendar:
     Three terms a year with a week's half-term closure in each, about 195 school days with INSET (R16). It stands in
     until a school gives its own terms.
     """
-    return Calendar(tuple(term for year in range(first_school_year, first_school_year + years) for term in _year(year)))
+    first_years = range(first_school_year, first_school_year + years)
+    return Calendar(tuple(term for first in first_years for term in england_default_year(first)))
 
 
-def _year(first: int) -> tuple[Term, Term, Term]:
-    """Autumn from 1 September, spring from the first Monday past New Year, summer to 22 July or the Friday before."""
+@cache
+def england_default_year(first: int) -> tuple[Term, Term, Term]:
+    """England's usual school year beginning in ``first``: autumn from 1 September, spring from the first Monday past
+    New Year, summer to 22 July or the Friday before.
+    """
     name = school_year_name(first)
     autumn = wd_incl(date(first, 9, 1), 1)
     christmas = _friday_before(date(first, 12, 23))

@@ -29,9 +29,7 @@ def prior(request: HttpRequest, induction: Induction) -> HttpResponse:
     if form.is_valid():
         told = {"by": viewer, "on": viewer.on, "induction": induction, "version": form.version or None}
         if form.apply(lambda **typed: actions.confirm_prior_service(balance=Balance(**typed), **told)):
-            messages.success(
-                request, "Earlier service confirmed. The dates of this induction count it now."
-            )
+            messages.success(request, "Earlier service confirmed. The dates of this induction count it now.")
             return redirect("cases:case", induction.pk)
     context = frame(request, induction) | {"form": form, "title": "Earlier service"}
     context["lead"] = "Enter what this ECT had served before the first school that is known here."

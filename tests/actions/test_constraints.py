@@ -23,6 +23,7 @@ from tests.factories import (
     BodyFactory,
     BodyPeriodFactory,
     BodyResponseFactory,
+    ClosureFactory,
     CommentFactory,
     ConfirmationFactory,
     DeclinedFactory,
@@ -36,8 +37,10 @@ from tests.factories import (
     RatingFactory,
     RegistrationFactory,
     SchoolFactory,
+    SchoolYearFactory,
     TargetFactory,
     TeacherFactory,
+    TermFactory,
     TrustFactory,
     UserFactory,
     VersionFactory,
@@ -178,6 +181,24 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
 }
+CALENDARS: dict[str, Breaks] = {
+    "school_year_once": lambda: twice(SchoolYearFactory, "organisation", "first_year"),
+    "school_year_bank_holidays_known": lambda: SchoolYearFactory(first_year=2099),
+    "school_year_counts_from_one": lambda: SchoolYearFactory(version=0),
+    "school_year_copied_from_the_one_before": lambda: SchoolYearFactory(copied_from=2024),
+    "term_name_known": lambda: TermFactory(name="winter"),
+    "term_once_a_year": lambda: twice(
+        TermFactory, "year", "name", second={"starts_on": date(2027, 1, 4), "ends_on": date(2027, 3, 25)}
+    ),
+    "term_ends_after_start": lambda: TermFactory(starts_on=date(2026, 12, 19)),
+    "term_within_its_school_year": lambda: TermFactory(starts_on=date(2026, 7, 31)),
+    "terms_apart": lambda: twice(
+        TermFactory, "year", second={"name": "spring", "starts_on": date(2026, 12, 18), "ends_on": date(2027, 3, 25)}
+    ),
+    "closure_ends_after_start": lambda: ClosureFactory(starts_on=date(2026, 10, 31)),
+    "closure_within_its_school_year": lambda: ClosureFactory(ends_on=date(2027, 8, 1)),
+    "closures_apart": lambda: twice(ClosureFactory, "year"),
+}
 AUDIT: dict[str, Breaks] = {
     "audit_event_known": lambda: event(event="something_else"),
     "audit_sequence_once": lambda: again(event(), hash="1" * 64),
@@ -251,7 +272,7 @@ REGISTRATIONS: dict[str, Breaks] = {
     "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
     "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
 }
-REFUSED = REGISTRATIONS | ACCOUNTS | CASES | AUDIT | REVIEWS | PLATFORM
+REFUSED = REGISTRATIONS | ACCOUNTS | CASES | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")

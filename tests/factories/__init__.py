@@ -4,11 +4,14 @@ from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactor
 from .cases import (
     AppointmentFactory,
     BodyPeriodFactory,
+    ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
     PriorServiceFactory,
+    SchoolYearFactory,
     TeacherFactory,
+    TermFactory,
     WorkingPatternFactory,
 )
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
@@ -28,6 +31,7 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyResponseFactory",
+    "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
     "DeclinedFactory",
@@ -41,8 +45,10 @@ __all__ = [
     "RatingFactory",
     "RegistrationFactory",
     "SchoolFactory",
+    "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",
+    "TermFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

@@ -9,11 +9,14 @@ from factory.django import DjangoModelFactory
 from cases.models import (
     Appointment,
     BodyPeriod,
+    Closure,
     HandoverGrant,
     Induction,
     Placement,
     PriorService,
+    SchoolYear,
     Teacher,
+    Term,
     WorkingPattern,
 )
 from cases.models.people import fold
@@ -111,3 +114,35 @@ class HandoverGrantFactory(DjangoModelFactory):
     reason = "Induction goes on there"
     granted_by = SubFactory(UserFactory)
     granted_on = STARTED
+
+
+class SchoolYearFactory(DjangoModelFactory):
+    """The row alone: without terms it is no calendar."""
+
+    class Meta:
+        model = SchoolYear
+
+    organisation = SubFactory(SchoolFactory)
+    first_year = 2026
+    set_on = STARTED
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    year = SubFactory(SchoolYearFactory)
+    first_year = SelfAttribute("year.first_year")
+    name = "autumn"
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2026, 12, 18)
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    year = SubFactory(SchoolYearFactory)
+    first_year = SelfAttribute("year.first_year")
+    starts_on = date(2026, 10, 26)
+    ends_on = date(2026, 10, 30)

@@ -70,6 +70,14 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
+
+    key: str
+    args: tuple[UUID | int, ...]
+
+
+@dataclass(frozen=True)
 class Canary:
     """A text that only those may read who may read what it stands in.
 
@@ -94,6 +102,7 @@ class World:
     reviews: dict[str, Review] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
+    first_year: int = 0  # of the school year under way
 
     def found_in(self, text: str) -> list[Canary]:
         """Every canary that sings in a text."""
@@ -118,3 +127,9 @@ class World:
         if person.role in {"headteacher", "school_admin"}:
             return person.place == registration.school
         return person.role in {"body_officer", "body_admin"} and person.place == registration.body
+
+    def reaches_calendar(self, person: Person, place: str) -> bool:
+        """Whether a school's calendar is this person's affair: their own, their trust's or their body's schools'."""
+        if person.role == "trust_officer":
+            return place in {"meridian", "oak", "elm"}
+        return place == person.place or SCHOOLS.get(place) == person.place

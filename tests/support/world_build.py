@@ -19,6 +19,7 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
+from tests.support.world_calendars import set_school_years
 from tests.support.world_confirming import decline, join
 from tests.support.world_people import People
 from tests.support.world_registrations import register_some
@@ -48,6 +49,7 @@ class Builder:
         register_some(self.world, self.people)
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
+        set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Case, Registration, Review, World
+from tests.support.world import Calendar, Case, Registration, Review, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
+CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
 
 
@@ -23,11 +24,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case, review or registration, or None."""
+    """One page with its arguments filled in; `subject` is the world's case, review and so on, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | Registration | None
+    subject: Case | Review | Registration | Calendar | None
 
 
 def pages() -> list[Page]:
@@ -50,11 +51,18 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
     if not page.arguments:
         return [Address(page, reverse(page.name), None)]
     (argument,) = page.arguments if len(page.arguments) == 1 else (" and ".join(page.arguments),)
-    return [Address(page, reverse(page.name, args=[o.id]), o) for o in _examples(world, argument, few=few)]
+    found = _examples(world, argument, few=few)
+    return [Address(page, reverse(page.name, args=getattr(o, "args", None) or [o.id]), o) for o in found]
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Registration]:
+def _calendars(world: World, *more: int) -> dict[str, Calendar]:
+    return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
+
+
+def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Registration | Calendar]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+        "organisation_id": (_calendars(world), CALENDARS),
+        "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
         "registration_id": (world.registrations, REGISTRATIONS),

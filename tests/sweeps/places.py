@@ -9,11 +9,12 @@ from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
-from cases.forms import RegistrationForm, WithdrawalForm
+from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.confirming import ConfirmForm, RefuseRegistrationForm, ReturnRegistrationForm
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm
 from cases.models import Placement, Teacher
+from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
 from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
@@ -46,6 +47,8 @@ class Place(NamedTuple):
     def _arguments(self, world: World) -> list[Any]:
         if self.name in OF_REGISTRATIONS:
             return [world.registrations[self.about].id]
+        if "calendar" in self.name:
+            return [world.places[self.about], world.first_year]
         found = world.cases.get(self.about) or world.reviews.get(self.about)
         return [found.id] if found else []
 
@@ -156,6 +159,15 @@ def lead_answers(world: World) -> dict[str, Any]:
     return {"placement": str(Placement.objects.get(induction=world.cases["joined"].id, is_lead=False).pk)}
 
 
+def school_year(first: int, **other: Any) -> dict[str, Any]:
+    """England's usual school year with one day more closed, as its page sends it."""
+    sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
+    for key, term in enumerate(england_default_year(first)):
+        sent |= _date(f"terms-{key}-starts_on", term.start) | _date(f"terms-{key}-ends_on", term.end)
+    sent |= _date("closures-0-starts_on", date(first, 9, 7)) | {"closures-0-reason": "Training on Saturdays instead"}
+    return sent | other
+
+
 PLACES = [
     Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
     Place(
@@ -200,6 +212,8 @@ PLACES = [
     Place(OfficerForm, "cases:officer", "oak", "body_admin@north", people_answers),
     Place(LeadForm, "cases:leading", "joined", "body_officer@north", lead_answers),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
+    Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
+    Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),

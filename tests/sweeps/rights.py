@@ -1,6 +1,6 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Canary, Case, Person, Registration, Review, World
+from tests.support.world import Calendar, Canary, Case, Person, Registration, Review, World
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -13,6 +13,8 @@ WRITES = {"induction_tutor", "induction_lead"}
 REGISTERS = {"headteacher", "school_admin"}
 DECIDES = {"body_officer", "body_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
+SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
+TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
 TABLE: dict[str, tuple[set[str], str]] = {
@@ -37,6 +39,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:earlier_school": (DECIDES, "GET POST"),
     "cases:leading": (DECIDES, "GET POST"),
     "cases:officer": ({"body_admin"}, "GET POST"),
+    "cases:calendars": (TERMS, "GET"),
+    "cases:school_years": (TERMS, "GET"),
+    "cases:school_year": (TERMS, "GET"),
+    "cases:change_calendar": (SETS_TERMS, "GET POST"),
+    "cases:remove_calendar": (SETS_TERMS, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -60,6 +67,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
     if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
+        return "unknown"
+    if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
     if person.role not in roles or _only_handed_over(person, address):
         return "forbidden"

@@ -1,4 +1,4 @@
-"""The mail server and the web server over one store of mails, both on loopback alone."""
+"""The mail server and the web server over one store of mails: on loopback, unless told otherwise."""
 
 from functools import partial
 from http import HTTPStatus
@@ -69,13 +69,13 @@ class MailPages(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def serve(folder: Path, smtp_port: int, http_port: int) -> None:
-    """Runs both servers until the process is told to stop."""
+def serve(folder: Path, smtp_port: int, http_port: int, host: str = HOST) -> None:
+    """Runs both servers at `host` until the process is told to stop."""
     store = MailStore(folder)
-    mail = Controller(Catcher(store), hostname=HOST, port=smtp_port)
+    mail = Controller(Catcher(store), hostname=host, port=smtp_port)
     mail.start()
     try:
-        with ThreadingHTTPServer((HOST, http_port), partial(MailPages, store)) as web:
+        with ThreadingHTTPServer((host, http_port), partial(MailPages, store)) as web:
             web.serve_forever()
     finally:
         mail.stop()
