@@ -12,9 +12,10 @@ from induction_portal.pages import page
 
 from .. import calendar_access as access
 from ..actions import CalendarConflict, remove_calendar, set_calendar
-from ..calendar_access import Keeper, ShownYear
+from ..calendar_access import Keeper
 from ..calendar_pages import changed_meanwhile, list_context, starting_point, year_context, year_crumbs
 from ..forms import CalendarForm, RemoveCalendarForm
+from ..school_years import ShownYear
 
 
 @page(needs=Permission.READ_CALENDAR)

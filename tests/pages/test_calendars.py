@@ -90,7 +90,8 @@ def test_a_school_sets_a_year_of_its_own(world, head):
 
 def test_six_short_terms_are_kept_as_three(world, head):
     path, first = address(world, "change_calendar", "oak", world.first_year + 1), world.first_year + 1
-    sent = form_of(head, path).data | {"terms-row": [str(n) for n in range(6)], "closures-row": []}
+    sent = {name: value for name, value in form_of(head, path).data.items() if not name.startswith("closures")}
+    sent["terms-row"] = [str(number) for number in range(6)]
     for number, (term, half) in enumerate(zip(england_plan(first).terms, england_plan(first).closures, strict=True)):
         sent |= _date(f"terms-{2 * number}-starts_on", term.start)
         sent |= _date(f"terms-{2 * number}-ends_on", half.start - timedelta(days=1))
@@ -228,7 +229,6 @@ def test_a_review_is_submitted_for_the_term_that_holds_now(world, head):
     from assessments.models import ProgressReview
     from cases.actions import set_calendar
     from cases.calendars import first_year_of
-    from cases.deadlines import next_review
     from tests.support.world_people import viewer_of
     from tests.sweeps.places import PLACES
 
@@ -248,4 +248,3 @@ def test_a_review_is_submitted_for_the_term_that_holds_now(world, head):
         review = ProgressReview.objects.get(induction=case, number=5)
         due = Deadline.objects.get(induction=case, kind="progress_review", number=5)
         assert (review.due_on, due.is_open) == (due.due_on, False)
-    assert next_review(case)

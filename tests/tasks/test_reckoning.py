@@ -58,7 +58,7 @@ def test_committing_a_change_is_enough(school, celery_worker_process):
 def test_what_a_killed_worker_left_is_found_by_the_sweep(
     school, services, mailbox, broker_url, settings, tmp_path_factory
 ):
-    """The worker dies with the change in its queue, and the broker loses the task; the minute's sweep finds the rest."""
+    """The worker dies, the broker loses the task, and the minute's sweep finds what is stale."""
     app.control.purge()
     worker = start_worker(
         services, mailbox, broker_url, tmp_path_factory.mktemp("killed"), portal_url="http://x.example"
