@@ -63,19 +63,9 @@ def confirm(*, by: Viewer, on: date, registration: Registration, version: int, v
     placement = induction.placements.get(school=registration.school_id, starts_on=verified.starts_on)
     _appoint(by, on, registration, placement)
     _take(by, on, registration, induction, verified)
-    answer = _answer(
-        by,
-        on,
-        registration,
-        Outcome.CONFIRMED,
-        induction=induction,
-        placement=placement,
-        qts_on=verified.qts_on,
-        starts_on=verified.starts_on,
-        acts_as=verified.acts_as.value,
-        officer=verified.officer,
-        contact=verified.contact,
-    )
+    facts = {name: getattr(verified, name) for name in ("qts_on", "starts_on", "officer", "contact")}
+    facts |= {"induction": induction, "placement": placement, "acts_as": verified.acts_as.value}
+    answer = _answer(by, on, registration, Outcome.CONFIRMED, **facts)
     record(by, Event.REGISTRATION_CONFIRMED, registration, chain=case_chain(induction.pk), on=on, after=answer)
     _invite(by, on, registration, induction)
     tell.answered(registration, answer)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
@@ -75,7 +75,7 @@ def add_earlier_placement(
     fte: Decimal,
     days: dict[str, Decimal],
 ) -> Placement:
-    """Enter service at an earlier school that is over, with its working pattern; the case goes on from there (R85).
+    """Enter service at an earlier school that is over, with its pattern; the case goes on from there (R85).
 
     Raises RuleBroken for a body that is not responsible, for dates or a pattern that cannot be (R1, R18), for a second
     placement at the school at that time, or where a balance stands for the earlier service already.
@@ -83,18 +83,7 @@ def add_earlier_placement(
     check_pattern(fte=fte, days=days)
     induction = Induction.objects.locked(induction.pk)
     check_responsible(by, induction, on=on)
-    if PriorService.objects.filter(induction=induction).exists():
-        raise RuleBroken(
-            "A confirmed balance stands for the service before already: change the balance, so that nothing counts "
-            "twice"
-        )
-    going_on = induction.placements.exclude(ends_on__lt=on).aggregate(first=Min("starts_on"))["first"]
-    check_earlier_placement(
-        on=on, starts_on=starts_on, ends_on=ends_on, qts_on=induction.teacher.qts_on, before=going_on
-    )
-    meanwhile = induction.placements.filter(starts_on__lte=ends_on).exclude(ends_on__lt=starts_on)
-    if meanwhile.filter(school=school).exists():
-        raise RuleBroken("A placement at this school in that time is known already", "starts_on")
+    meanwhile = _check_room(induction, school, on, starts_on, ends_on)
     placement = Placement.objects.create(
         induction=induction,
         school=school,
@@ -109,3 +98,22 @@ def add_earlier_placement(
     record(by, Event.PLACEMENT_STARTED, placement, chain=case_chain(induction.pk), on=on, after=placement)
     reckon(induction)
     return placement
+
+
+def _check_room(
+    induction: Induction, school: Organisation, on: date, starts_on: date, ends_on: date
+) -> QuerySet[Placement]:
+    """The placements that overlap with the one to be entered. Raises RuleBroken where it cannot be."""
+    if PriorService.objects.filter(induction=induction).exists():
+        raise RuleBroken(
+            "A confirmed balance stands for the service before already: change the balance, so that nothing counts "
+            "twice"
+        )
+    going_on = induction.placements.exclude(ends_on__lt=on).aggregate(first=Min("starts_on"))["first"]
+    check_earlier_placement(
+        on=on, starts_on=starts_on, ends_on=ends_on, qts_on=induction.teacher.qts_on, before=going_on
+    )
+    meanwhile = induction.placements.filter(starts_on__lte=ends_on).exclude(ends_on__lt=starts_on)
+    if meanwhile.filter(school=school).exists():
+        raise RuleBroken("A placement at this school in that time is known already", "starts_on")
+    return meanwhile
