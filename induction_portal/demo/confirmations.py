@@ -114,5 +114,6 @@ def _confirm(world: World, newcomer: Newcomer, on: date) -> None:
         contact=world.users[CONTACT],
     )
     answer = confirm(by=officer, on=on, registration=registration, version=1, verified=verified)
+    world.inductions[newcomer.trn] = answer.induction
     if newcomer.before:
         confirm_prior_service(by=officer, on=on, induction=answer.induction, version=None, balance=newcomer.before)
