@@ -9,7 +9,7 @@ from django.http import Http404
 from cases import access
 from induction_portal import clock
 from induction_portal.accounts.models import User
-from induction_portal.accounts.permissions import Permission, permissions_of
+from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Found
 
@@ -60,4 +60,4 @@ def _may_see(viewer: Viewer, review_id: UUID) -> bool:
         found = review(viewer, review_id)
     except Http404:
         return False
-    return Permission.READ_REVIEW in permissions_of(found.roles)
+    return Permission.READ_REVIEW in found.permissions

@@ -60,6 +60,7 @@ class Answers:
             "ratings": [
                 {"standard": s.value, "level": int(self.ratings[s]), "statement": self.statements.get(s, "")}
                 for s in Standard
+                if s in self.ratings
             ],
             "targets": [
                 {

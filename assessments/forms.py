@@ -1,9 +1,12 @@
 """The forms of progress reviews: shape and wording of what is typed."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from cases.rules.reviews import Target
+from cases.policy_words import STATEMENTS
+from cases.rules.reviews import USUAL, Asked, Target
 from cases.rules.standards import Rating, Standard
 from induction_portal.forms import PortalForm
 from induction_portal.govuk.dates import DateField
@@ -18,6 +21,7 @@ from induction_portal.govuk.fields import (
 )
 from induction_portal.govuk.layout import Component, Fieldset, Reveal, Rows
 from induction_portal.govuk.rows import FixedRows, GrowingRows, Row, RowForm
+from induction_portal.govuk.words import lower_first
 
 from .content import Answers
 
@@ -27,7 +31,11 @@ RULE_FIELD = re.compile(r"(rating|statement)_(\w+)")
 
 
 class RatingRow(RowForm):
-    """One Standard: its rating, and the statement that a low one asks for (R55)."""
+    """One Standard: its rating, and the statement that a low one asks for (R55). `statement_from` is the highest rating
+    that needs one.
+    """
+
+    statement_from = Rating.ATTENTION
 
     rating = RadioChoiceField(
         label="Rating",
@@ -40,7 +48,6 @@ class RatingRow(RowForm):
     )
     statement = LongTextField(
         label="Written statement",
-        hint="Needed for “Attention needed” and “Cause for concern”: what the concern is, and what will help",
         required=False,
         say_optional=False,
         max_length=2000,
@@ -48,16 +55,29 @@ class RatingRow(RowForm):
         count=False,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needed = lower_first(STATEMENTS[int(self.statement_from)])
+        self.fields["statement"].help_text = f"Needed for {needed}: why, and what will help"
+
     def clean(self) -> dict[str, Any]:
         rating = self.cleaned_data.get("rating")
         if (
             rating
-            and rating.needs_statement
+            and rating <= self.statement_from
             and not self.cleaned_data.get("statement")
             and "statement" not in self.errors
         ):
             self.add_error("statement", f"Say why {self.named} is rated {rating.label.lower()}, and what will help")
         return self.cleaned_data
+
+
+@cache
+def rating_rows(asked: Asked) -> FixedRows:
+    """A row for each Standard that the body has rated."""
+    form = type("AskedRatingRow", (RatingRow,), {"statement_from": asked.statement_from})
+    rows = [Row(s.value, s.label, s.value if s is not Standard.PART_TWO else "Part Two") for s in asked.standards]
+    return FixedRows(form, rows)
 
 
 class TargetRow(RowForm):
@@ -86,16 +106,11 @@ class TargetRow(RowForm):
 
 
 class ReviewForm(PortalForm):
-    """A progress review as its author fills it in (R57)."""
+    """A progress review as its author fills it in (R57). `asked` is what the body asks for beside the rest (R55)."""
 
     submit = "Submit review"
     may_save_for_later = True
-    groups = {
-        "ratings": FixedRows(
-            RatingRow, [Row(s.value, s.label, s.value if s is not Standard.PART_TWO else "Part Two") for s in Standard]
-        ),
-        "targets": GrowingRows(TargetRow, noun="target", minimum=1, maximum=8),
-    }
+    groups = {"targets": GrowingRows(TargetRow, noun="target", minimum=1, maximum=8)}
 
     held_on = DateField(
         label="Date the review was held", named="the date the review was held", past=True, hint="For example, 9 12 2026"
@@ -152,11 +167,28 @@ class ReviewForm(PortalForm):
         count=False,
     )
 
+    def __init__(self, *args: Any, asked: Asked = USUAL, **options: Any) -> None:
+        self.asked = asked
+        super().__init__(*args, **options)
+
+    def declare_groups(self) -> Mapping[str, Any]:
+        rated = {"ratings": rating_rows(self.asked)} if self.asked.standards else {}
+        return rated | type(self).groups
+
+    def _ratings(self) -> list[Any]:
+        if not self.asked.standards:
+            return []
+        statements = STATEMENTS[int(self.asked.statement_from)]
+        ratings = sorted(Rating, reverse=True)
+        return [
+            Component("assessments/ratings_help.html", ratings=ratings, statements=statements),
+            Rows("ratings", size="s"),
+        ]
+
     def layout(self) -> list[Any]:
         return [
             Fieldset("The meeting", "held_on", "present", "others_present", "days_absent"),
-            Component("assessments/ratings_help.html", ratings=sorted(Rating, reverse=True)),
-            Rows("ratings", size="s"),
+            *self._ratings(),
             Fieldset(
                 "Progress",
                 "evidence",
@@ -169,7 +201,8 @@ class ReviewForm(PortalForm):
     def answers(self) -> Answers:
         """What was typed, as the action takes it. Call it only when the form is valid."""
         told = self.cleaned_data
-        rated = {Standard(key): row for key, row in told["ratings"].items()}
+        rated = {Standard(key): row for key, row in told.get("ratings", {}).items()}
+        explained = {s: row["statement"] for s, row in rated.items() if row["rating"] <= self.asked.statement_from}
         return Answers(
             held_on=told["held_on"],
             present=tuple(told["present"]),
@@ -181,7 +214,7 @@ class ReviewForm(PortalForm):
             no_concern_reason=told["no_concern_reason"],
             support_outline=told["support_outline"],
             ratings={standard: row["rating"] for standard, row in rated.items()},
-            statements={s: row["statement"] for s, row in rated.items() if row["rating"].needs_statement},
+            statements=explained,
             targets=tuple(Target(**row) for row in told["targets"]),
         )
 

@@ -10,6 +10,7 @@ from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.permissions import Permission
 
 from .access import is_own
+from .asking import policies_for, sides
 from .forms import AcceptanceForm, AcknowledgementForm
 from .models import ProgressReview, Version
 from .reading import reading_of
@@ -36,8 +37,19 @@ def review_context(request: HttpRequest, review: ProgressReview) -> dict[str, An
         "read": review.acknowledgements.filter(version__number=review.latest).first(),
         "returned": next((r for r in reversed(responses) if r.outcome == "returned"), None),
         "accepted": next((r for r in responses if r.outcome == "accepted"), None),
-        "body_answers_by": due_to_body(review.submitted_on),
+        **_timing(review, versions[0]),
         "may": _may(request, review),
+    }
+
+
+def _timing(review: ProgressReview, first: Version) -> dict[str, Any]:
+    """By when the body answers, and by when the school should have sent the review, if it came later (D5)."""
+    policies = policies_for([review])
+    sent_by = due_to_body(review.held_on, policies.on(review.held_on, **sides(review)).review_within_days)
+    answer = policies.on(review.submitted_on, **sides(review)).review_answer_days
+    return {
+        "body_answers_by": due_to_body(review.submitted_on, answer),
+        "sent_late": sent_by if first.sealed_on > sent_by else None,
     }
 
 

@@ -18,6 +18,7 @@ from induction_portal.documents.responses import file_response
 from induction_portal.pages import page
 
 from . import access, actions, document
+from .asking import asked_of, policy_for_new
 from .comparing import three_ways, typed_from
 from .forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from .models import ProgressReview
@@ -34,11 +35,15 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         context = frame(request, induction) | {"due": due, "left": left}
         context["title"] = "No progress review to log" if left else "No progress review to log yet"
         return TemplateResponse(request, "assessments/nothing_due.html", context)
-    form = ReviewForm(request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path)
+    policy = policy_for_new(placement, on=viewer.on)
+    form = ReviewForm(
+        request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path, asked=policy.asked
+    )
     if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
         return redirect("assessments:review", review.pk)
     context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
+    context["within_days"] = policy.review_within_days
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 
@@ -60,6 +65,7 @@ def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
         autosave=request.path,
         version=review.latest,
         initial=typed_from(review),
+        asked=asked_of(review),
     )
     context = frame(request, review.induction) | {"form": form, "review": review}
     if form.is_valid():

@@ -16,12 +16,14 @@ from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
 from induction_portal.accounts.models import Organisation
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
-from .models import Appointment, BodyPeriod, CaseRecord, HandoverGrant, Induction, Placement
+from .models import Appointment, BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction, Placement, SchoolPolicy
+from .models.policies import MODELS
 from .people import responsibility
+from .policies import body_of, policy_of
 from .querysets import InductionQuerySet, in_force
 from .reckon import fresh
 
@@ -137,12 +139,22 @@ def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
 
 def case(viewer: Viewer, case_id: UUID) -> Found:
     """A case by its id. Raises Http404 for one that the viewer may not know of."""
-    served = Prefetch("placements", Placement.objects.select_related("school"))
+    served = Prefetch("placements", Placement.objects.select_related("school__school"))
     found = fresh(lambda: list(visible_cases(viewer).filter(pk=case_id).prefetch_related(served)))
     if not found:
         raise Http404
     (induction,) = found
-    return Found(induction, roles_on(viewer, induction))
+    roles = roles_on(viewer, induction)
+    return Found(induction, roles, _besides(viewer, induction, roles))
+
+
+def _besides(viewer: Viewer, induction: Induction, roles: frozenset[Role]) -> frozenset[Permission]:
+    """A mentor reads reviews where the school says so, and the body does not say no (R79)."""
+    if Role.MENTOR not in roles or viewer.organisation is None:
+        return frozenset()
+    body = body_of(induction, on=viewer.on)
+    lets = policy_of(school=viewer.organisation.pk, body=body, on=viewer.on).mentor_reads_reviews
+    return frozenset({Permission.READ_REVIEW}) if lets else frozenset()
 
 
 def responsible_case(viewer: Viewer, case_id: UUID) -> Found:
@@ -181,5 +193,27 @@ def record(viewer: Viewer, records: QuerySet[Record], record_id: UUID) -> Found:
     if found is None:
         raise Http404
     # The case is asked for by its own door, which is shut to whom no role reaches it.
-    found.induction, roles = case(viewer, found.induction_id)
-    return Found(found, roles)
+    found.induction, roles, besides = case(viewer, found.induction_id)
+    return Found(found, roles, besides)
+
+
+def settings(viewer: Viewer, tenant_id: UUID) -> Found:
+    """A school or body whose settings the viewer's organisation keeps: itself, or a school of the trust that it is.
+
+    Raises Http404 for any other.
+    """
+    own = viewer.organisation
+    if own is not None and own.kind == Organisation.Kind.TRUST:
+        own = own.schools.filter(pk=tenant_id).first()
+    if own is None or own.pk != tenant_id or own.kind not in MODELS:
+        raise Http404
+    return Found(own, viewer.roles)
+
+
+def policy(viewer: Viewer, policy_id: UUID) -> Found:
+    """A row of settings by its id. Raises Http404 as `settings` does."""
+    for model in (SchoolPolicy, BodyPolicy):
+        if found := model.objects.select_related("organisation").filter(pk=policy_id).first():
+            settings(viewer, found.organisation_id)
+            return Found(found, viewer.roles)
+    raise Http404

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from induction_portal.accounts.models import Membership, User
@@ -17,10 +17,12 @@ from induction_portal.audit.sentences import sentence
 
 from .access import as_at
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
+from .policies import Policies, body_of
 from .querysets import in_force
 from .sight import Sight, sight
 
 SHOWN = 50
+WITH_REVIEWS = "The case and its progress reviews"
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 OPENED = {
@@ -70,11 +72,19 @@ def _own(induction: Induction, seen: Sight) -> list[Viewing]:
 
 
 def _appointed(induction: Induction, seen: Sight, on: date) -> list[Viewing]:
-    held = Appointment.objects.filter(in_force("", on=on), induction=induction).exclude(school__in=seen.hidden)
-    held = held.select_related("user", "school")
+    found = Appointment.objects.filter(in_force("", on=on), induction=induction).exclude(school__in=seen.hidden)
+    held = list(found.select_related("user", "school"))
+    body = body_of(induction, on=on)
+    policies = Policies(schools={a.school_id for a in held}, bodies=filter(None, [body]))
+    lets = {a.school_id: policies.on(on, school=a.school_id, body=body).mentor_reads_reviews for a in held}
     return [
         Viewing(
-            a.user.name, Role(a.kind).label, a.school.name, "Appointed to this ECT", a.starts_on, _sees(Role(a.kind))
+            a.user.name,
+            Role(a.kind).label,
+            a.school.name,
+            "Appointed to this ECT",
+            a.starts_on,
+            WITH_REVIEWS if a.kind == Role.MENTOR and lets[a.school_id] else _sees(Role(a.kind)),
         )
         for a in held
     ]
@@ -125,7 +135,7 @@ def _handed_over(induction: Induction, seen: Sight) -> list[Viewing]:
 
 def _sees(role: Role) -> str:
     if Permission.READ_REVIEW in GRANTS[role]:
-        return "The case and its progress reviews"
+        return WITH_REVIEWS
     return "Name, dates and working pattern: no reviews"
 
 
@@ -145,14 +155,19 @@ def roles_in_words(acted_as: str) -> str:
     return ", ".join(known.get(name, name) for name in acted_as.split(","))
 
 
-def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
-    """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
-    viewer = request.viewer
+def known_events(viewer: Viewer, induction: Induction) -> QuerySet[AuditEvent]:
+    """What was done in the case as far as the viewer may know of it, the latest first."""
     on, seen = as_at(viewer, induction), sight(viewer, induction)
     events = AuditEvent.objects.filter(chain=case_chain(induction.pk), on__lte=on).order_by("-sequence")
-    if seen.since and viewer.organisation:
-        events = events.filter(Q(on__gte=seen.since) | Q(organisation_id=viewer.organisation.pk))
-        events = events.exclude(organisation_id__in=seen.hidden)
+    if seen.since is None or viewer.organisation is None:
+        return events
+    events = events.filter(Q(on__gte=seen.since) | Q(organisation_id=viewer.organisation.pk))
+    return events.exclude(organisation_id__in=seen.hidden)
+
+
+def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
+    """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
+    events = known_events(request.viewer, induction)
     before = request.GET.get("before", "")
     if before.isdecimal():
         events = events.filter(sequence__lt=min(int(before), 2**62))

@@ -8,12 +8,16 @@ class CasesConfig(AppConfig):
         from induction_portal.accounts import hooks
         from induction_portal.accounts.permissions import Role
 
-        from . import confirming_tell, parts, registration_tell
+        from . import confirming_tell, parts, registration_tell, tell_changes, tell_policies
         from .actions.invitations import end_with_role, open_record
         from .gaps import PeoplePart
+        from .service_part import ServicePart
 
         hooks.on_accepted(Role.ECT, open_record)
         hooks.on_ending(end_with_role)
-        parts.register(PeoplePart())
         registration_tell.register_kinds()
         confirming_tell.register_kinds()
+        tell_changes.register_kinds()
+        tell_policies.register_kinds()
+        parts.register(PeoplePart())
+        parts.register(ServicePart())

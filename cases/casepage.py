@@ -18,7 +18,7 @@ from .parts import PARTS, Entry
 from .prior import body_links, prior_rows
 from .querysets import in_force
 from .sight import Sight, sight
-from .worded import due_words
+from .worded import due_words, step_words
 
 
 def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     bodies = list(induction.body_periods.select_related("body", "officer", "contact"))
     return frame(request, induction) | {
         "title": "Overview",
-        "profile": profile(viewer, induction, bodies),
+        "profile": profile(viewer, induction, bodies, may),
         "prior": prior_rows(viewer, may, induction),
         "links": body_links(viewer, may, induction, bodies),
         "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
@@ -37,8 +37,10 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     }
 
 
-def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> list[tuple[str, str]]:
-    """The facts that everybody who may open the case sees."""
+def profile(
+    viewer: Viewer, induction: Induction, bodies: list[BodyPeriod], may: frozenset[Permission]
+) -> list[tuple[str, str]]:
+    """The facts that everybody who may open the case sees, and those of the school for who may see its settings."""
     teacher, on = induction.teacher, as_at(viewer, induction)
     goes_on = on >= viewer.on
     placement = current_placement(induction, viewer)
@@ -54,12 +56,25 @@ def profile(viewer: Viewer, induction: Induction, bodies: list[BodyPeriod]) -> l
         ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
+        *(_school_facts(placement) if placement and Permission.READ_SETTINGS in may else []),
         ("Also serves at", also_at(seen, placement, on)),
         ("Appropriate body", body.body.name if body else "None yet"),
         ("Appropriate body officer", body.officer.name if body else ""),
         ("Named contact for concerns", body.contact.name if body and body.contact else ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _school_facts(placement: Placement) -> list[tuple[str, str]]:
+    school = getattr(placement.school, "school", None)
+    if school is None:
+        return []
+    since = school.special_measures_from
+    required = "Yes" if school.is_relevant_school else "No"
+    return [
+        ("Induction required by law to teach at this school", required),
+        ("School in special measures", f"Since {words.day(since)}" if since else ""),
+    ]
 
 
 def _assumed(clock: Clock | None) -> str:
@@ -85,18 +100,13 @@ def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:
     ]
 
 
-DAY_NAMES = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
-
-
 def pattern_words(placement: Placement, on: Any) -> str:
     """How much is worked on a day: "Full time", or "0.6 of full time: Monday, Tuesday and Wednesday"."""
     patterns = list(placement.patterns.all())
     pattern = next((p for p in reversed(patterns) if p.starts_on <= on), patterns[0] if patterns else None)
     if pattern is None:
         return ""
-    share = "Full time" if pattern.fte == 1 else f"{format(pattern.fte.normalize(), 'f')} of full time"
-    days = [name for day, name in DAY_NAMES.items() if pattern.days and getattr(pattern, day)]
-    return f"{share}: {words.listed(days)}" if days and len(days) < len(DAY_NAMES) else share
+    return step_words(pattern.fte, pattern.days)
 
 
 def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:

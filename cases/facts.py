@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from django.db.models import prefetch_related_objects
 
-from .calendars import YEARS_AHEAD, Calendars, first_year_of
+from .calendars import Calendars
 from .models import Induction, Placement, WorkingPattern
 from .models.placements import DAYS
-from .rules.calendar import Calendar, england_default_calendar
+from .policies import Dropping
 from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
 
@@ -23,14 +23,14 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
 def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
     """The facts of many cases, in their order, in as few queries as those of one."""
     fresh = list(Induction.objects.filter(pk__in=[each.pk for each in inductions]))
-    prefetch_related_objects(fresh, "placements__patterns", "prior_service")
+    prefetch_related_objects(fresh, "placements__patterns", "body_periods", "prior_service")
     known = {each.pk: each for each in fresh}
     schools = {placement.school_id for each in fresh for placement in each.placements.all()}
-    calendars = Calendars(schools)
-    return [_facts(known[each.pk], calendars, as_of) for each in inductions]
+    calendars, dropping = Calendars(schools), Dropping(fresh)
+    return [_facts(known[each.pk], calendars, dropping, as_of) for each in inductions]
 
 
-def _facts(induction: Induction, calendars: Calendars, as_of: date) -> CaseFacts:
+def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of: date) -> CaseFacts:
     """A case's facts; the placements of the lead school come first (R20)."""
     placements = sorted(induction.placements.all(), key=lambda p: (not p.is_lead, p.starts_on))
     first = min((p.starts_on for p in placements), default=as_of)
@@ -40,6 +40,7 @@ def _facts(induction: Induction, calendars: Calendars, as_of: date) -> CaseFacts
         placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
         before=_before(induction),
+        drops_earlier_review=dropping.spells(induction),
     )
 
 
@@ -59,8 +60,3 @@ def _placement(placement: Placement) -> PlacementFacts:
 def _step(pattern: WorkingPattern) -> PatternStep:
     days = None if pattern.days is None else tuple(Fraction(getattr(pattern, day)) for day in DAYS)
     return PatternStep(pattern.starts_on, Fraction(pattern.fte), days)
-
-
-def terms_of(day: date) -> Calendar:
-    """England's usual terms around a day, for a school of which no case is known yet."""
-    return england_default_calendar(first_year_of(day), YEARS_AHEAD + 1)

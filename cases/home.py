@@ -37,6 +37,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     context["registers"] = viewer.may(Permission.REGISTER_ECT)
     context["calendars"] = viewer.may(Permission.READ_CALENDAR)
     context["reports"] = viewer.may(Permission.READ_GENERAL_REPORT)
+    context["settings"] = viewer.may(Permission.READ_SETTINGS)
     if viewer.may(Permission.READ_INSTALLATION):
         context["installation"] = installation(viewer)
     return context

@@ -34,6 +34,13 @@ def tutors(placement: Placement) -> QuerySet[User]:
     return User.objects.filter(appointments__in=held)
 
 
+def staff_for(school_id: UUID) -> QuerySet[User]:
+    """Everybody at a school who may be appointed mentor or induction tutor today, by name."""
+    roles = [Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD]
+    held = Membership.objects.filter(in_force("", on=clock.today()), organisation=school_id, role__in=roles)
+    return User.objects.filter(memberships__in=held).distinct().order_by("name", "pk")
+
+
 def responsibility(viewer: Viewer, induction: Induction, *, on: date) -> BodyPeriod | None:
     """The period in which the viewer's body has the case, today or from a day to come; None once it has let it go."""
     open_periods = induction.body_periods.exclude(ends_on__lt=on).filter(body=viewer.organisation)

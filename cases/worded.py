@@ -1,10 +1,16 @@
 """Small phrases about dates and parts, the same wherever they are shown."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from induction_portal.govuk import words
 
 from .models import Induction
 
 SOON = 28
+DAY_NAMES = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
 
 
 def due_words(due_on: date, *, today: date) -> str:
@@ -27,3 +33,17 @@ def part_of(induction: Induction, on: date) -> str:
     if dates.ends_on and dates.ends_on < on:
         return "Served in full"
     return "Part 2" if dates.part_2_starts_on and dates.part_2_starts_on <= on else "Part 1"
+
+
+def step_words(fte: Any, days: Mapping[str, Any] | None) -> str:
+    """How much is worked: "Full time", or "0.6 of full time: Monday, Tuesday and half of Wednesday"."""
+    amount = Decimal(fte)
+    share = "Full time" if amount == 1 else f"{format(amount.normalize(), 'f')} of full time"
+    worked = [_day_words(name, Decimal(days[day])) for day, name in DAY_NAMES.items() if days and Decimal(days[day])]
+    return f"{share}: {words.listed(worked)}" if worked and worked != list(DAY_NAMES.values()) else share
+
+
+def _day_words(name: str, weight: Decimal) -> str:
+    if weight == 1:
+        return name
+    return f"half of {name}" if weight == Decimal("0.5") else f"{format(weight.normalize(), 'f')} of {name}"

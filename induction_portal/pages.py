@@ -33,10 +33,18 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class Found(NamedTuple):
-    """What a finder hands to the wrapper: the object, and the viewer's roles that reach it."""
+    """What a finder hands to the wrapper: the object, the viewer's roles that reach it, and what a school or body lets
+    those roles do with it besides.
+    """
 
     subject: Any
     roles: frozenset[Role]
+    besides: frozenset[Permission] = frozenset()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the viewer may do with the object."""
+        return permissions_of(self.roles) | self.besides
 
 
 def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET") -> Callable[[View], View]:
@@ -65,7 +73,7 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
             if _switched_since(request, viewer):
                 return _acting_for_another(request)
             found = find(viewer, **arguments) if find else Found(None, viewer.roles)
-            request.permissions = permissions_of(found.roles)
+            request.permissions = found.permissions
             if needs not in request.permissions:
                 return _refuse(request, viewer, found.subject)
             if ("GET" if request.method == "HEAD" else request.method) not in methods.split():

@@ -12,7 +12,7 @@ from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
-from cases.rules.reviews import check_review
+from cases.rules.reviews import Asked, check_review
 from cases.rules.statuses import ReviewStatus
 from cases.rules.transitions import check_move
 from induction_portal.accounts.permissions import Role
@@ -22,6 +22,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
 from .. import tell
+from ..asking import asked_of, asked_of_new
 from ..content import Answers, seal
 from ..models import ProgressReview, Rating, Target, Version
 from ..tasks import render_later
@@ -43,7 +44,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     next (R48), or when no body is responsible yet (R2).
     """
     induction = Induction.objects.locked(placement.induction_id)
-    _check(answers, on=on, placement=placement)
+    _check(answers, on=on, placement=placement, asked=asked_of_new(placement, on=on))
     if placement.ends_on and placement.ends_on < on:
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
     if induction.stale:
@@ -84,7 +85,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
     if review.latest != version:
         raise Conflict(review)
     check_move(review.state, ReviewStatus.SUBMITTED, _acting_role(by))
-    _check(answers, on=on, placement=review.placement)
+    _check(answers, on=on, placement=review.placement, asked=asked_of(review))
     _check_between(review, answers.held_on)
     before = {"version": review.latest, "status": review.status}
     review.status, review.latest = ReviewStatus.SUBMITTED, review.latest + 1
@@ -114,8 +115,8 @@ def _acting_role(by: Viewer) -> str:
     return Role.INDUCTION_TUTOR if Role.INDUCTION_TUTOR in by.roles else Role.INDUCTION_LEAD
 
 
-def _check(answers: Answers, *, on: date, placement: Placement) -> None:
-    objections = check_review(answers.as_rule_values(), today=on, placement_start=placement.starts_on)
+def _check(answers: Answers, *, on: date, placement: Placement, asked: Asked) -> None:
+    objections = check_review(answers.as_rule_values(), today=on, placement_start=placement.starts_on, asked=asked)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
     if placement.ends_on and answers.held_on > placement.ends_on:

@@ -12,6 +12,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
+from .. import tell_changes as tell
 from ..models import Appointment, Induction, Placement
 from ..querysets import in_force
 from ..rules.errors import RuleBroken
@@ -67,7 +68,8 @@ def appoint(
         ends_on=placement.ends_on,
         **{name: getattr(terms, name) for name in Terms.__slots__},
     )
-    record(by, event, appointment, chain=case_chain(placement.induction_id), on=on, after=appointment)
+    told = record(by, event, appointment, chain=case_chain(placement.induction_id), on=on, after=appointment)
+    tell.changed(placement, told, also={user})
     return appointment
 
 
@@ -98,5 +100,6 @@ def end_appointment(*, by: Viewer | System, on: date, appointment: Appointment, 
         raise RuleBroken("This appointment ends no later already", "last_day")
     if last_day < appointment.starts_on:
         raise RuleBroken("The last day must be on or after the first", "last_day")
-    cut_short(by, on, appointment, last_day=last_day)
+    if event := cut_short(by, on, appointment, last_day=last_day):
+        tell.changed(appointment.placement, event, also={appointment.user})
     return appointment

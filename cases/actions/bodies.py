@@ -14,6 +14,7 @@ from induction_portal.audit.record import case_chain, record
 
 from ..models import BodyPeriod, Induction
 from ..people import check_responsible, holders
+from ..reckon import reckon
 from ..rules.errors import RuleBroken
 from ..rules.registration import check_acceptance, check_contact, check_not_claimed_twice
 
@@ -53,6 +54,7 @@ def accept(
         induction=induction, body=body, officer=officer, contact=contact, agreed_on=agreed_on, starts_on=starts_on
     )
     record(by, Event.BODY_ACCEPTED, period, chain=case_chain(induction.pk), on=on, after=period)
+    reckon(induction)
     return period
 
 
@@ -100,7 +102,7 @@ def end_body_period(*, by: Viewer | System, on: date, period: BodyPeriod, last_d
 
     Raises RuleBroken when the last day lies before the first, or the period has ended already.
     """
-    Induction.objects.locked(period.induction_id)
+    induction = Induction.objects.locked(period.induction_id)
     period.refresh_from_db()
     if period.ends_on is not None:
         raise RuleBroken("This body’s responsibility has ended already", "last_day")
@@ -110,4 +112,5 @@ def end_body_period(*, by: Viewer | System, on: date, period: BodyPeriod, last_d
     period.save(update_fields=["ends_on"])
     chain = case_chain(period.induction_id)
     record(by, Event.BODY_PERIOD_ENDED, period, chain=chain, on=on, before={"ends_on": None}, after=period)
+    reckon(induction)
     return period

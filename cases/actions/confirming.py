@@ -161,6 +161,7 @@ def _post(registration: Registration, verified: Verified) -> NewPost:
     return NewPost(
         starts_on=verified.starts_on,
         contract_starts_on=registration.contract_starts_on,
+        contract_ends_on=registration.contract_ends_on,
         fte=registration.fte,
         days=dict(registration.days),
         route=registration.route,

@@ -18,7 +18,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import organisation_chain, record, snapshot
 
 from .. import registration_tell as tell
-from ..facts import terms_of
+from ..calendars import Calendars
 from ..matching import could_not_match
 from ..models import InitialTarget, Registration, School
 from ..models.people import fold
@@ -57,7 +57,7 @@ def what_stops(report: Report, *, school: Organisation, on: date) -> list[Object
         report,
         on=on,
         known_special_measures_from=known,
-        calendar=terms_of(report.starts_on),
+        calendar=Calendars({school.pk} if report.is_supply else ()).of(school.pk, first=report.starts_on, today=on),
         names_the_ect=report.email.casefold() in {email.casefold() for email in people.values()},
     )
     wanted = [("tutor", report.tutor_id, TUTORS), ("mentor", report.mentor_id, MENTORS)]

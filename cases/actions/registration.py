@@ -44,6 +44,7 @@ class NewPost:
     days: dict[str, Decimal] = field(default_factory=dict)
     route: str = Placement.Route.PROVIDER_LED
     special_measures_met: bool = False
+    contract_ends_on: date | None = None
 
 
 @action
@@ -107,6 +108,7 @@ def _place(
         reported_body=body,
         starts_on=post.starts_on,
         contract_starts_on=post.contract_starts_on,
+        contract_ends_on=post.contract_ends_on,
         route=post.route,
         is_lead=not going_on.filter(is_lead=True).exists(),
         reported_by=by.user,

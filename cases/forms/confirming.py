@@ -14,7 +14,7 @@ from .responsible import PeopleOfBody
 KINDS = [(kind.value, kind.label) for kind in BodyKind]
 
 
-class ConfirmForm(PeopleOfBody):
+class ConfirmRegistrationForm(PeopleOfBody):
     """What the body verified of a registration (R1, R2, R3, R6, R9, R81)."""
 
     submit = "Confirm registration"

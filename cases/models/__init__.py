@@ -1,3 +1,4 @@
+from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
@@ -5,14 +6,17 @@ from .clocks import Clock, Deadline
 from .confirmations import Confirmation
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
+from .policies import BodyPolicy, SchoolPolicy
 from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
+    "Agreement",
     "Appointment",
     "BodyPeriod",
+    "BodyPolicy",
     "CaseRecord",
     "Clock",
     "Closure",
@@ -26,6 +30,7 @@ __all__ = [
     "RegisterImport",
     "Registration",
     "School",
+    "SchoolPolicy",
     "SchoolYear",
     "Teacher",
     "Term",

@@ -29,6 +29,7 @@ class Teacher(models.Model):
     sort_name = models.CharField(max_length=200, help_text="The name, folded: without accents and case")
     date_of_birth = models.DateField()
     qts_on = models.DateField(help_text="The day qualified teacher status was awarded (R1)")
+    version = models.PositiveIntegerField(default=1, help_text="Goes up with every change of these details")
 
     class Meta:
         ordering = ["sort_name", "id"]

@@ -11,9 +11,11 @@ from django.db.models.functions import Now
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.models.people import DateRange
 
+from ..rules.moving import CAUSES, LeavingCause
 from .people import Induction
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
+LEAVING_CAUSES = [(cause.value, label) for cause, label in CAUSES.items()]
 
 
 class Placement(models.Model):
@@ -39,6 +41,11 @@ class Placement(models.Model):
     is_lead = models.BooleanField(default=True, help_text="The school whose headteacher recommends (R20)")
     reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField(db_default=Now())
+    contract_ends_on = models.DateField(null=True, blank=True, help_text="Last day of a fixed-term contract (SG 2.74)")
+    leaving_cause = models.CharField(
+        max_length=20, blank=True, choices=LEAVING_CAUSES, help_text="Why it ended, once an end is known (R84)"
+    )
+    version = models.PositiveIntegerField(default=1, help_text="Goes up with every change of the service here")
 
     class Meta:
         ordering = ["starts_on", "id"]
@@ -50,6 +57,16 @@ class Placement(models.Model):
                 condition=Q(contract_starts_on__lte=F("starts_on")), name="placement_programme_within_contract"
             ),
             models.CheckConstraint(condition=Q(route__in=["provider_led", "school_led"]), name="placement_route_known"),
+            models.CheckConstraint(
+                condition=Q(contract_ends_on__isnull=True) | Q(contract_ends_on__gte=F("starts_on")),
+                name="placement_contract_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(leaving_cause__in=["", *LeavingCause]), name="placement_leaving_cause_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(leaving_cause="") | Q(ends_on__isnull=False), name="placement_cause_only_of_an_end"
+            ),
             ExclusionConstraint(
                 name="placement_once_at_a_school_at_a_time",
                 expressions=[

@@ -215,14 +215,16 @@ def _special_measures(report: Report, known_from: date | None) -> Iterator[Objec
                 f"Your school has been in special measures since {say(known_from)}. Select yes, and say why this ECT "
                 "may start induction",
             )
-        return
-    if since > report.starts_on:
+    elif since > report.starts_on:
         yield Objection(
             "special_measures_from", "Special measures begin after induction starts: select no for special measures"
         )
-        return
-    if report.first_worked_here_on and report.first_worked_here_on < since:
-        return
+    elif not (report.first_worked_here_on and report.first_worked_here_on < since):
+        yield from _by_ofsteds_leave(report)
+
+
+def _by_ofsteds_leave(report: Report) -> Iterator[Objection]:
+    """R8: who came after special measures began needs the agreement of Ofsted, in writing and before the start."""
     if report.first_worked_here_on and not report.ofsted_permission_on:
         yield Objection(
             "first_worked_here_on",

@@ -71,7 +71,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """Everything the statutory clock needs to know."""
+    """Everything the statutory clock needs to know.
+
+    ``drops_earlier_review`` are the spells, ends included and None for open, in which the body responsible has no
+    review held less than a term before an assessment (R49).
+    """
 
     as_of: date
     calendars: Mapping[str, Calendar]
@@ -80,3 +84,4 @@ class CaseFacts:
     required_terms: Fraction = FULL_INDUCTION
     decision_extensions: tuple[Fraction, ...] = ()
     before: Before | None = None
+    drops_earlier_review: tuple[tuple[date, date | None], ...] = ()

@@ -26,6 +26,22 @@ class LeavingCause(StrEnum):
     MOVED_SCHOOL = "moved_school"
     OTHER = "other"
 
+    @property
+    def label(self) -> str:
+        """The cause as people read it: "Moved to another school"."""
+        return CAUSES[self]
+
+
+CAUSES = {
+    LeavingCause.MOVED_SCHOOL: "Moved to another school",
+    LeavingCause.LEFT_PROFESSION: "Left teaching",
+    LeavingCause.CAREER_BREAK: "Career break",
+    LeavingCause.PARENTAL_LEAVE: "Parental leave",
+    LeavingCause.SICKNESS: "Long-term sickness",
+    LeavingCause.BEREAVEMENT: "Bereavement",
+    LeavingCause.OTHER: "Another reason",
+}
+
 
 def keep_until(outcome_on: date | None, left_on: date | None) -> date | None:
     """R83: records are kept to the sixth anniversary of the outcome, or of leaving without one (SG 2.77, 5.3, 5.11).

@@ -31,6 +31,17 @@ class Target:
     success_criteria: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """R55: which Standards a body has rated, and from which rating down it wants a written statement."""
+
+    standards: tuple[Standard, ...] = tuple(Standard)
+    statement_from: Rating = Rating.ATTENTION
+
+
+USUAL = Asked()
+
+
 @dataclass(frozen=True)
 class Review:
     """The plain values of a progress review.
@@ -50,7 +61,7 @@ class Review:
     support_outline: str = ""
 
 
-def check_review(review: Review, *, today: date, placement_start: date) -> list[Objection]:
+def check_review(review: Review, *, today: date, placement_start: date, asked: Asked = USUAL) -> list[Objection]:
     """Everything that keeps ``review`` from being submitted, in the order of the form; empty when nothing does.
 
     Fields are named ``held_on``, ``present``, ``rating_TS1``, ``statement_TS1``, ``targets``, ``targets-0-text``,
@@ -58,7 +69,7 @@ def check_review(review: Review, *, today: date, placement_start: date) -> list[
     """
     return [
         *_held(review, today, placement_start),
-        *_rated(review),
+        *_rated(review, asked),
         *_targets(review.targets, review.held_on),
         *_judged(review),
     ]
@@ -76,12 +87,12 @@ def _held(review: Review, today: date, placement_start: date) -> Iterator[Object
         yield Objection("present", f"A review is held by the ECT and the reviewer: add {' and '.join(missing)}")
 
 
-def _rated(review: Review) -> Iterator[Objection]:
-    for standard in Standard:
+def _rated(review: Review, asked: Asked) -> Iterator[Objection]:
+    for standard in asked.standards:
         rating = review.ratings.get(standard)
         if rating is None:
             yield Objection(f"rating_{standard}", f"Select a rating for {standard.label}")
-        elif rating.needs_statement and not review.statements.get(standard, "").strip():
+        elif rating <= asked.statement_from and not review.statements.get(standard, "").strip():
             yield Objection(
                 f"statement_{standard}", f"Say why {standard.label} is rated {rating.label.lower()}, and what will help"
             )
@@ -117,6 +128,8 @@ def _judged(review: Review) -> Iterator[Objection]:
         yield Objection("evidence", "Enter a one-line summary of the evidence")
 
 
-def due_to_body(signed_on: date) -> date:
-    """D5: the body has the review 10 working days (not counting the day itself) after it was signed (SG 2.54)."""
-    return wd_excl(signed_on, BODY_HAS_IT_WITHIN)
+def due_to_body(signed_on: date, within: int = BODY_HAS_IT_WITHIN) -> date:
+    """D5: the body has the review 10 working days (not counting the day itself) after it was signed (SG 2.54), or
+    sooner where the school or the body asks for it.
+    """
+    return wd_excl(signed_on, within)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from .facts import CaseFacts
@@ -28,13 +29,34 @@ class Event(NamedTuple):
     number: int | None = None
 
 
+Spells = Sequence[tuple[date, date | None]]
+
+
 def events(
-    service: Service, stages: Sequence[Stage], last_part: int, elapsed: Fraction, ends_on: date | None
+    service: Service,
+    stages: Sequence[Stage],
+    last_part: int,
+    elapsed: Fraction,
+    ends_on: date | None,
+    dropping: Spells = (),
 ) -> list[Event]:
-    """Reviews and assessments by day, then kind. ``elapsed`` are calendar terms confirmed before the first day."""
+    """Reviews and assessments by day, then kind. ``elapsed`` are calendar terms confirmed before the first day;
+    ``dropping`` as ``CaseFacts.drops_earlier_review``.
+    """
     assessments = list(_assessments(stages, last_part))
     days = [event.due_on for event in assessments]
-    return sorted([*assessments, *_reviews(service, days, elapsed, ends_on)], key=lambda event: event[:2])
+    reviews = (
+        Event(review.due_on, PROGRESS_REVIEW, review.number)
+        for review in _reviews(service, days, elapsed, ends_on)
+        if not (
+            _within(review.due_on, dropping) and bisect_right(days, review.due_on) < bisect_left(days, review.before)
+        )
+    )
+    return sorted([*assessments, *reviews], key=lambda event: event[:2])
+
+
+def _within(day: date, spells: Spells) -> bool:
+    return any(first <= day and (last is None or day <= last) for first, last in spells)
 
 
 def _assessments(stages: Sequence[Stage], last_part: int) -> Iterator[Event]:
@@ -47,14 +69,25 @@ def _assessments(stages: Sequence[Stage], last_part: int) -> Iterator[Event]:
                 yield Event(day, FINAL_ASSESSMENT if stage.plan.number == last_part else FIRST_ASSESSMENT)
 
 
-def _reviews(service: Service, assessed: Sequence[date], elapsed: Fraction, ends_on: date | None) -> Iterator[Event]:
-    """R48-R50: review k where calendar terms reach k, unless an assessment falls after review k-1 and by then."""
+class _Review(NamedTuple):
+    """Review ``number`` and the day on which the term after it ends (the last day there is, if it never does)."""
+
+    number: int
+    due_on: date
+    before: date
+
+
+def _reviews(service: Service, assessed: Sequence[date], elapsed: Fraction, ends_on: date | None) -> Iterator[_Review]:
+    """R48-R50: review k where calendar terms reach k, unless an assessment falls after review k-1 and by then.
+
+    A body may also leave out a review less than a term before an assessment (R49); that is for the caller to do.
+    """
     before = date.min
-    for number, day in _term_ends(service, elapsed):
+    for (number, day), (_, following) in pairwise(chain(_term_ends(service, elapsed), [(0, date.max)])):
         if ends_on is not None and day > ends_on:
             return
         if bisect_right(assessed, before) == bisect_right(assessed, day):
-            yield Event(day, PROGRESS_REVIEW, number)
+            yield _Review(number, day, following)
         before = day
 
 

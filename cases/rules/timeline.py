@@ -74,7 +74,7 @@ def timeline(facts: CaseFacts) -> Timeline:
     return Timeline(
         facts,
         stages,
-        tuple(events(service, stages, last_part, elapsed, ends_on)),
+        tuple(events(service, stages, last_part, elapsed, ends_on, facts.drops_earlier_review)),
         ends_on,
         _served(facts, service, stages),
         min((run.assumed_from for run in seen if run.assumed_from), default=None),

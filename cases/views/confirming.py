@@ -17,7 +17,7 @@ from ..actions import confirming
 from ..actions.registering import Overtaken
 from ..confirming import needs_identity, own_record
 from ..confirming_pages import confirm_page, moved_on, started_from
-from ..forms.confirming import ConfirmForm, RefuseRegistrationForm, ReturnRegistrationForm
+from ..forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
 from ..models import Registration
 
 WAITS = Registration.State.SENT
@@ -31,7 +31,7 @@ def confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "GET" and registration.state != WAITS:
         return _answered(request, registration)
     unsure = needs_identity(registration)
-    form = ConfirmForm(
+    form = ConfirmRegistrationForm(
         request.POST or None,
         draft=draft_of(request),
         acting=viewer,

@@ -1,6 +1,6 @@
-"""Whose an address is: the one they sign in with, or a personal one that they confirmed."""
+"""Whose an address is: the one they sign in with, or a personal one that they confirmed; and which link is whose."""
 
-from .models import PersonalEmail, User
+from .models import Invitation, PersonalEmail, User
 
 
 def user_at(email: str) -> User | None:
@@ -13,3 +13,18 @@ def personal_addresses(user: User) -> list[str]:
     """The confirmed personal address of an ECT, where notices go too; at most one."""
     confirmed = PersonalEmail.objects.filter(user=user, verified_at__isnull=False)
     return list(confirmed.values_list("email", flat=True))
+
+
+def personal_email_of(user: User) -> PersonalEmail | None:
+    """The personal address that somebody gave, confirmed or not."""
+    return PersonalEmail.objects.filter(user=user).first()
+
+
+def invitation_by(link_digest: str) -> Invitation | None:
+    """The invitation whose link has this digest, whatever became of it."""
+    return Invitation.objects.of(link_digest).select_related("organisation", "sender").first()
+
+
+def address_by(link_digest: str) -> PersonalEmail | None:
+    """The personal address whose link has this digest, whatever became of it."""
+    return PersonalEmail.objects.of(link_digest).first()

@@ -77,6 +77,7 @@ class Permission(StrEnum):
     GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
+    CHANGE_SCHOOL_FACTS = "change_school_facts"  # required by law here (R7), special measures (R8)
 
 
 P = Permission
@@ -86,7 +87,7 @@ REVIEWS_ECTS = READS_REVIEWS | {
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.END_PLACEMENT, P.ANSWER_QUERY,
-    P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS,
+    P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
 }  # fmt: skip
 ACTS_FOR_BODY = {P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.READ_CALENDAR, P.READ_SETTINGS}
 

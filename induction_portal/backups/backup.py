@@ -23,36 +23,43 @@ def back_up(database: Database, folder: Path) -> Path:
     """Writes a backup into `folder` and returns its path. BackupError if it cannot; then no file is left behind."""
     if not folder.is_dir():
         raise BackupError(f"There is no folder {folder}. Make it first, readable by nobody else.")
-    file = folder.absolute() / f"portal-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.zip"
-    if file.exists():
-        raise BackupError(f"{file} is already there. Try again in a second.")
     with database.connect() as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
+        made = _moment(connection)
+        file = folder.absolute() / f"portal-{made:%Y-%m-%dT%H%M%SZ}.zip"
+        if file.exists():
+            raise BackupError(f"{file} is already there. Try again in a second.")
         try:
             with written_whole(file) as archive:
-                _fill(archive, database, connection)
+                _fill(archive, database, connection, made)
         except OSError as problem:
             raise BackupError(f"{file} cannot be written: {problem.strerror}.") from problem
     return file
 
 
-def _fill(archive: ZipFile, database: Database, connection: psycopg.Connection) -> None:
+def _moment(connection: psycopg.Connection) -> datetime:
+    """The database's own time of the snapshot: what is in the backup was written before."""
+    (now,) = connection.execute("SELECT now()").fetchone() or (None,)
+    return now.astimezone(UTC)  # type: ignore[union-attr] - a SELECT of one value has a row
+
+
+def _fill(archive: ZipFile, database: Database, connection: psycopg.Connection, made: datetime) -> None:
     """The dump and the facts come from one snapshot, so that they agree whatever is written meanwhile."""
-    manifest = _manifest(connection)
+    manifest = _manifest(connection, made)
     manifest["sha256"] = _dump(archive, database, connection)
     manifest["facts"] = facts(connection)
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
 
 
-def _manifest(connection: psycopg.Connection) -> dict[str, Any]:
+def _manifest(connection: psycopg.Connection, made: datetime) -> dict[str, Any]:
     try:
         migrations = [name for (name,) in connection.execute(_MIGRATIONS)]
     except psycopg.errors.UndefinedTable as problem:
         raise BackupError("This database holds no portal yet: there is nothing to back up.") from problem
     return {
         "format": FORMAT,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made": made.isoformat(timespec="seconds"),
         "postgresql": connection.info.server_version // 10000,
         "roles": {
             OWNER: "owns everything; NOLOGIN",

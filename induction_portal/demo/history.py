@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.rules.statuses import MessageStatus
+from induction_portal.accounts.models import Invitation
 from induction_portal.audit.acting import action
 from notifications.models import UNSENT, Message
 
@@ -22,3 +23,10 @@ def past_messages(*, on: date, today: date) -> None:
     Message.objects.filter(status__in=UNSENT).update(
         status=MessageStatus.SENT, created_at=at(on), sent_at=at(on), read_at=read_at, owner_told=True
     )
+
+
+@action
+def past_invitations() -> None:
+    """Count the story's invitations as sent on their days: their links are not mailed now."""
+    for row in Invitation.objects.filter(sent_at=None):
+        Invitation.objects.filter(pk=row.pk).update(sent_at=at(row.invited_on))

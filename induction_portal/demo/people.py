@@ -78,6 +78,23 @@ PEOPLE = (
     Person("admin@coastal-hub.example", "Stephen Lowe", (("coastal", Role.BODY_ADMIN),)),
 )  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who has not answered an invitation that was sent so many days before today."""
+
+    email: str
+    name: str
+    place: str
+    role: Role
+    days_ago: int
+
+
+INVITED = (
+    Invited("k.adeyemi@oakfield.example", "Kemi Adeyemi", "oakfield", Role.MENTOR, 4),
+    Invited("h.carver@oakfield.example", "Howard Carver", "oakfield", Role.GOVERNOR, 30),
+)
+
 OFFICERS = {"northern": "officer@northern-hub.example", "coastal": "officer@coastal-hub.example"}
 HEADS = {
     "oakfield": "head@oakfield.example",

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cases.actions import open_school
-from induction_portal.accounts.actions import add_organisation, add_user, grant_membership
+from induction_portal.accounts.actions import add_organisation, add_user, grant_membership, invite
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System
 
-from . import confirmations, registrations, replay_cases, replay_reviews
+from . import confirmations, registrations, replay_calendars, replay_cases, replay_policies, replay_reviews
 from .days import Days
-from .history import past_messages
-from .people import OPERATOR, PEOPLE, PLACES, PORTAL, Person, Place
+from .history import past_invitations, past_messages
+from .people import HEADS, INVITED, OPERATOR, PEOPLE, PLACES, PORTAL, Invited, Person, Place
 from .story import ECTS
 from .world import World
 
@@ -32,12 +32,17 @@ def replay(today: date) -> World:
     told = [
         Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
     ]
+    told += [Step(*step) for step in replay_calendars.steps(world)]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:
             happens(on)
             past_messages(on=on, today=today)
+    replay_calendars.all_reckoned()
+    for invited in INVITED:
+        _invite(world, invited, today - timedelta(days=invited.days_ago))
+    past_invitations()
     return world
 
 
@@ -47,6 +52,8 @@ def _opening(world: World, day: date) -> Iterator[Step]:
         yield Step(day, lambda on, place=place: _place(world, place, on))
     for person in PEOPLE:
         yield Step(day, lambda on, person=person: _person(world, person, on))
+    for step in replay_policies.steps(world, day):
+        yield Step(*step)
 
 
 def _operator(world: World, on: date) -> None:
@@ -71,3 +78,9 @@ def _person(world: World, person: Person, on: date) -> None:
     world.users[person.email] = user
     for place, role in person.roles:
         grant_membership(by=by, on=on, user=user, organisation=world.places[place], role=role)
+
+
+def _invite(world: World, invited: Invited, on: date) -> None:
+    by = world.acting(HEADS[invited.place], invited.place, on)
+    offer = {"role": invited.role, "email": invited.email, "name": invited.name}
+    invite(by=by, on=on, organisation=world.places[invited.place], **offer)

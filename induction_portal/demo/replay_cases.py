@@ -5,10 +5,22 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from cases.actions import accept, appoint, end_body_period, end_placement, hand_over, link_record, register, set_pattern
+from cases.actions import (
+    accept,
+    agree,
+    appoint,
+    end_body_period,
+    end_placement,
+    hand_over,
+    link_record,
+    query,
+    register,
+    set_pattern,
+)
 from cases.actions.appointments import Terms
 from cases.actions.registration import NewPost, NewTeacher
-from cases.models import Appointment
+from cases.models import Agreement, Appointment, WorkingPattern
+from cases.rules.moving import LeavingCause
 from induction_portal.accounts.actions import add_user
 
 from .people import HEADS, OFFICERS, PLACES
@@ -17,7 +29,10 @@ from .world import World
 
 SCHOOLS = {place.key: place for place in PLACES if place.kind == "school"}
 REGISTERED, AGREED, SIGN_IN, APPOINTED = (timedelta(days=days) for days in (42, 28, 14, 7))
+SAID = timedelta(days=5)
 LEAVING_KNOWN = timedelta(days=40)
+
+MOVED = LeavingCause.MOVED_SCHOOL
 
 Happening = tuple[date, Callable[[date], None]]
 
@@ -35,6 +50,10 @@ def steps(world: World, ect: Ect) -> Iterator[Happening]:
         for pattern in stay.patterns[1:]:
             since = world.days.on(pattern.since)
             yield since - APPOINTED, partial(_set_pattern, world, ect, stay, pattern, since)
+        for pattern in stay.patterns:
+            since = max(world.days.on(pattern.since), start) if pattern.since else start
+            if pattern.says:
+                yield since + SAID, partial(_say, world, ect, pattern, since)
         if stay.ends:
             yield world.days.on(stay.ends) - LEAVING_KNOWN, partial(_leave, world, ect, stay)
             yield world.days.on(stay.ends), partial(_hand_over, world, ect, stay)
@@ -113,11 +132,22 @@ def _set_pattern(world: World, ect: Ect, stay: Stay, pattern: Pattern, since: da
     )
 
 
+def _say(world: World, ect: Ect, pattern: Pattern, since: date, on: date) -> None:
+    """The ECT agrees a step of their working pattern, or queries it."""
+    induction = world.inductions[ect.trn]
+    step = WorkingPattern.objects.get(placement__induction=induction, starts_on=since)
+    told = {"by": world.themself(ect.email, on), "on": on, "induction": induction, "subject_id": step.pk}
+    if pattern.says == "agreed":
+        agree(kind=Agreement.Kind.PATTERN, **told)
+    else:
+        query(kind=Agreement.Kind.PATTERN, text=pattern.says, **told)
+
+
 def _leave(world: World, ect: Ect, stay: Stay, on: date) -> None:
     body = SCHOOLS[stay.school].body
     last_day = world.days.on(stay.ends)
     head, officer = world.acting(HEADS[stay.school], stay.school, on), world.acting(OFFICERS[body], body, on)
-    end_placement(by=head, on=on, placement=world.placements[ect.trn, stay.school], last_day=last_day)
+    end_placement(by=head, on=on, placement=world.placements[ect.trn, stay.school], last_day=last_day, cause=MOVED)
     period = world.inductions[ect.trn].body_periods.get(body=world.places[body], ends_on=None)
     end_body_period(by=officer, on=on, period=period, last_day=last_day)
 

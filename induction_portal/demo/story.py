@@ -21,11 +21,14 @@ class Mentoring:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A working pattern: full-time equivalent and the weight of each weekday; `since` when it changed later."""
+    """A working pattern: full-time equivalent and the weight of each weekday; `since` when it changed later; what the
+    ECT `says` of it: nothing yet, "agreed", or a query.
+    """
 
     fte: str = "1"
     days: str = ""
     since: Moment | None = None
+    says: str = ""
 
     @property
     def weights(self) -> dict[str, Decimal]:
@@ -34,6 +37,11 @@ class Pattern:
 
 
 FULL_TIME = Pattern()
+QUERY = "Since this term I teach on Monday, Tuesday and Thursday. Wednesday is not one of my days."
+
+
+# Nobody wrote the second down as she works it: she has queried it.
+IMOGENS_WEEKS = (Pattern("0.6", "1 1 1 0 0", says="agreed"), Pattern("0.6", "0 1 1 1 0", since=first(-1), says=QUERY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ ECTS = (
         stays=(
             Stay(
                 "elmbridge", first(-3), "tutor@elmbridge.example", (Mentoring("n.eze@elmbridge.example"),),
-                "Modern languages", patterns=(Pattern("0.6", "1 1 1 0 0"),),
+                "Modern languages", patterns=IMOGENS_WEEKS,
             ),
         ),
     ),

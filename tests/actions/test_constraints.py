@@ -6,6 +6,7 @@ A constraint that is added without a line here fails `test_every_constraint_is_b
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,9 +20,11 @@ from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
     AcknowledgementFactory,
+    AgreementFactory,
     AppointmentFactory,
     BodyFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
     BodyResponseFactory,
     ClosureFactory,
     CommentFactory,
@@ -30,13 +33,16 @@ from tests.factories import (
     HandoverGrantFactory,
     InductionFactory,
     InitialTargetFactory,
+    InvitationFactory,
     MembershipFactory,
+    PersonalEmailFactory,
     PlacementFactory,
     PriorServiceFactory,
     ProgressReviewFactory,
     RatingFactory,
     RegistrationFactory,
     SchoolFactory,
+    SchoolPolicyFactory,
     SchoolYearFactory,
     TargetFactory,
     TeacherFactory,
@@ -119,6 +125,42 @@ ACCOUNTS: dict[str, Breaks] = {
     "membership_role_once_at_a_time": lambda: twice(
         MembershipFactory, "user", "organisation", starts_on=A, ends_on=B, second={"starts_on": B}
     ),
+    "invitation_role_known": lambda: InvitationFactory(role="coach"),
+    "invitation_to_a_role_or_a_record": lambda: InvitationFactory(role="ect"),
+    "invitation_accepted_by_somebody": lambda: InvitationFactory(accepted_at=timezone.now()),
+    "invitation_accepted_or_withdrawn": lambda: InvitationFactory(
+        accepted_at=timezone.now(), accepted_by=UserFactory(), withdrawn_at=timezone.now()
+    ),
+    "invitation_names_somebody": lambda: InvitationFactory(name=""),
+    "invitation_expires_later": lambda: InvitationFactory(invited_on=B, expires_on=A),
+    "invitation_one_open": lambda: twice(
+        InvitationFactory, "organisation", email="a@b.example", second={"email": "A@b.example"}
+    ),
+    "invitation_one_open_to_a_record": lambda: twice(
+        InvitationFactory,
+        "subject_id",
+        "sender",
+        "organisation",
+        "role",
+        organisation=None,
+        sender=SchoolFactory(),
+        role="ect",
+        subject_id=uuid.uuid4(),
+    ),
+    "invitation_link_once": lambda: twice(InvitationFactory, "link_digest", link_digest=DIGEST),
+    "invitation_link_kept_as_a_digest": lambda: InvitationFactory(link_digest="secret"),
+    "accounts_invitation_attempts_check": lambda: InvitationFactory(attempts=-1),
+    "accounts_personalemail_user_id_key": lambda: twice(PersonalEmailFactory, "user"),
+    "personal_email_verified_once": lambda: twice(
+        PersonalEmailFactory,
+        "verified_at",
+        verified_at=timezone.now(),
+        email="a@b.example",
+        second={"email": "A@b.example"},
+    ),
+    "personal_email_link_once": lambda: twice(PersonalEmailFactory, "link_digest", link_digest=DIGEST),
+    "personal_email_link_kept_as_a_digest": lambda: PersonalEmailFactory(link_digest="secret"),
+    "accounts_personalemail_attempts_check": lambda: PersonalEmailFactory(attempts=-1),
     "draft_one_for_each_author": lambda: again(draft()),
 }
 CASES: dict[str, Breaks] = {
@@ -137,6 +179,24 @@ CASES: dict[str, Breaks] = {
     ),
     "placement_one_lead_at_a_time": lambda: twice(
         PlacementFactory, "induction", starts_on=A, ends_on=B, second={"starts_on": B, "is_lead": True}
+    ),
+    "placement_contract_ends_after_start": lambda: PlacementFactory(starts_on=B, contract_ends_on=A),
+    "placement_leaving_cause_known": lambda: PlacementFactory(ends_on=C, leaving_cause="bored"),
+    "placement_cause_only_of_an_end": lambda: PlacementFactory(leaving_cause="other"),
+    "cases_placement_version_check": lambda: PlacementFactory(version=-1),
+    "cases_teacher_version_check": lambda: TeacherFactory(version=-1),
+    "agreement_kind_known": lambda: AgreementFactory(kind="mood"),
+    "agreement_answer_known": lambda: AgreementFactory(answer="perhaps"),
+    "agreement_query_says_what": lambda: AgreementFactory(answer="queried"),
+    "agreement_reply_whole_or_none": lambda: AgreementFactory(answer="queried", text="Why?", reply="So"),
+    "agreement_digest_is_one": lambda: AgreementFactory(digest="F" * 64),
+    "agreement_one_open_query": lambda: twice(
+        AgreementFactory,
+        "subject_id",
+        "placement",
+        answer="queried",
+        text="Why?",
+        second={"answer": "queried", "text": "Why?"},
     ),
     "pattern_one_step_a_day": lambda: twice(WorkingPatternFactory, "placement"),
     "pattern_fte_possible": lambda: WorkingPatternFactory(fte="1.01"),
@@ -173,6 +233,20 @@ CASES: dict[str, Breaks] = {
     "confirmation_kind_of_body_known": lambda: ConfirmationFactory(acts_as="local_authority"),
     "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B),
     "confirmation_contact_stands_apart": lambda: ConfirmationFactory(contact=(user := UserFactory()), officer=user),
+    **{
+        f"{prefix}_{name}": breaks
+        for prefix, factory in (("school_policy", SchoolPolicyFactory), ("body_policy", BodyPolicyFactory))
+        for name, breaks in {
+            "numbered_once": partial(twice, factory, "organisation"),
+            "counts_from_one": partial(factory, number=0),
+            "never_backdated": partial(factory, set_on=B, starts_on=A),
+            "withdrawn_before_it_began": partial(factory, starts_on=B, withdrawn_on=B),
+            "review_within_ten_days": partial(factory, review_within_days=11),
+        }.items()
+    },
+    "body_policy_answers_within_ten_days": lambda: BodyPolicyFactory(review_answer_days=11),
+    "body_policy_standards_known": lambda: BodyPolicyFactory(rated_standards="three"),
+    "body_policy_low_ratings_explained": lambda: BodyPolicyFactory(statement_from=1),
     "deadline_once": lambda: again(deadline()),
     "cases_deadline_number_check": lambda: deadline(number=-1),
     "register_import_names_its_file": lambda: imported(digest="F" * 64),
@@ -272,9 +346,17 @@ REGISTRATIONS: dict[str, Breaks] = {
     "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
     "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
 }
-REFUSED = REGISTRATIONS | ACCOUNTS | CASES | CALENDARS | AUDIT | REVIEWS | PLATFORM
+REFUSED = ACCOUNTS | CASES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
-BEHIND_ANOTHER = {"documents_issueddocument_version_check"}
+BEHIND_ANOTHER = {
+    "documents_issueddocument_version_check",
+    "cases_schoolpolicy_number_check",
+    "cases_schoolpolicy_review_within_days_check",
+    "cases_bodypolicy_number_check",
+    "cases_bodypolicy_review_within_days_check",
+    "cases_bodypolicy_review_answer_days_check",
+    "cases_bodypolicy_statement_from_check",
+}
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint

@@ -23,8 +23,8 @@ def measure() -> dict[str, float | int | str]:
     from induction_portal import clock
     from induction_portal.accounts.viewer import System
 
-    lead, cases = _school()
-    school = lead.organisation
+    head, cases = _school()
+    school = head.organisation
     while reckon_batch():
         pass
     single = median(_seconds(lambda case=case: reckon(case)) for case in cases[:SINGLY])
@@ -35,7 +35,7 @@ def measure() -> dict[str, float | int | str]:
     pages, batches, working, false = 0, 0, 0.0, 0
     while True:
         for path in _paths(cases, batches):
-            pages, false = pages + 1, false + _is_false(lead, path, cases)
+            pages, false = pages + 1, false + _is_false(head, path, cases)
         started = perf_counter()
         done = reckon_stale.run()
         working += perf_counter() - started
@@ -43,6 +43,7 @@ def measure() -> dict[str, float | int | str]:
             break
         batches += 1
     assert not Induction.objects.filter(stale=True).exists()
+    assert batches
     assert not false
     return {
         "calendar_cases": CASES,
@@ -70,7 +71,7 @@ def _shifted(plan: Any) -> Any:
 
 
 def _school() -> tuple[Any, list[Any]]:
-    """A school with 600 ECTs, half of them part time, and its induction lead."""
+    """A school with 600 ECTs, half of them part time, and its headteacher."""
     from cases.models import Induction, Placement, Teacher, WorkingPattern
     from cases.reckon import mark_stale
     from induction_portal import clock
@@ -79,7 +80,7 @@ def _school() -> tuple[Any, list[Any]]:
 
     today = clock.today()
     school, body, began = SchoolFactory(), BodyFactory(), date(today.year - 1, 9, 1)
-    lead = viewer(school, Role.INDUCTION_LEAD, on=today)
+    head = viewer(school, Role.HEADTEACHER, on=today)
     teachers = Teacher.objects.bulk_create(
         Teacher(
             trn=f"{6_000_000 + n}", name=f"Teacher {n:03}", sort_name=f"teacher {n:03}",
@@ -100,7 +101,7 @@ def _school() -> tuple[Any, list[Any]]:
         for n, placement in enumerate(placements)
     )
     mark_stale(Induction.objects.all())
-    return lead, cases
+    return head, cases
 
 
 def _paths(cases: list[Any], batch: int) -> list[str]:
@@ -112,25 +113,25 @@ def _paths(cases: list[Any], batch: int) -> list[str]:
     return ["/", "/cases/", *(reverse("cases:case", args=[case.pk]) for case in some)]
 
 
-def _is_false(lead: Any, path: str, cases: list[Any]) -> bool:
+def _is_false(head: Any, path: str, cases: list[Any]) -> bool:
     """Whether a page says something else than after its cases were reckoned anew."""
     from cases.models import Induction
     from cases.reckon import reckon
 
-    shown = _read(lead, path)
+    shown = _read(head, path)
     told = [case for case in cases if str(case.pk) in shown or str(case.pk) in path]
     for case in told:
         reckon(Induction.objects.get(pk=case.pk))
-    return not told or _read(lead, path) != shown
+    return not told or _read(head, path) != shown
 
 
-def _read(lead: Any, path: str) -> str:
+def _read(head: Any, path: str) -> str:
     """The main part of a page, as this person's browser gets it."""
     from django.test import Client
     from django.test.utils import override_settings
 
     client = Client()
-    client.force_login(lead.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(head.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     with override_settings(ALLOWED_HOSTS=["*"]):
         response = client.get(path)
     assert response.status_code == 200, path

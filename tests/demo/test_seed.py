@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from assessments.models import ProgressReview
-from cases.models import Induction
+from cases.calendars import first_year_of
+from cases.models import Induction, SchoolYear
 from cases.querysets import in_force
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.viewer import options
@@ -71,6 +72,7 @@ def numbers(email):
 def test_the_story_holds_on_any_day(today):
     _everybody_is_there(today)
     _every_case_is_where_the_contract_says(today)
+    _the_calendars_are_set(today)
     _the_reviews_are_in(today)
     _nothing_is_left_to_do_for_the_past(today)
 
@@ -113,6 +115,17 @@ def _every_case_is_where_the_contract_says(today):
     assert niamh.clock.ends_on < today, "their time is served: a recommendation and a decision come next"
     bodies = {case.body_periods.get(in_force("", on=today)).body.name for case in at("Harbour Primary", today)}
     assert bodies == {"Coastal Teaching School Hub"}
+
+
+def _the_calendars_are_set(today):
+    first = first_year_of(today)
+    told = SchoolYear.objects.values_list("organisation__name", "first_year", "copied_from")
+    assert set(told) == {
+        ("Meridian Learning Trust", first, None),
+        ("Oakfield School", first, None),
+        ("Oakfield School", first + 1, first),
+    }
+    assert not Induction.objects.filter(stale=True).exists()
 
 
 def _the_reviews_are_in(today):

@@ -1,14 +1,26 @@
 """Rows for unit tests, made without the actions. Pages, the demo and e2e use the story instead."""
 
-from .accounts import BodyFactory, MembershipFactory, SchoolFactory, TrustFactory, UserFactory, viewer
+from .accounts import (
+    BodyFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PersonalEmailFactory,
+    SchoolFactory,
+    TrustFactory,
+    UserFactory,
+    viewer,
+)
 from .cases import (
+    AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
+    BodyPolicyFactory,
     ClosureFactory,
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
     PriorServiceFactory,
+    SchoolPolicyFactory,
     SchoolYearFactory,
     TeacherFactory,
     TermFactory,
@@ -27,9 +39,11 @@ from .reviews import (
 
 __all__ = [
     "AcknowledgementFactory",
+    "AgreementFactory",
     "AppointmentFactory",
     "BodyFactory",
     "BodyPeriodFactory",
+    "BodyPolicyFactory",
     "BodyResponseFactory",
     "ClosureFactory",
     "CommentFactory",
@@ -38,13 +52,16 @@ __all__ = [
     "HandoverGrantFactory",
     "InductionFactory",
     "InitialTargetFactory",
+    "InvitationFactory",
     "MembershipFactory",
+    "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
     "RatingFactory",
     "RegistrationFactory",
     "SchoolFactory",
+    "SchoolPolicyFactory",
     "SchoolYearFactory",
     "TargetFactory",
     "TeacherFactory",

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from factory import Faker, RelatedFactory, Sequence, SubFactory
+from factory import Faker, RelatedFactory, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from cases.models import School
-from induction_portal.accounts.models import Membership, Organisation, User
+from induction_portal.accounts.models import Invitation, Membership, Organisation, PersonalEmail, User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
@@ -64,6 +64,28 @@ class MembershipFactory(DjangoModelFactory):
     organisation = SubFactory(SchoolFactory)
     role = Role.INDUCTION_TUTOR
     starts_on = date(2020, 9, 1)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    organisation = SubFactory(SchoolFactory)
+    sender = SelfAttribute("organisation")
+    role = Role.MENTOR
+    email = Sequence(lambda n: f"invited{n}@school.example")
+    name = Faker("name", locale="en_GB")
+    invited_on = date(2026, 9, 1)
+    expires_on = date(2026, 9, 15)
+
+
+class PersonalEmailFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonalEmail
+
+    user = SubFactory(UserFactory)
+    email = Sequence(lambda n: f"person{n}@home.example")
+    expires_on = date(2026, 9, 15)
 
 
 def viewer(organisation: Organisation | None, *roles: Role, user: User | None = None, on: date) -> Viewer:

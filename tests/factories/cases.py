@@ -1,19 +1,23 @@
 """Teachers, inductions and what hangs on them. All at one school and one body unless told otherwise."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from cases.models import (
+    Agreement,
     Appointment,
     BodyPeriod,
+    BodyPolicy,
     Closure,
     HandoverGrant,
     Induction,
     Placement,
     PriorService,
+    SchoolPolicy,
     SchoolYear,
     Teacher,
     Term,
@@ -114,6 +118,46 @@ class HandoverGrantFactory(DjangoModelFactory):
     reason = "Induction goes on there"
     granted_by = SubFactory(UserFactory)
     granted_on = STARTED
+
+
+class AgreementFactory(DjangoModelFactory):
+    """A step of the working pattern that the ECT has agreed."""
+
+    class Meta:
+        model = Agreement
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    kind = "pattern"
+    subject_id = LazyFunction(uuid.uuid4)
+    digest = "0" * 64
+    stated = "Full time, from 1 September 2025"
+    as_at = STARTED
+    answer = "agreed"
+    by = SubFactory(UserFactory)
+    on = STARTED
+
+
+class SchoolPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolPolicy
+
+    organisation = SubFactory(SchoolFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")
+
+
+class BodyPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyPolicy
+
+    organisation = SubFactory(BodyFactory)
+    number = 1
+    starts_on = STARTED
+    set_on = SelfAttribute("starts_on")
 
 
 class SchoolYearFactory(DjangoModelFactory):

@@ -11,6 +11,8 @@ from uuid import UUID
 
 SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its appropriate body
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
+TRUSTED = {"oak", "elm"}  # the schools of the trust
+MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
 
 
@@ -41,8 +43,21 @@ class Case:
     bodies: frozenset[str]
     mentors: frozenset[str]
     tutors: frozenset[str]
-    responsible: str
+    now: str = ""
+    responsible: str = ""
     joined: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something at one school of a case: a placement, a working pattern, an appointment or a query."""
+
+    key: str
+    id: UUID
+    case: str
+    school: str
+    body: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,32 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A school or body whose settings have a page: its key and its organisation's id."""
+
+    key: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A row of settings that has not begun, of the tenant with this key."""
+
+    key: str
+    id: UUID
+    place: str
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The calendar of a school or a trust. `args` are those of an address: for a year, the year that begins it too."""
 
@@ -82,8 +123,8 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "registration" or "draft"; `about` is the key of the case, review or registration, or
-    of the draft's author.
+    was written in or about one), "query" (of recorded service, and its answer), "registration", "draft", "invitation"
+    or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -101,12 +142,28 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
+    invitations: dict[str, Kept] = field(default_factory=dict)
+    members: dict[str, Kept] = field(default_factory=dict)
+    persons: dict[str, Kept] = field(default_factory=dict)
+    placements: dict[str, Piece] = field(default_factory=dict)
+    patterns: dict[str, Piece] = field(default_factory=dict)
+    appointments: dict[str, Piece] = field(default_factory=dict)
+    queries: dict[str, Piece] = field(default_factory=dict)
+    settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
 
     def found_in(self, text: str) -> list[Canary]:
         """Every canary that sings in a text."""
         return [canary for canary in self.canaries if canary.text in text]
+
+    def tenant(self, key: str) -> Tenant:
+        """A school or body by its key."""
+        return Tenant(key, self.places[key])
+
+    def keeps(self, person: Person, place: str) -> bool:
+        """Whether settings of a place are those of this person's own organisation, or of a school of their trust."""
+        return person.place == place or (person.place == "meridian" and place in TRUSTED)
 
     def reaches(self, person: Person, case: Case) -> bool:
         """Whether this person, in this role, has to do with a case today (R79: scope first)."""

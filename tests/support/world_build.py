@@ -21,8 +21,11 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_confirming import decline, join
+from tests.support.world_invited import invite_people
 from tests.support.world_people import People
+from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
+from tests.support.world_service import tell_of_service
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -40,6 +43,7 @@ class Builder:
     def build(self) -> World:
         """Everything. The caller holds the transaction."""
         self.people.settle()
+        settle_policies(self.people)
         for number, school in enumerate(SCHOOLS):
             self._case(school, school, number)
             self._usual_reviews(school)
@@ -49,6 +53,8 @@ class Builder:
         register_some(self.world, self.people)
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
+        invite_people(self.world, self.people)
+        tell_of_service(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
@@ -224,6 +230,7 @@ class Builder:
             bodies=frozenset(SCHOOLS[school] for school in schools),
             mentors=frozenset({f"mentor@{school}" for school in {now} | joined}),
             tutors=frozenset({f"induction_tutor@{school}" for school in {now} | joined}),
+            now=now,
             responsible=SCHOOLS[now],
             joined=frozenset(joined),
         )

@@ -5,14 +5,21 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Calendar, Case, Registration, Review, World
+from tests.support.world import Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
+Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
+KEPT = ("oak", "harbour", "north")
+PIECES = ("oak", "harbour", "moved", "moved_old")
+QUERIES = ("oak", "elm", "harbour")
+TENANTS = ("oak", "elm", "harbour", "north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
-FEW = ("oak", "harbour", "oak2", "harbour4", "moved1")
+FEW = (
+    "oak", "harbour", "north", "oak2", "harbour4", "moved1", "invited@oak", "invited@north", "member@oak", "person@oak",
+)  # fmt: skip
 
 
 class Page(NamedTuple):
@@ -24,11 +31,11 @@ class Page(NamedTuple):
 
 
 class Address(NamedTuple):
-    """One page with its arguments filled in; `subject` is the world's case, review and so on, or None."""
+    """One page with its arguments filled in; `subject` is the object of the world that they name, or None."""
 
     page: Page
     path: str
-    subject: Case | Review | Registration | Calendar | None
+    subject: Subject | None
 
 
 def pages() -> list[Page]:
@@ -59,13 +66,22 @@ def _calendars(world: World, *more: int) -> dict[str, Calendar]:
     return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
 
 
-def _examples(world: World, argument: str, *, few: bool) -> list[Case | Review | Registration | Calendar]:
+def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
+        "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
         "registration_id": (world.registrations, REGISTRATIONS),
+        "invitation_id": (world.invitations, tuple(f"invited@{place}" for place in KEPT)),
+        "membership_id": (world.members, tuple(f"member@{place}" for place in KEPT)),
+        "person_id": (world.persons, tuple(f"person@{place}" for place in KEPT)),
+        "placement_id": (world.placements, PIECES),
+        "pattern_id": (world.patterns, PIECES),
+        "appointment_id": (world.appointments, PIECES),
+        "agreement_id": (world.queries, QUERIES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

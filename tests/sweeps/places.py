@@ -5,20 +5,55 @@ from datetime import date, timedelta
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
-from cases.forms.confirming import ConfirmForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.changes import (
+    AgreeForm,
+    AnswerForm,
+    AppointForm,
+    CheckedForm,
+    ContractForm,
+    EndAppointmentForm,
+    IdentityForm,
+    LeavingForm,
+    PatternForm,
+    RenameForm,
+)
+from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.policies import (
+    BodySettingsForm,
+    SchoolFactsForm,
+    SchoolSettingsForm,
+    SettingsForm,
+    WithdrawSettingsForm,
+)
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
-from induction_portal.accounts.forms import ActingForm, NewPasswordForm, PasswordResetForm, SignInForm
+from induction_portal.accounts.forms import (
+    ActingForm,
+    ConfirmForm,
+    EndRoleForm,
+    GrantRoleForm,
+    InviteForm,
+    NewPasswordForm,
+    NewPersonForm,
+    PasswordResetForm,
+    PersonalEmailForm,
+    ResendForm,
+    SignInForm,
+    WithdrawForm,
+)
 from induction_portal.forms import PortalForm
+from tests.support.forms import Page as FormPage
+from tests.support.visitors import Visitor
 from tests.support.world import World
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
@@ -28,7 +63,8 @@ ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
 
 class Place(NamedTuple):
     """One form on one page. `who` is a person's key, empty for a visitor who has not signed in; `right` gives values
-    that the form accepts; `shown_on` is the page that shows a form which is a button alone."""
+    that the form accepts; `shown_on` is the page that shows a form which is a button alone. Where
+    what is typed is `optional`, a choice is enough. `events` is how many the trail gains."""
 
     form: type[PortalForm]
     name: str
@@ -36,21 +72,34 @@ class Place(NamedTuple):
     who: str
     right: Callable[[World], dict[str, Any]] = lambda world: {}
     shown_on: str = ""
+    optional: bool = False
+    events: int = 1
+    shown_about: str = ""
 
     def address(self, world: World) -> str:
         return reverse(self.name, args=self._arguments(world))
 
     def page(self, world: World) -> str:
         """The address of the page on which the form is shown."""
-        return reverse(self.shown_on, args=self._arguments(world)) if self.shown_on else self.address(world)
+        return reverse(self.shown_on, args=self._arguments(world, shown=True)) if self.shown_on else self.address(world)
 
-    def _arguments(self, world: World) -> list[Any]:
+    def _arguments(self, world: World, *, shown: bool = False) -> list[Any]:
+        """`about` is the key of a case, review, invitation or person; after "pattern:" and its like that of a piece,
+        after "@" a tenant's, after "settings@" that of its settings."""
+        about = (shown and self.shown_about) or self.about
         if self.name in OF_REGISTRATIONS:
-            return [world.registrations[self.about].id]
+            return [world.registrations[about].id]
         if "calendar" in self.name:
-            return [world.places[self.about], world.first_year]
-        found = world.cases.get(self.about) or world.reviews.get(self.about)
-        return [found.id] if found else []
+            return [world.places[about], world.first_year]
+        kind, at, key = about.partition("@")
+        if at and kind in {"", "settings"}:
+            return [world.settings[key].id if kind else world.places[key]]
+        pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
+                  "query": world.queries}  # fmt: skip
+        kind, _, key = about.rpartition(":")
+        kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
+        groups = (pieces[kind],) if kind else kept
+        return [group[key].id for group in groups if key in group]
 
 
 def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
@@ -159,6 +208,61 @@ def lead_answers(world: World) -> dict[str, Any]:
     return {"placement": str(Placement.objects.get(induction=world.cases["joined"].id, is_lead=False).pk)}
 
 
+def _checked(name: str, about: str, who: str, answers: Callable[[World], dict[str, Any]]) -> Callable:
+    """An answer with the confirmation that its page gives once it has shown what would change."""
+
+    def right(world: World) -> dict[str, Any]:
+        place, visitor = Place(PortalForm, name, about, who), Visitor(world.people[who])
+        page = visitor.get(place.address(world)).content.decode()
+        shown = visitor.client.post(place.address(world), FormPage(page).data | answers(world)).content.decode()
+        button = BeautifulSoup(shown, "html.parser").find("button", {"name": "confirmed"})
+        assert button is not None, FormPage(shown).errors
+        return answers(world) | {"confirmed": button["value"]}
+
+    return right
+
+
+def new_pattern(world: World) -> dict[str, Any]:
+    """Four days a week, from a week ago."""
+    days = {"mon": "1", "tue": "1", "wed": "1", "thu": "1", "fri": "0"}
+    return _date("starts_on", world.today - timedelta(days=7)) | {"fte": "0.8"} | days
+
+
+def _corrected_pattern(world: World) -> dict[str, Any]:
+    return {"fte": "0.8"}
+
+
+def _leaving(world: World) -> dict[str, Any]:
+    return _date("last_day", world.today + timedelta(days=30)) | {"cause": "moved_school"}
+
+
+def _appointing(world: World) -> dict[str, Any]:
+    other = world.people["other_mentor@oak"].user_id
+    terms = {"minutes_a_week": "60", "has_qts": "yes", "subject": "", "exception_reason": ""}
+    return _date("starts_on", world.today) | {"kind": "mentor", "user": str(other)} | terms
+
+
+HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
+SERVICE_PLACES = [
+    Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
+          _checked("cases:change_pattern", PLACED, HEAD, new_pattern)),
+    Place(PatternForm, "cases:correct_pattern", STEP, HEAD,
+          _checked("cases:correct_pattern", STEP, HEAD, _corrected_pattern)),
+    Place(ContractForm, "cases:change_contract", PLACED, HEAD,
+          lambda world: _date("contract_ends_on", world.today + timedelta(days=400))),
+    Place(LeavingForm, "cases:end_placement", PLACED, HEAD,
+          _checked("cases:end_placement", PLACED, HEAD, _leaving), events=3),
+    Place(AppointForm, "cases:appoint", PLACED, HEAD, _appointing, events=2),
+    Place(EndAppointmentForm, "cases:end_appointment", "appointment:oak", HEAD,
+          lambda world: _date("last_day", world.today)),
+    Place(RenameForm, "cases:rename", "oak", HEAD, lambda world: {"name": "Zqoakect Newname"}),
+    Place(IdentityForm, "cases:correct_teacher", "oak", "body_officer@north", lambda world: {"trn": "7654321"}),
+    Place(AgreeForm, "cases:agree_pattern", STEP, "ect@oak", lambda world: {"answer": "agreed"}, optional=True),
+    Place(AnswerForm, "cases:answer_query", "query:oak", "induction_tutor@oak",
+          lambda world: {"corrected": "no", "reply": "The dates are those of the contract"}),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -204,7 +308,7 @@ PLACES = [
         "headteacher@oak",
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
-    Place(ConfirmForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers),
+    Place(ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers),
     Place(ReturnRegistrationForm, "cases:return_registration", "elm", "body_officer@north", declined),
     Place(RefuseRegistrationForm, "cases:refuse_registration", "elm", "body_officer@north", declined),
     Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),
@@ -212,14 +316,90 @@ PLACES = [
     Place(OfficerForm, "cases:officer", "oak", "body_admin@north", people_answers),
     Place(LeadForm, "cases:leading", "joined", "body_officer@north", lead_answers),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
+    Place(
+        InviteForm,
+        "accounts:invite",
+        "",
+        "headteacher@oak",
+        lambda world: {"name": "Zoë Lark", "email": "zoe@oak.example", "role": "mentor"},
+    ),
+    Place(
+        ResendForm, "accounts:resend", "invited@oak", "school_admin@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        WithdrawForm, "accounts:withdraw", "invited@oak", "headteacher@oak", shown_on="accounts:shown_invitation"
+    ),
+    Place(
+        GrantRoleForm,
+        "accounts:give_role",
+        "person@oak",
+        "headteacher@oak",
+        lambda world: {"role": "mentor", **_date("starts_on", world.today)},
+    ),
+    Place(
+        EndRoleForm,
+        "accounts:end_role",
+        "member@oak",
+        "school_admin@oak",
+        lambda world: _date("last_day", world.today),
+    ),
+    Place(
+        PersonalEmailForm,
+        "accounts:personal_email",
+        "",
+        "ect@harbour",
+        lambda world: {"email": "me@home.example"},
+    ),
+    *SERVICE_PLACES,
+    Place(
+        SchoolSettingsForm,
+        "cases:change_settings",
+        "@oak",
+        "headteacher@oak",
+        lambda world: {"mentor_reads_reviews": "no", "review_within_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        BodySettingsForm,
+        "cases:change_settings",
+        "@north",
+        "body_admin@north",
+        lambda world: {"review_answer_days": "7", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WithdrawSettingsForm,
+        "cases:withdraw_settings",
+        "settings@north",
+        "body_admin@north",
+        shown_on="cases:settings_of",
+        shown_about="@north",
+    ),
+    Place(
+        SchoolFactsForm,
+        "cases:school_facts",
+        "@oak",
+        "school_admin@oak",
+        lambda world: {"is_relevant_school": "no"},
+    ),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
     Place(SignInForm, "account_login", "", ""),
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
-ELSEWHERE = {NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail"}
-IDS = [place.name for place in PLACES]
+ELSEWHERE = {
+    NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
+    NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
+    ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+    SettingsForm: "the base of the two forms of settings",
+}
+
+
+def names(places: list[Place]) -> list[str]:
+    """What tells the tests of these places apart."""
+    return [f"{place.name} {place.about}".strip() for place in places]
+
+
+IDS = names(PLACES)
 
 
 def every_form() -> set[type[PortalForm]]:
@@ -231,7 +411,8 @@ def every_form() -> set[type[PortalForm]]:
             except ModuleNotFoundError as missing:
                 if missing.name not in {f"{app.name}.{module}", "django.contrib.contenttypes.forms"}:
                     raise
-    return {form for form in _below(PortalForm) if form.__module__ != ONLY_ON_THE_COMPONENTS_PAGE}
+    below = {form for form in _below(PortalForm) if form.__module__ != ONLY_ON_THE_COMPONENTS_PAGE}
+    return below - {CheckedForm}  # the base of those that are checked before they are confirmed
 
 
 def _below(form: type[PortalForm]) -> set[type[PortalForm]]:

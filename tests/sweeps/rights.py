@@ -1,6 +1,20 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
-from tests.support.world import Calendar, Canary, Case, Person, Registration, Review, World
+from tests.support.world import (
+    MENTORS_READ,
+    SCHOOLS,
+    Calendar,
+    Canary,
+    Case,
+    Kept,
+    Person,
+    Piece,
+    Registration,
+    Review,
+    Settings,
+    Tenant,
+    World,
+)
 from tests.sweeps.addresses import Address
 
 EVERYBODY = {
@@ -8,11 +22,17 @@ EVERYBODY = {
     "body_officer", "body_contact", "body_admin", "operator",
 }  # fmt: skip
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
-REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where a body's policy says so
+REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
 REGISTERS = {"headteacher", "school_admin"}
-DECIDES = {"body_officer", "body_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
+DECIDES = {"body_officer", "body_admin"}
+MANAGES = {"headteacher", "school_admin", "body_admin"}
+RUNS = {"headteacher", "school_admin"}
+BODY = {"body_officer", "body_admin"}
+QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
+SETS = {"headteacher", "trust_officer", "body_admin"}
+SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
@@ -22,10 +42,31 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "notifications:inbox": (EVERYBODY, "GET"),
     "notifications:open": (EVERYBODY, "POST"),
     "notifications:read_all": (EVERYBODY, "POST"),
+    "accounts:account": (EVERYBODY, "GET"),
+    "accounts:personal_email": ({"ect"}, "GET POST"),
+    "accounts:people": (MANAGES, "GET"),
+    "accounts:invite": (MANAGES, "GET POST"),
+    "accounts:shown_invitation": (MANAGES, "GET"),
+    "accounts:resend": (MANAGES, "POST"),
+    "accounts:withdraw": (MANAGES, "POST"),
+    "accounts:give_role": (MANAGES, "GET POST"),
+    "accounts:end_role": (MANAGES, "GET POST"),
     "cases:cases": (PROFILE, "GET"),
     "cases:case": (PROFILE, "GET"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
+    "cases:service": (PROFILE, "GET"),
+    "cases:agree_total": ({"ect"}, "GET POST"),
+    "cases:rename": (WRITES | RUNS | BODY, "GET POST"),
+    "cases:correct_teacher": (BODY, "GET POST"),
+    "cases:change_pattern": (WRITES | RUNS, "GET POST"),
+    "cases:correct_pattern": (WRITES | RUNS, "GET POST"),
+    "cases:change_contract": (WRITES | RUNS, "GET POST"),
+    "cases:appoint": (RUNS, "GET POST"),
+    "cases:end_appointment": (RUNS, "GET POST"),
+    "cases:end_placement": (RUNS, "GET POST"),
+    "cases:agree_pattern": ({"ect"}, "GET POST"),
+    "cases:answer_query": (WRITES | RUNS, "GET POST"),
     "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
     "cases:registrations": (REGISTRATIONS, "GET"),
     "cases:new_registration": (REGISTERS, "GET POST"),
@@ -39,6 +80,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:earlier_school": (DECIDES, "GET POST"),
     "cases:leading": (DECIDES, "GET POST"),
     "cases:officer": ({"body_admin"}, "GET POST"),
+    "cases:settings": (SEES_SETTINGS, "GET"),
+    "cases:settings_of": (SEES_SETTINGS, "GET"),
+    "cases:change_settings": (SETS, "GET POST"),
+    "cases:withdraw_settings": (SETS, "POST"),
+    "cases:school_facts": ({"headteacher", "school_admin"}, "GET POST"),
     "cases:calendars": (TERMS, "GET"),
     "cases:school_years": (TERMS, "GET"),
     "cases:school_year": (TERMS, "GET"),
@@ -55,7 +101,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "cases:officer"}
+# What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
+OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
+# Changed only by the school, or the body, that has to do with the case today.
+OF_TODAY = {"cases:rename", "cases:correct_teacher"}
 
 
 def expected(world: World, person: Person, address: Address, method: str) -> str:
@@ -68,12 +118,41 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
         return "unknown"
+    if isinstance(subject, Kept) and person.place != subject.place:
+        return "unknown"
+    if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
+        return "unknown"
+    if isinstance(subject, Tenant | Settings) and not world.keeps(person, getattr(subject, "place", subject.key)):
+        return "unknown"
+    if address.page.name in OPEN_TO_MENTORS and reads_as_mentor(person):
+        roles = roles | {"mentor"}
     if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
-    if person.role not in roles or _only_handed_over(person, address):
+    if person.role not in roles or _let_go(world, person, address) or _only_handed_over(person, address):
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
+    """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
+    own_side = not person.place or person.place in {piece.school, piece.body}
+    return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name != "cases:answer_query")
+
+
+def _let_go(world: World, person: Person, address: Address) -> bool:
+    """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
+    subject = address.subject
+    if isinstance(subject, Piece) and person.place:
+        return subject.over or person.place != subject.school
+    if isinstance(subject, Case) and address.page.name in OF_TODAY:
+        return person.place not in {subject.now, SCHOOLS[subject.now]} | subject.joined
+    return False
+
+
+def reads_as_mentor(person: Person) -> bool:
+    """Whether this person reads the reviews of the ECTs they mentor (R79)."""
+    return person.role == "mentor" and person.place in MENTORS_READ
 
 
 def _only_handed_over(person: Person, address: Address) -> bool:
@@ -87,13 +166,18 @@ def _only_handed_over(person: Person, address: Address) -> bool:
 
 def may_read(world: World, person: Person, canary: Canary) -> bool:
     """Whether a person may read one text of the world."""
-    if canary.kind == "draft":
+    if canary.kind in {"draft", "personal"}:
         return person.key == canary.about
+    if canary.kind == "invitation":
+        return person.role in MANAGES and canary.about == f"invited@{person.place}"
+    reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
-        return person.role in REVIEWS and world.reaches_review(person, world.reviews[canary.about])
+        return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
-    return person.role in (PROFILE if canary.kind == "case" else REVIEWS) and world.reaches(person, case)
+    if canary.kind == "query":
+        return person.role in QUERIES and world.reaches(person, case)
+    return (person.role in PROFILE if canary.kind == "case" else reads) and world.reaches(person, case)

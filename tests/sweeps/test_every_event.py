@@ -8,8 +8,16 @@ from pathlib import Path
 from django.core.management import call_command
 from django.urls import reverse
 
-from cases.actions import end_appointment, set_pattern
-from cases.models import Appointment, Placement
+from cases.actions import (
+    change_contract,
+    change_school_facts,
+    correct_pattern,
+    correct_teacher,
+    end_appointment,
+    rename,
+    set_pattern,
+)
+from cases.models import Appointment, Placement, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.audit.events import Event
@@ -27,7 +35,9 @@ LATER = {Event.PAYLOAD_ERASED}
 def test_every_event_is_stored_by_what_is_done(world):
     """The world holds most of them; here is the rest."""
     _change_a_pattern(world)
+    _change_what_was_registered(world)
     _end_an_appointment(world)
+    _change_the_schools_facts(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -35,8 +45,12 @@ def test_every_event_is_stored_by_what_is_done(world):
 
 
 def _head(world):
-    head = world.people["headteacher@oak"]
-    return viewer_of(head.user_id, head.acting_for, world.today)
+    return _of(world, "headteacher@oak")
+
+
+def _of(world, key):
+    person = world.people[key]
+    return viewer_of(person.user_id, person.acting_for, world.today)
 
 
 def _change_a_pattern(world) -> None:
@@ -45,9 +59,26 @@ def _change_a_pattern(world) -> None:
     set_pattern(by=_head(world), on=world.today, placement=placement, starts_on=starts_on, fte=Decimal("0.8"), days={})
 
 
+def _change_what_was_registered(world) -> None:
+    head, officer = _head(world), _of(world, "body_officer@north")
+    placement = Placement.objects.get(induction=world.cases["oak"].id)
+    teacher, changing = placement.induction.teacher, {"on": world.today, "induction": placement.induction}
+    change_contract(by=head, on=world.today, placement=placement, contract_ends_on=world.today + timedelta(days=400))
+    first = placement.patterns.earliest("starts_on")
+    correct_pattern(by=head, on=world.today, pattern=first, starts_on=first.starts_on, fte=Decimal("0.9"), days={})
+    rename(by=head, name="Zqoakect Newname", **changing)
+    told = {"date_of_birth": teacher.date_of_birth, "qts_on": teacher.qts_on}
+    correct_teacher(by=officer, trn="7654321", **told, **changing)
+
+
 def _end_an_appointment(world) -> None:
     mentor = Appointment.objects.get(induction=world.cases["oak"].id, kind=Appointment.Kind.MENTOR)
     end_appointment(by=_head(world), on=world.today, appointment=mentor, last_day=world.today)
+
+
+def _change_the_schools_facts(world) -> None:
+    school, on = School.objects.get(pk=world.places["oak"]), world.today
+    change_school_facts(by=_head(world), on=on, school=school, is_relevant_school=True, special_measures_from=on)
 
 
 def test_every_event_has_its_own_words():

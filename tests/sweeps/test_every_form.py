@@ -9,7 +9,7 @@ from induction_portal.forms import PortalForm
 from induction_portal.govuk.dates import DateField
 from tests.support.forms import Page
 from tests.support.visitors import Visitor
-from tests.sweeps.places import ELSEWHERE, IDS, PLACES, every_form
+from tests.sweeps.places import ELSEWHERE, IDS, PLACES, every_form, names
 
 BAD = {
     "empty": ("", ""),
@@ -48,14 +48,14 @@ def test_every_form_is_swept():
 
 
 @pytest.mark.parametrize("kind", BAD)
-@pytest.mark.parametrize("place", TYPED, ids=[place.name for place in TYPED])
+@pytest.mark.parametrize("place", TYPED, ids=names(TYPED))
 def test_bad_input_is_answered_and_kept(place, kind, opened):
     client, address, page = opened(place)
     text, choice = BAD[kind]
     sent = page.filled_with(text, choosing=choice)
     response = client.post(address, sent)
     if response.status_code == 302:
-        assert kind not in {"empty", "only spaces", "too long", "null bytes"} or not page.boxes
+        assert place.optional or kind not in {"empty", "only spaces", "too long", "null bytes"} or not page.boxes
         return
     assert response.status_code == 200
     answer = Page(response.content.decode())
@@ -74,7 +74,7 @@ def _assert_kept(answer: Page, sent: dict) -> None:
 DATED = [place for place in TYPED if any(isinstance(field, DateField) for field in place.form.base_fields.values())]
 
 
-@pytest.mark.parametrize("place", DATED, ids=[place.name for place in DATED])
+@pytest.mark.parametrize("place", DATED, ids=names(DATED))
 def test_a_date_that_does_not_exist_is_named(place, opened):
     client, address, page = opened(place)
     day = {"day": "31", "month": "2", "year": "2026"}
@@ -86,28 +86,18 @@ def test_a_date_that_does_not_exist_is_named(place, opened):
     _assert_kept(answer, sent)
 
 
-VERSIONED = [
-    place
-    for place in PLACES
-    if place.name.partition(":")[2]
-    in {
-        "correction",
-        "return",
-        "acceptance",
-        "change_registration",
-        "withdrawal",
-        "confirm_registration",
-        "return_registration",
-        "refuse_registration",
-        "prior",
-    }
-]
+CARRY_VERSIONS = {
+    "correction", "return", "acceptance", "change_pattern", "correct_pattern", "change_contract", "end_placement",
+    "rename", "correct_teacher", "agree_pattern", "change_registration", "withdrawal", "change_settings",
+    "school_facts", "confirm_registration", "return_registration", "refuse_registration", "prior", "officer",
+}  # fmt: skip
+VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]
 FORGED = ["", "nonsense", "\x00", "self", "00000000-0000-0000-0000-000000000000:self/forged"]
 
 
 @pytest.mark.parametrize("proof", FORGED, ids=repr)
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_a_form_without_proof_of_whom_it_was_made_for_changes_nothing(place, proof, world, opened):
     client, address, page = opened(place)
     before = AuditEvent.objects.count()
@@ -116,16 +106,16 @@ def test_a_form_without_proof_of_whom_it_was_made_for_changes_nothing(place, pro
     assert AuditEvent.objects.count() == before
 
 
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_somebody_elses_proof_is_none(place, world, opened):
     client, address, page = opened(place)
     before = AuditEvent.objects.count()
-    other = Visitor(world.people["headteacher@oak"]).proof
+    other = Visitor(world.people["headteacher@harbour"]).proof
     assert client.post(address, page.data | place.right(world) | {"acting_as": other}).status_code == 409
     assert AuditEvent.objects.count() == before
 
 
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_what_is_right_is_done_once_however_often_it_is_sent(place, world, opened):
     client, address, page = opened(place)
     before = AuditEvent.objects.count()
@@ -133,10 +123,10 @@ def test_what_is_right_is_done_once_however_often_it_is_sent(place, world, opene
     first, second = client.post(address, sent), client.post(address, sent)
     assert first.status_code == 302, Page(first.content.decode()).errors
     assert (second.status_code, second["Location"]) == (302, first["Location"])
-    assert AuditEvent.objects.count() == before + 1
+    assert AuditEvent.objects.count() == before + place.events
 
 
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_a_draft_goes_when_its_form_is_sent(place, world, opened):
     client, address, page = opened(place)
     sent = page.data | place.right(world)
@@ -148,7 +138,7 @@ def test_a_draft_goes_when_its_form_is_sent(place, world, opened):
     assert drafts.count() == kept - 1
 
 
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_any_text_can_be_kept_as_a_draft(place, opened):
     client, address, page = opened(place)
     sent = page.filled_with("a\x00b <i> 李 \ufffe" + "x" * 9000)
@@ -156,7 +146,7 @@ def test_any_text_can_be_kept_as_a_draft(place, opened):
 
 
 @pytest.mark.parametrize("submission", ["", "nonsense", "\x00", "x" * 5000])
-@pytest.mark.parametrize("place", SIGNED, ids=[place.name for place in SIGNED])
+@pytest.mark.parametrize("place", SIGNED, ids=names(SIGNED))
 def test_a_form_without_its_submission_number_still_works(place, submission, world, opened):
     client, address, page = opened(place)
     response = client.post(address, page.data | place.right(world) | {"submission": submission})
@@ -164,7 +154,7 @@ def test_a_form_without_its_submission_number_still_works(place, submission, wor
 
 
 @pytest.mark.parametrize("version", ["0", "7", "999999999", "-1", "x", "\x00", "9" * 50])
-@pytest.mark.parametrize("place", VERSIONED, ids=[place.name for place in VERSIONED])
+@pytest.mark.parametrize("place", VERSIONED, ids=names(VERSIONED))
 def test_a_version_that_never_was_is_a_conflict_or_an_error(place, version, world, opened):
     client, address, page = opened(place)
     before = AuditEvent.objects.count()

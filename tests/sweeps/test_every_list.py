@@ -6,11 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Appointment, BodyPeriod, Induction
+from induction_portal.accounts.models import Organisation
+from induction_portal.accounts.permissions import Role
 from notifications.models import Message
 from tests.factories import (
     AppointmentFactory,
     BodyPeriodFactory,
     InductionFactory,
+    MembershipFactory,
     PlacementFactory,
     RegistrationFactory,
     TeacherFactory,
@@ -23,14 +26,25 @@ from tests.sweeps.test_every_url import DOORS
 
 LIST, WHOLE_CASE = 12, 25
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
-WHOLE = {"home", "cases:case", "cases:access", "assessments:review", "assessments:new_review", "assessments:correction"}
-READERS = ["induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
-           "school_admin@oak", "body_admin@north",
+WHOLE = {
+    "home",
+    "cases:case",
+    "cases:access",
+    "cases:service",
+    "assessments:review",
+    "assessments:new_review",
+    "assessments:correction",
+}
+READERS = ["body_admin@north", "school_admin@oak",
+           "induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
            "mentor@oak", "trust_officer@meridian", "governor@oak", "operator@portal"]  # fmt: skip
 GROWING = [
     ("home", "induction_lead@oak"),
     ("home", "induction_tutor@oak"),
     ("home", "body_officer@north"),
+    ("home", "headteacher@oak"),
+    ("accounts:people", "headteacher@oak"),
+    ("accounts:people", "body_admin@north"),
     ("cases:cases", "induction_lead@oak"),
     ("cases:cases", "body_officer@north"),
     ("cases:registrations", "school_admin@oak"),
@@ -91,6 +105,9 @@ def _grow(world, key) -> None:
             AppointmentFactory(placement=own, kind=kind, user=user)
         _date(induction, first)
         RegistrationFactory(school=placement.school, body=period.body, state="returned")
+    if place := world.people[key].place:
+        for _ in range(30):
+            MembershipFactory(organisation=Organisation.objects.get(pk=world.places[place]), role=Role.GOVERNOR)
     Message.objects.bulk_create(
         Message(
             recipient_id=world.people[key].user_id, kind="review_submitted", subject_id=first.pk, title="News", url="/"

@@ -13,6 +13,8 @@ OURS = ("accounts", "audit", "documents", "notifications", "cases", "assessments
 # Model: the way from a row to the organisation, the case or the person that it belongs to.
 OWNED = {
     "accounts.membership": "organisation",
+    "accounts.invitation": "sender",
+    "accounts.personalemail": "user",
     "accounts.draft": "author",
     "accounts.submission": "user",
     "audit.auditpayload": "event",
@@ -29,6 +31,9 @@ OWNED = {
     "cases.handovergrant": "given_by",
     "cases.confirmation": "body",
     "cases.priorservice": "body",
+    "cases.agreement": "school",
+    "cases.schoolpolicy": "organisation",
+    "cases.bodypolicy": "organisation",
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",

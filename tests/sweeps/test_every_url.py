@@ -23,7 +23,8 @@ STATUSES = {"unknown": {404}, "forbidden": {403}, "method": {405}}
 PEOPLE = [
     *(f"{role}@oak" for role in SCHOOL_ROLES),
     *(f"{role}@north" for role in BODY_ROLES),
-    "mentor@harbour", "induction_tutor@harbour", "induction_lead@harbour", "body_officer@south", "headteacher@elm",
+    "mentor@elm", "mentor@harbour",
+    "induction_tutor@harbour", "induction_lead@harbour", "body_officer@south", "headteacher@elm",
     "ect@oak", "ect@moved", "ect@left", "other_mentor@oak", "other_tutor@oak", "both@oak", "both@elm",
     "trust_officer@meridian", "operator@portal",
 ]  # fmt: skip
@@ -32,7 +33,9 @@ OTHERS = {
     "accounts:choose": "signed_in",
     "accounts:sign_out": "signed_in",
     **dict.fromkeys(
-        ["account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
+        ["accounts:invitation", "accounts:open_invitation",
+         "accounts:confirm_personal_email", "accounts:open_personal_email",
+         "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout"],
         "public",

@@ -17,6 +17,7 @@ WRITERS = {
     "induction_portal/accounts/work.py": "drafts and submissions",
     "induction_portal/audit/record.py": "the trail",
     "induction_portal/audit/access.py": "the log of reads",
+    "induction_portal/accounts/links.py": "which links were sent",
     "induction_portal/accounts/viewer.py": "nothing but the session",
     "induction_portal/documents/store.py": "issued bytes, in the caller's action",
     "cases/reckon.py": "projections",

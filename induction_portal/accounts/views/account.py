@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from ...pages import page
 from .. import actions
+from ..finding import personal_email_of
 from ..forms import PersonalEmailForm
-from ..models import PersonalEmail
 from ..permissions import Permission
 from ..throttle import held_back
 from ..work import draft_of
@@ -19,7 +19,7 @@ from ..work import draft_of
 def account(request: HttpRequest) -> HttpResponse:
     """Name, addresses, and what can be done about them."""
     may_give = request.viewer.may(Permission.GIVE_PERSONAL_EMAIL)
-    given = PersonalEmail.objects.filter(user=request.user).first() if may_give else None
+    given = personal_email_of(request.user) if may_give else None
     context = {"title": "Your account", "given": given, "may_give": may_give}
     return TemplateResponse(request, "accounts/account.html", context)
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from ... import clock
 from ...pages import public
 from .. import actions
-from ..finding import user_at
+from ..finding import address_by, invitation_by, user_at
 from ..forms import ConfirmForm, NewPersonForm
-from ..models import Invitation, PersonalEmail
+from ..models import Invitation
 from ..models.invitations import digest
 from ..throttle import held_back
-from ..viewer import SESSION_KEY
+from ..viewer import AS_SELF, SESSION_KEY
 
 INVITED, ADDRESS = "invited_by", "address_to_confirm"
 TITLE = "Invitation to the Induction Portal"
@@ -54,8 +54,7 @@ open_personal_email = _opener(ADDRESS, "accounts:confirm_personal_email")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """Accept: as who one is, after signing in, or as somebody new."""
-    found = Invitation.objects.of(request.session.get(INVITED, ""))
-    offered = found.select_related("organisation", "sender").first()
+    offered = invitation_by(request.session.get(INVITED, ""))
     if offered is None or not offered.works(on=clock.today()):
         return _plain(request, "gone", offered, status=410)
     owner, signed_in = user_at(offered.email), request.user.is_authenticated
@@ -70,12 +69,12 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 def _accept(request: HttpRequest, offered: Invitation) -> HttpResponse:
     form = ConfirmForm(_sent(request), submit="Accept invitation")
-    if form.is_valid():
-        if form.apply(actions.accept_invitation, on=clock.today(), invitation_id=offered.pk, user=request.user):
-            del request.session[INVITED]
-            request.session[SESSION_KEY] = str(offered.organisation_id or "self")
-            messages.success(request, "You have accepted the invitation.")
-            return redirect("home")
+    whose = {"on": clock.today(), "invitation_id": offered.pk, "user": request.user}
+    if form.is_valid() and form.apply(actions.accept_invitation, **whose):
+        del request.session[INVITED]
+        request.session[SESSION_KEY] = str(offered.organisation_id or AS_SELF)
+        messages.success(request, "You have accepted the invitation.")
+        return redirect("home")
     return _plain(request, "accept", offered, form=form)
 
 
@@ -92,17 +91,16 @@ def _join(request: HttpRequest, offered: Invitation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_personal_email(request: HttpRequest) -> HttpResponse:
     """Confirm a personal address: a button, so that a mail scanner confirms nothing."""
-    address = PersonalEmail.objects.of(request.session.get(ADDRESS, "")).first()
+    address = address_by(request.session.get(ADDRESS, ""))
     if address is None or not address.works(on=clock.today()):
         return _plain(request, "address_gone", address, status=410, title="This link does not work any more")
     form = ConfirmForm(_sent(request), submit="Confirm this address")
     if request.method == "POST" and (wait := held_back(request, "answer_link")):
         return wait
-    if form.is_valid():
-        if form.apply(actions.verify_personal_email, on=clock.today(), address_id=address.pk):
-            del request.session[ADDRESS]
-            messages.success(request, "Your personal email address is confirmed. You can sign in with it.")
-            return redirect("accounts:account")
+    if form.is_valid() and form.apply(actions.verify_personal_email, on=clock.today(), address_id=address.pk):
+        del request.session[ADDRESS]
+        messages.success(request, "Your personal email address is confirmed. You can sign in with it.")
+        return redirect("accounts:account")
     return _plain(request, "confirm_address", address, form=form, title="Confirm your personal email address")
 
 

@@ -1,0 +1,135 @@
+"""The forms of settings: one for schools, one for bodies, one for a school's induction details."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from induction_portal import clock
+from induction_portal.forms import PortalForm
+from induction_portal.govuk.dates import DateField
+from induction_portal.govuk.fields import RadioChoiceField, WholeNumberField, YesNoField
+from induction_portal.govuk.layout import Fieldset
+from induction_portal.govuk.words import day
+
+from ..models import BodyPolicy, SchoolPolicy
+from ..policy_words import STANDARDS, STATEMENTS, value_words
+from ..rules.errors import RuleBroken
+from ..rules.policy import SETTINGS, Holder, Value, check
+
+
+def _days(holder: Holder, name: str) -> WholeNumberField:
+    setting = SETTINGS[holder][name]
+    missing = "Enter a number of working days from 1 to 10"
+    return WholeNumberField(label=setting.label, missing=missing, suffix="working days", width=2)
+
+
+def _yes_no(holder: Holder, name: str, yes_if: str) -> YesNoField:
+    return YesNoField(label=SETTINGS[holder][name].label, yes_if=yes_if)
+
+
+class SettingsForm(PortalForm):
+    """Every setting of an organisation, grouped by subject, and the day from which they hold."""
+
+    submit = "Save settings"
+    holder: Holder
+
+    def __init__(self, *args: Any, now: Mapping[str, Value], **options: Any) -> None:
+        super().__init__(*args, initial={**now, **options.pop("initial", {})}, **options)
+        for name, setting in SETTINGS[self.holder].items():
+            held = value_words(setting, now[name])
+            self.fields[name].help_text = f"Now: {held}. {setting.bounds}. {setting.direction}."
+
+    def layout(self) -> list[Any]:
+        groups: dict[str, list[str]] = {}
+        for name, setting in SETTINGS[self.holder].items():
+            groups.setdefault(setting.subject, []).append(name)
+        return [*(Fieldset(subject, *names) for subject, names in groups.items()), Fieldset("When", "starts_on")]
+
+    def clean(self) -> dict[str, Any]:
+        """The permissive direction is refused beside each field, not only at the first."""
+        told = super().clean()
+        for name, setting in SETTINGS[self.holder].items():
+            if name in told:
+                try:
+                    check(setting, told[name])
+                except RuleBroken as broken:
+                    self.add_error(name, broken.message)
+        return told
+
+    def send(self, action: Any, **options: Any) -> Any:
+        """Apply an action that takes the settings as one value."""
+        values = {name: self.cleaned_data[name] for name in SETTINGS[self.holder]}
+        return self.apply(lambda **typed: action(values=values, starts_on=typed["starts_on"], **options))
+
+
+def _from_day() -> DateField:
+    return DateField(
+        label="From which day do these settings hold?",
+        named="the day from which the settings hold",
+        hint="Today or a later day. What has been done before stays as it is.",
+        earliest=clock.today,
+    )
+
+
+class SchoolSettingsForm(SettingsForm):
+    """What a school sets."""
+
+    holder = Holder.SCHOOL
+
+    mentor_reads_reviews = _yes_no(holder, "mentor_reads_reviews", "mentors may read the reviews of their ECTs")
+    review_within_days = _days(holder, "review_within_days")
+    starts_on = _from_day()
+
+
+class BodySettingsForm(SettingsForm):
+    """What an appropriate body sets."""
+
+    holder = Holder.BODY
+
+    mentor_reads_reviews = _yes_no(holder, "mentor_reads_reviews", "schools may let mentors read reviews")
+    review_within_days = _days(holder, "review_within_days")
+    review_answer_days = _days(holder, "review_answer_days")
+    rated_standards = RadioChoiceField(
+        label=SETTINGS[holder]["rated_standards"].label,
+        missing="Select which Teachers’ Standards a review rates",
+        choices=[(each.value, words) for each, words in STANDARDS.items()],
+    )
+    statement_from = RadioChoiceField(
+        label=SETTINGS[holder]["statement_from"].label,
+        missing="Select which ratings need a written statement",
+        choices=[(str(number), words) for number, words in STATEMENTS.items()],
+        coerce=int,
+    )
+    drops_earlier_review = _yes_no(holder, "drops_earlier_review", "no review is held so soon")
+    starts_on = _from_day()
+
+
+class WithdrawSettingsForm(PortalForm):
+    """A button alone: settings that have not begun are taken back."""
+
+    def __init__(self, *args: Any, policy: SchoolPolicy | BodyPolicy, **options: Any) -> None:
+        self.submit = f"Withdraw the settings from {day(policy.starts_on)}"
+        super().__init__(*args, **options)
+
+
+class SchoolFactsForm(PortalForm):
+    """What induction needs to know of a school (R7, R8)."""
+
+    submit = "Save details"
+
+    is_relevant_school = YesNoField(
+        label="Does the law require teachers to have completed induction to work here?",
+        yes_if="the law requires teachers to have completed induction to work here",
+        hint="Yes for maintained schools, non-maintained special schools, maintained nursery schools and pupil "
+        "referral units. No for academies, free schools, independent schools and colleges, which may offer it too",
+    )
+    special_measures_from = DateField(
+        label="Date special measures began",
+        named="the date special measures began",
+        hint="Leave empty if the school is not in special measures. No new induction can begin in a school in special "
+        "measures, unless Ofsted agrees in writing",
+        required=False,
+        past=True,
+    )
+
+
+FORMS: dict[str, type[SettingsForm]] = {Holder.SCHOOL: SchoolSettingsForm, Holder.BODY: BodySettingsForm}

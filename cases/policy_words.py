@@ -1,0 +1,24 @@
+"""Settings in words, as pages and messages say them."""
+
+from .rules.policy import RatedStandards, Setting, Value
+from .rules.standards import Rating
+
+STANDARDS = {
+    RatedStandards.ALL: "All nine: TS1 to TS8 and Part Two",
+    RatedStandards.PART_ONE: "TS1 to TS8 only",
+    RatedStandards.NONE: "None",
+}
+STATEMENTS = {
+    int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
+    for rating in sorted(Rating)
+    if rating >= Rating.ATTENTION
+}
+
+
+def value_words(setting: Setting, value: Value) -> str:
+    """A value as its reader says it: "5 working days", "Yes", "“Secure” and below"."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if setting.is_count:
+        return "1 working day" if value == 1 else f"{value} working days"
+    return STATEMENTS[int(value)] if setting.unit == "rating" else STANDARDS[RatedStandards(value)]

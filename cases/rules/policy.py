@@ -1,0 +1,221 @@
+"""What a school or an appropriate body may set for itself, and what holds where both do (R49, R55, R79, D5).
+
+The law is the floor. Each setting lists the values that it leaves open from the most permissive to the strictest, so
+that "may only be stricter" is a place in a list. A row of settings holds from its first day until a later one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from .errors import RuleBroken
+from .reviews import Asked
+from .standards import Rating, Standard
+
+Value = bool | int | str
+MOST_DAYS = 10
+
+
+class Holder(StrEnum):
+    """Who sets a setting."""
+
+    SCHOOL = "school"
+    BODY = "body"
+
+
+class RatedStandards(StrEnum):
+    """R55: which Standards a body has rated in a progress review."""
+
+    NONE = "none"
+    PART_ONE = "part_one"
+    ALL = "all"
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The Standards themselves, in their order."""
+        kept = {self.NONE: (), self.PART_ONE: tuple(s for s in Standard if s is not Standard.PART_TWO)}
+        return kept.get(self, tuple(Standard))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that may be set.
+
+    ``allowed`` runs from the most permissive value the law leaves open to the strictest; ``default`` is one of them.
+    ``says`` is why, for its reader; ``direction`` what a stricter value is; ``bounds`` the allowed values in words.
+    """
+
+    name: str
+    holder: Holder
+    subject: str
+    label: str
+    unit: str
+    default: Value
+    allowed: tuple[Value, ...]
+    direction: str
+    bounds: str
+    rule: str
+    source: str
+    says: str
+
+    @property
+    def source_words(self) -> str:
+        """The source as a reader knows it: "Statutory guidance, paragraph 2.54"."""
+        number = self.source.removeprefix("SG ")
+        return f"Statutory guidance, paragraph{'s' if ' ' in number else ''} {number}"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the value is a number of something."""
+        return self.unit == "working days"
+
+
+DAYS = tuple(range(MOST_DAYS, 0, -1))
+YES_TO_NO = (True, False)
+REVIEWS, CONFIDENTIALITY = "Progress reviews", "Who reads progress reviews"
+_DAYS_IN_WORDS = "1 to 10 working days"
+
+_ROWS = (
+    Setting(
+        "mentor_reads_reviews", Holder.SCHOOL, CONFIDENTIALITY, "Mentors may read the progress reviews of their ECTs",
+        "yes or no", False, YES_TO_NO, "No is stricter", "Yes or no", "R79", "SG 2.78 to 2.80",
+        "Assessments are confidential to those directly involved. A mentor does not assess, so reads no review unless "
+        "the school says so, and never if the appropriate body says no. Each ECT concerned is told.",
+    ),
+    Setting(
+        "review_within_days", Holder.SCHOOL, REVIEWS, "Send a progress review to the appropriate body within",
+        "working days", MOST_DAYS, DAYS, "Fewer is stricter", _DAYS_IN_WORDS, "D5", "SG 2.54",
+        "The guidance gives no number of days. The portal asks for 10 working days after the meeting; a school or an "
+        "appropriate body may ask for fewer, and the fewer holds.",
+    ),
+    Setting(
+        "mentor_reads_reviews", Holder.BODY, CONFIDENTIALITY, "Schools may let mentors read progress reviews",
+        "yes or no", True, YES_TO_NO, "No is stricter", "Yes or no", "R79", "SG 2.78 to 2.80",
+        "Assessments are confidential to those directly involved. With yes, each school decides for its mentors; with "
+        "no, no mentor of an ECT of yours reads a review.",
+    ),
+    Setting(
+        "review_within_days", Holder.BODY, REVIEWS, "Schools send a progress review within",
+        "working days", MOST_DAYS, DAYS, "Fewer is stricter", _DAYS_IN_WORDS, "D5", "SG 2.54",
+        "The guidance gives no number of days. The portal asks for 10 working days after the meeting; you may ask for "
+        "fewer. A school may set fewer still for itself.",
+    ),
+    Setting(
+        "review_answer_days", Holder.BODY, REVIEWS, "Your officers accept or return a progress review within",
+        "working days", MOST_DAYS, DAYS, "Fewer is stricter", _DAYS_IN_WORDS, "D5", "SG 2.54",
+        "The guidance gives no number of days. The portal gives your officers 10 working days; you may give fewer.",
+    ),
+    Setting(
+        "rated_standards", Holder.BODY, REVIEWS, "Which Teachers’ Standards a progress review rates",
+        "choice", RatedStandards.ALL.value, tuple(each.value for each in RatedStandards), "More is stricter",
+        "All nine, TS1 to TS8 only, or none", "R55", "SG 2.52",
+        "The guidance asks whether the ECT is on track and for a brief summary of the evidence; that is always asked. "
+        "Ratings against each Standard are the appropriate body’s own.",
+    ),
+    Setting(
+        "statement_from", Holder.BODY, REVIEWS, "Ratings that need a written statement",
+        "rating", int(Rating.ATTENTION), (2, 3, 4, 5), "More is stricter",
+        "“Attention needed” and below, up to every rating", "R55", "SG 2.52 and 4.1",
+        "A Standard that gives cause for concern is never left without a reason. You may ask for a statement for "
+        "better ratings too; with every rating, the review is a full written report.",
+    ),
+    Setting(
+        "drops_earlier_review", Holder.BODY, REVIEWS,
+        "No progress review less than a term before a formal assessment",
+        "yes or no", False, YES_TO_NO, "No is stricter", "Yes or no", "R49", "SG 2.49",
+        "Where a review and an assessment fall within one term, only the assessment is held. The portal reads this "
+        "term by term. With yes, a review in the term before is left out too, if less than a whole term lies between.",
+    ),
+)  # fmt: skip
+SETTINGS: dict[Holder, dict[str, Setting]] = {
+    holder: {row.name: row for row in _ROWS if row.holder is holder} for holder in Holder
+}
+
+
+def check(setting: Setting, value: Value) -> None:
+    """Raise RuleBroken, with the setting's name as the field, for a value that the law does not leave open."""
+    if any(value == each and type(value) is type(each) for each in setting.allowed):
+        return
+    if setting.is_count:
+        says = (
+            f"Enter a number of working days from 1 to {MOST_DAYS}: you may ask for fewer than {MOST_DAYS}, never more"
+        )
+    elif setting.unit == "rating":
+        says = (
+            "A rating of “Attention needed” or “Cause for concern” always needs a statement: you may only ask for more"
+        )
+    else:
+        says = f"Select one of these: {setting.bounds[0].lower()}{setting.bounds[1:]}"
+    raise RuleBroken(says, setting.name)
+
+
+def defaults(holder: Holder) -> dict[str, Value]:
+    """What holds where nothing was ever set."""
+    return {name: setting.default for name, setting in SETTINGS[holder].items()}
+
+
+def stricter(setting: Setting, first: Value, second: Value) -> Value:
+    """The stricter of two allowed values."""
+    return max(first, second, key=setting.allowed.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Settings that hold from a day on. ``number`` counts an organisation's rows in the order they were set."""
+
+    starts_on: date
+    number: int
+    values: Mapping[str, Value]
+
+
+def row_on(rows: Iterable[Row], on: date) -> Row | None:
+    """The row that holds on a day: the latest to start on or before it, and of two from one day the one set later."""
+    begun = [row for row in rows if row.starts_on <= on]
+    return max(begun, key=lambda row: (row.starts_on, row.number), default=None)
+
+
+def values_on(holder: Holder, rows: Iterable[Row], on: date) -> dict[str, Value]:
+    """Every setting as it holds on a day, the default where no row does."""
+    row = row_on(rows, on)
+    return defaults(holder) | (dict(row.values) if row else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """What holds for a case at a school whose body is known: of what both set, the stricter."""
+
+    mentor_reads_reviews: bool
+    review_within_days: int
+    review_answer_days: int
+    rated_standards: str
+    statement_from: int
+    drops_earlier_review: bool
+
+    @property
+    def asked(self) -> Asked:
+        """What a progress review has to answer (R55)."""
+        return Asked(RatedStandards(self.rated_standards).standards, Rating(self.statement_from))
+
+
+def effective(school: Iterable[Row], body: Iterable[Row], on: date) -> Effective:
+    """What holds on a day, from the rows of a school and of its body."""
+    at_school, at_body = values_on(Holder.SCHOOL, school, on), values_on(Holder.BODY, body, on)
+    shared = {
+        name: stricter(setting, at_school[name], at_body[name])
+        for name, setting in SETTINGS[Holder.BODY].items()
+        if name in at_school
+    }
+    return Effective(**at_body | shared)  # type: ignore[arg-type]  # by name, as the table has them
+
+
+def periods_of(name: str, rows: Iterable[Row], first: date, last: date | None) -> list[tuple[date, date | None]]:
+    """The spells from ``first`` to ``last`` (None: open) in which a body's yes-or-no setting is yes, ends included."""
+    rows = list(rows)
+    days = sorted({first, *(row.starts_on for row in rows if row.starts_on > first)})
+    days = [day for day in days if last is None or day <= last]
+    ends = [date.fromordinal(day.toordinal() - 1) for day in days[1:]]
+    spells = zip(days, [*ends, last], strict=True)
+    return [(start, end) for start, end in spells if values_on(Holder.BODY, rows, start)[name]]

@@ -1,0 +1,36 @@
+"""Settings of the world's schools and bodies, made before anybody's induction begins."""
+
+from datetime import timedelta
+
+from cases.actions import set_policy
+from cases.models import BodyPolicy, SchoolPolicy
+from cases.rules.policy import Holder, Value, defaults
+from tests.support.world import MENTORS_READ, SCHOOLS, Settings
+from tests.support.world_people import People
+
+
+def settle_policies(people: People) -> None:
+    """Elmbridge lets mentors read reviews; each tenant has settings to come, which change nothing today."""
+    world = people.world
+    for school in sorted(MENTORS_READ):
+        _set(people, f"headteacher@{school}", school, -700, mentor_reads_reviews=True)
+    for key in sorted(SCHOOLS):
+        coming = {"mentor_reads_reviews": key in MENTORS_READ, "review_within_days": 5}
+        made = _set(people, f"headteacher@{key}", key, 90, **coming)
+        world.settings[key] = Settings(key, made.pk, key)
+    for key in sorted(set(SCHOOLS.values())):
+        made = _set(people, f"body_admin@{key}", key, 90, statement_from=3)
+        world.settings[key] = Settings(key, made.pk, key)
+
+
+def _set(people: People, who: str, place: str, days: int, **values: Value) -> SchoolPolicy | BodyPolicy:
+    organisation, today = people.organisations[place], people.world.today
+    on = today + timedelta(days=min(days, 0) - 60)
+    return set_policy(
+        by=people.acting(who, on),
+        on=on,
+        organisation=organisation,
+        starts_on=today + timedelta(days=days),
+        values=defaults(Holder(organisation.kind)) | values,
+        version=int(place in MENTORS_READ and days > 0),
+    )
