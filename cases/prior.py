@@ -18,11 +18,16 @@ def placements_on(induction: Induction, on: date) -> list[Placement]:
     return [p for p in induction.placements.all() if p.ends_on is None or p.ends_on >= on]
 
 
+def balance_of(induction: Induction) -> PriorService | None:
+    """The balance that stands for service before, if one was confirmed."""
+    return PriorService.objects.filter(induction=induction).select_related("body").first()
+
+
 def prior_rows(viewer: Viewer, may: frozenset[Permission], induction: Induction) -> list[tuple[str, str]]:
     """The balance that stands for service before: to everybody its terms, to who reads reviews the absence (R79), and
     where it comes from to those who may know what was before.
     """
-    known = PriorService.objects.filter(induction=induction).select_related("body", "confirmed_by").first()
+    known = balance_of(induction)
     if known is None:
         return []
     confirmed = f"{known.body.name}, on {words.day(known.confirmed_on)}"

@@ -13,16 +13,16 @@ from ..actions.prior import Balance
 from ..forms.prior import EarlierPlacementForm, PriorServiceForm
 from ..forms.responsible import LeadForm, OfficerForm
 from ..frame import frame
-from ..models import Induction, PriorService
+from ..models import Induction
 from ..people import check_responsible
-from ..prior import placements_on
+from ..prior import balance_of, placements_on
 
 FORM = "cases/case_form.html"
 
 
 @page(needs=Permission.DECIDE_REGISTRATION, find=access.responsible_case, methods="GET POST")
 def prior(request: HttpRequest, induction: Induction) -> HttpResponse:
-    viewer, known = request.viewer, PriorService.objects.filter(induction=induction).first()
+    viewer, known = request.viewer, balance_of(induction)
     initial = {name: getattr(known, name) for name in Balance.__slots__} if known else {}
     version = known.version if known else 0
     form = PriorServiceForm(request.POST or None, acting=viewer, version=version, initial=initial)
