@@ -7,11 +7,13 @@ from django.db import connection, models
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from induction_portal.audit.models import AuditChain
+
 Row = dict[str, Any]
 
 
 class Spool:
-    """Rows by model. Columns that a row leaves out have what the model gives a new object, or the database's default."""
+    """Rows by model. Columns that a row leaves out have the model's default for a new object, or the database's."""
 
     def __init__(self) -> None:
         self._waiting: dict[type[models.Model], list[Row]] = {}
@@ -28,8 +30,7 @@ class Spool:
                 _copy(cursor, model, rows)
                 name = model._meta.verbose_name_plural
                 self.copied[str(name)] = self.copied.get(str(name), 0) + len(rows)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            _check(cursor)
         self._waiting.clear()
 
 
@@ -55,6 +56,17 @@ def _defaults(model: type[models.Model], given: set[str]) -> Iterator[tuple[str,
             continue
         value = field.get_default()
         yield field.attname, Jsonb(value) if isinstance(value, dict) else value
+
+
+def _check(cursor: Any) -> None:
+    """Check every reference but those to a chain: the installation's is written last, for a chain never shrinks."""
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f' AND condeferrable AND confrelid <> %s::regclass",
+        [AuditChain._meta.db_table],
+    )
+    named = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
+    for when in ("IMMEDIATE", "DEFERRED"):
+        cursor.execute(sql.SQL("SET CONSTRAINTS {} {}").format(named, sql.SQL(when)))
 
 
 def numbers(model: type[models.Model], count: int) -> list[int]:

@@ -29,7 +29,7 @@ class Person(NamedTuple):
     email: str
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Place:
     """An organisation and its people, by role."""
 
@@ -40,6 +40,13 @@ class Place:
     body: "Place | None" = None
     trust: "Place | None" = None
     staff: dict[Role, list[Person]] = field(default_factory=dict)
+
+    @property
+    def works_with(self) -> "Place":
+        """The body of a school. Raises LookupError for any other place."""
+        if self.body is None:
+            raise LookupError(self.kind)
+        return self.body
 
     def first(self, role: Role) -> Person:
         """The longest-serving person in a role."""

@@ -22,12 +22,11 @@ def sent(spool: Spool, random: Random, school: Place, *, number: int, today: dat
     """One registration of somebody who starts within weeks."""
     name, starts_on = names.person(random), today + timedelta(days=random.randint(20, 60))
     key, qualified = new_id(random), date(starts_on.year - 1, 7, 12)
-    assert school.body is not None
     spool.add(
         Registration,
         id=key,
         school_id=school.id,
-        body_id=school.body.id,
+        body_id=school.works_with.id,
         trn=f"{FIRST_TRN + number}",
         name=name,
         sort_name=fold(name),

@@ -107,13 +107,12 @@ class ReviewWriter:
         status = self._status(held)
         read = self._random.random() >= NEVER_READ
         answered = status is not ReviewStatus.SUBMITTED
-        school, body, tutor = held.stay.school, held.stay.school.body, held.case.tutors[held.stay]
-        assert body is not None
+        school, tutor = held.stay.school, held.case.tutors[held.stay]
         self._spool.add(
             ProgressReview, id=key, induction_id=held.case.induction_id, placement_id=held.case.placements[held.stay],
-            school_id=school.id, body_id=body.id, number=held.due.number, status=status.value, due_on=held.due.due_on,
-            period_starts_on=held.period_starts_on, held_on=held.held_on, revision=1 + read + answered,
-            submitted_by_id=tutor.user_id, submitted_on=held.sent_on,
+            school_id=school.id, body_id=school.works_with.id, number=held.due.number, status=status.value,
+            due_on=held.due.due_on, period_starts_on=held.period_starts_on, held_on=held.held_on,
+            revision=1 + read + answered, submitted_by_id=tutor.user_id, submitted_on=held.sent_on,
         )  # fmt: skip
         self._spool.add(
             Version, id=version, review_id=key, number=1, content=text, sha256=digest, sealed_by_id=tutor.user_id,
@@ -143,8 +142,7 @@ class ReviewWriter:
         return Happening(on, Event.REVIEW_ACKNOWLEDGED, "assessments.progressreview", key, by, {"version": 1})
 
     def _answered(self, key: UUID, version: UUID, held: _Held, status: ReviewStatus) -> Happening:
-        on, officer, body = held.sent_on + timedelta(days=5), held.case.officers[held.stay], held.stay.school.body
-        assert body is not None
+        on, officer = held.sent_on + timedelta(days=5), held.case.officers[held.stay]
         returned = status is ReviewStatus.RETURNED
         comments = "Please add what was seen in the lesson visits." if returned else ""
         self._spool.add(
@@ -152,15 +150,15 @@ class ReviewWriter:
             comments=comments, by_id=officer.user_id, on=on,
         )  # fmt: skip
         event = Event.REVIEW_RETURNED if returned else Event.REVIEW_ACCEPTED
-        by = body.actor(Role.BODY_OFFICER, officer)
+        by = held.stay.school.works_with.actor(Role.BODY_OFFICER, officer)
         return Happening(on, event, "assessments.progressreview", key, by, {"version": 1})
 
     def _issued(self, key: UUID, held: _Held, *, version: int) -> None:
         """Every review has its document, so that a worker started on this database has nothing to render."""
-        body = held.stay.school.body
+        school = held.stay.school
         self._spool.add(
             IssuedDocument, id=new_id(self._random), kind=KIND, subject_id=key, version=version,
-            organisation_id=held.stay.school.id, body_id=body and body.id, filename=f"progress-review-{held.due.number}",
+            organisation_id=school.id, body_id=school.works_with.id, filename=f"progress-review-{held.due.number}",
             stored_id=self._document, issued_at=self._at, issued_by_id=None,
         )  # fmt: skip
 
@@ -207,7 +205,7 @@ class ReviewWriter:
             "trn": case.trn,
             "date_of_birth": case.born.isoformat(),
             "school": stay.school.name,
-            "body": stay.school.body.name if stay.school.body else "",
+            "body": stay.school.works_with.name,
             "tutor": tutor,
             "mentor": case.mentors[stay].name,
             "author": tutor,

@@ -1,4 +1,4 @@
-"""The trail of what was never done one by one: the same rows, hashes and chains as `audit.record` would have written."""
+"""The trail of what was never done one by one: rows, hashes and chains as `audit.record` would have written them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
-
-from django.db import connection
 
 from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditChain, AuditEvent, AuditPayload
@@ -63,7 +61,6 @@ class Trail:
         self._spool, self._at = spool, at
         self._told: list[tuple[Link, str]] = []
         self._length, self._head = 0, ""
-        spool.add(AuditChain, name=INSTALLATION, length=0, head="")
 
     def installation(self, happening: Happening) -> None:
         """One more event of the installation's own chain."""
@@ -98,6 +95,8 @@ class Trail:
 
     def send(self) -> None:
         """Hand what was told since to the spool."""
+        if not self._told:
+            return
         for number, (link, content) in zip(numbers(AuditEvent, len(self._told)), self._told, strict=True):
             values = {name: getattr(link, name) for name in HASHED}
             self._spool.add(AuditEvent, id=number, **values, at=link.at, hash=link.hash)
@@ -105,9 +104,7 @@ class Trail:
         self._told.clear()
 
     def finish(self) -> None:
-        """Write how long the installation's chain has become."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {AuditChain._meta.db_table} SET length = %s, head = %s WHERE name = %s",
-                [self._length, self._head, INSTALLATION],
-            )
+        """The installation's own chain, once nothing more will be told of it."""
+        self.send()
+        self._spool.add(AuditChain, name=INSTALLATION, length=self._length, head=self._head)
+        self._spool.send()

@@ -75,7 +75,7 @@ class CaseWriter:
 
     def _stay(self, case: Case, story: Story, stay: Stay) -> None:
         key = case.placements[stay] = new_id(self._random)
-        body = _body(stay)
+        body = stay.school.works_with
         told = {"starts_on": stay.starts_on, "contract_starts_on": stay.starts_on, "school_id": stay.school.id}
         cause = LeavingCause.MOVED_SCHOOL.value if stay.ends_on else ""
         admin = stay.school.first(Role.SCHOOL_ADMIN)
@@ -139,8 +139,8 @@ class CaseWriter:
         """What a mover's first school and body wrote goes on to the next."""
         for old, new in zip(story.stays, story.stays[1:], strict=False):
             self._hand_over(case, old, old.school, new.school, Role.HEADTEACHER)
-            if _body(old) is not _body(new):
-                self._hand_over(case, old, _body(old), _body(new), Role.BODY_OFFICER)
+            if old.school.works_with is not new.school.works_with:
+                self._hand_over(case, old, old.school.works_with, new.school.works_with, Role.BODY_OFFICER)
 
     def _hand_over(self, case: Case, stay: Stay, giver: Place, to: Place, role: Role) -> None:
         if giver is to or stay.ends_on is None:
@@ -167,8 +167,3 @@ class CaseWriter:
                 subject_kind="cases.induction", subject_id=case.induction_id, case_id=case.induction_id, hour=then,
                 refused=False,
             )  # fmt: skip
-
-
-def _body(stay: Stay) -> Place:
-    assert stay.school.body is not None
-    return stay.school.body
