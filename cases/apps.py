@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from .clockpart import ClockPart
         from .gaps import PeoplePart
         from .service_part import ServicePart
+        from .timetable_part import TimetablePart
 
         hooks.on_accepted(Role.ECT, open_record)
         hooks.on_ending(end_with_role)
@@ -23,3 +24,4 @@ class CasesConfig(AppConfig):
         parts.register(ClockPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())
+        parts.register(TimetablePart())

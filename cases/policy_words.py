@@ -2,11 +2,17 @@
 
 from .rules.policy import RatedStandards, Setting, Value
 from .rules.standards import Rating
+from .rules.timetable import AveragingCycle
 
 STANDARDS = {
     RatedStandards.ALL: "All nine: TS1 to TS8 and Part Two",
     RatedStandards.PART_ONE: "TS1 to TS8 only",
     RatedStandards.NONE: "None",
+}
+CYCLES = {
+    AveragingCycle.HALF_TERM: "A half term",
+    AveragingCycle.FORTNIGHT: "Two weeks",
+    AveragingCycle.WEEK: "One week",
 }
 STATEMENTS = {
     int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
@@ -21,4 +27,6 @@ def value_words(setting: Setting, value: Value) -> str:
         return "Yes" if value else "No"
     if setting.is_count:
         return "1 working day" if value == 1 else f"{value} working days"
+    if setting.unit == "cycle":
+        return CYCLES[AveragingCycle(value)]
     return STATEMENTS[int(value)] if setting.unit == "rating" else STANDARDS[RatedStandards(value)]

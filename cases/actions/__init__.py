@@ -11,6 +11,7 @@ from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
+from .timetables import record_timetable
 
 __all__ = [
     "CalendarConflict",
@@ -36,6 +37,7 @@ __all__ = [
     "link_record",
     "open_school",
     "query",
+    "record_timetable",
     "register",
     "remove_calendar",
     "rename",

@@ -11,7 +11,7 @@ from induction_portal.govuk.layout import Fieldset
 from induction_portal.govuk.words import day
 
 from ..models import BodyPolicy, SchoolPolicy
-from ..policy_words import STANDARDS, STATEMENTS, value_words
+from ..policy_words import CYCLES, STANDARDS, STATEMENTS, value_words
 from ..rules.errors import RuleBroken
 from ..rules.policy import SETTINGS, Holder, Value, check
 
@@ -24,6 +24,14 @@ def _days(holder: Holder, name: str) -> WholeNumberField:
 
 def _yes_no(holder: Holder, name: str, yes_if: str) -> YesNoField:
     return YesNoField(label=SETTINGS[holder][name].label, yes_if=yes_if)
+
+
+def _cycle(holder: Holder) -> RadioChoiceField:
+    return RadioChoiceField(
+        label=SETTINGS[holder]["averaging_cycle"].label,
+        missing="Select over what the time off timetable is averaged at most",
+        choices=[(each.value, words) for each, words in CYCLES.items()],
+    )
 
 
 class SettingsForm(PortalForm):
@@ -77,6 +85,7 @@ class SchoolSettingsForm(SettingsForm):
 
     mentor_reads_reviews = _yes_no(holder, "mentor_reads_reviews", "mentors may read the reviews of their ECTs")
     review_within_days = _days(holder, "review_within_days")
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 
@@ -100,6 +109,7 @@ class BodySettingsForm(SettingsForm):
         coerce=int,
     )
     drops_earlier_review = _yes_no(holder, "drops_earlier_review", "no review is held so soon")
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 

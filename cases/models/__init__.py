@@ -11,6 +11,7 @@ from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
+from .timetables import Timetable
 
 __all__ = [
     "Agreement",
@@ -34,5 +35,6 @@ __all__ = [
     "SchoolYear",
     "Teacher",
     "Term",
+    "Timetable",
     "WorkingPattern",
 ]

@@ -14,6 +14,7 @@ from enum import StrEnum
 from .errors import RuleBroken
 from .reviews import Asked
 from .standards import Rating, Standard
+from .timetable import AveragingCycle
 
 Value = bool | int | str
 MOST_DAYS = 10
@@ -75,6 +76,8 @@ class Setting:
 
 DAYS = tuple(range(MOST_DAYS, 0, -1))
 YES_TO_NO = (True, False)
+CYCLES = tuple(each.value for each in reversed(AveragingCycle))
+TIMETABLE = "Reduced timetable"
 REVIEWS, CONFIDENTIALITY = "Progress reviews", "Who reads progress reviews"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
@@ -128,6 +131,20 @@ _ROWS = (
         "yes or no", False, YES_TO_NO, "No is stricter", "Yes or no", "R49", "SG 2.49",
         "Where a review and an assessment fall within one term, only the assessment is held. The portal reads this "
         "term by term. With yes, a review in the term before is left out too, if less than a whole term lies between.",
+    ),
+    Setting(
+        "averaging_cycle", Holder.SCHOOL, TIMETABLE, "The time off timetable is averaged over at most", "cycle",
+        AveragingCycle.FORTNIGHT.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. The portal takes the school’s timetable "
+        "cycle of one or two weeks. You may allow blocks within a half term, unless the appropriate body does not.",
+    ),
+    Setting(
+        "averaging_cycle", Holder.BODY, TIMETABLE, "Schools average the time off timetable over at most", "cycle",
+        AveragingCycle.HALF_TERM.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
+        "longer than yours.",
     ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
@@ -193,6 +210,7 @@ class Effective:
     rated_standards: str
     statement_from: int
     drops_earlier_review: bool
+    averaging_cycle: str
 
     @property
     def asked(self) -> Asked:

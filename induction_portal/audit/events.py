@@ -45,6 +45,7 @@ class Event(TextChoices):
     SERVICE_AGREED = "service_agreed"
     SERVICE_QUERIED = "service_queried"
     QUERY_ANSWERED = "query_answered"
+    TIMETABLE_RECORDED = "timetable_recorded"
     BODY_ACCEPTED = "body_accepted"
     BODY_PERIOD_ENDED = "body_period_ended"
     MENTOR_APPOINTED = "mentor_appointed"

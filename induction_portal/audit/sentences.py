@@ -45,6 +45,7 @@ SENTENCES: dict[Event, str] = {
     Event.PLACEMENT_STARTED: "recorded the start of a placement",
     Event.PLACEMENT_ENDED: "recorded the end of a placement",
     Event.PATTERN_SET: "recorded the working pattern",
+    Event.TIMETABLE_RECORDED: "recorded what the ECT teaches",
     Event.BODY_ACCEPTED: "accepted the case for the appropriate body",
     Event.BODY_PERIOD_ENDED: "ended the appropriate body's responsibility",
     Event.MENTOR_APPOINTED: "appointed the mentor",
