@@ -13,6 +13,7 @@ from .models import Deadline, Induction, Placement, Timetable
 from .parts import FallsDue, Panel, Part, Reckoned
 from .rules.dates import say
 from .rules.explained import Reason
+from .rules.timetable import CAP_PERCENT
 from .rules.timetables import Breach, breaches, look_again
 from .timetabling import served_of, standings_of
 
@@ -68,9 +69,10 @@ def _of_case(each: Reckoned, placements: Iterable[Placement], rows: dict[UUID, l
 
 
 def _breach(each: Reckoned, before: int, breach: Breach) -> FallsDue:
-    """The cap is the law from the first day: it falls due at once."""
-    *_, last = breach.why.because
+    """The cap is the law from the first day: it falls due at once. What is taught, the page of the timetable says."""
     owner = Role.HEADTEACHER.value
     number, since = before + breach.number, breach.since
-    why = Reason("R40", "Reg 10(4); SG 2.20", last.says)
+    percent = CAP_PERCENT[breach.part]
+    says = f"The timetable on record is over the cap of part {breach.part} from {say(since)}: {percent}%."
+    why = Reason("R40", "Reg 10(4); SG 2.20", says)
     return FallsDue(each.induction.pk, "", BREACH, number, since, since, owner, why, breach.until)

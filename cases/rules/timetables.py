@@ -58,7 +58,7 @@ class Breach:
     number: int
     since: date
     until: date | None
-    why: Explained[Cap]
+    part: int
 
 
 def check_amounts(*, reference: Fraction, taught: Fraction) -> None:
@@ -93,7 +93,7 @@ def breaches(served: Served, records: Sequence[Recorded]) -> Iterator[Breach]:
         held = [day for day in days if in_force(records, day) is record]
         full = [day for day in held if not _standing(served, record, day).value.complies]
         if full:
-            yield Breach(number, full[0], _ends(served, records, days, full[0]), _standing(served, record, full[0]))
+            yield Breach(number, full[0], _ends(served, records, days, full[0]), served.part(full[0]))
 
 
 def look_again(served: Served, records: Sequence[Recorded]) -> tuple[date, date | None] | None:

@@ -24,6 +24,7 @@ from .cases import (
     SchoolYearFactory,
     TeacherFactory,
     TermFactory,
+    TimetableFactory,
     WorkingPatternFactory,
 )
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
@@ -66,6 +67,7 @@ __all__ = [
     "TargetFactory",
     "TeacherFactory",
     "TermFactory",
+    "TimetableFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

@@ -21,6 +21,7 @@ from cases.models import (
     SchoolYear,
     Teacher,
     Term,
+    Timetable,
     WorkingPattern,
 )
 from cases.models.people import fold
@@ -138,6 +139,24 @@ class AgreementFactory(DjangoModelFactory):
     answer = "agreed"
     by = SubFactory(UserFactory)
     on = STARTED
+
+
+class TimetableFactory(DjangoModelFactory):
+    """Exactly the cap of part 1, full time."""
+
+    class Meta:
+        model = Timetable
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    starts_on = SelfAttribute("placement.starts_on")
+    cycle = "week"
+    unit = "minutes"
+    reference = 1260
+    taught = 1134
+    recorded_on = STARTED
 
 
 class SchoolPolicyFactory(DjangoModelFactory):

@@ -31,6 +31,7 @@ MANAGES = {"headteacher", "school_admin", "body_admin"}
 RUNS = {"headteacher", "school_admin"}
 BODY = {"body_officer", "body_admin"}
 QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
+TIMETABLES = PROFILE - {"school_admin"}
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
@@ -56,6 +57,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:service": (PROFILE, "GET"),
+    "cases:timetable": (TIMETABLES, "GET"),
+    "cases:record_timetable": (WRITES | {"headteacher"}, "GET POST"),
     "cases:agree_total": ({"ect"}, "GET POST"),
     "cases:rename": (WRITES | RUNS | BODY, "GET POST"),
     "cases:correct_teacher": (BODY, "GET POST"),
@@ -178,6 +181,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     case = world.cases[canary.about]
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
+    if canary.kind == "timetable":
+        return person.role in TIMETABLES and world.reaches(person, case)
     if canary.kind == "query":
         return person.role in QUERIES and world.reaches(person, case)
     return (person.role in PROFILE if canary.kind == "case" else reads) and world.reaches(person, case)

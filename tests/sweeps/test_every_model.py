@@ -32,6 +32,7 @@ OWNED = {
     "cases.confirmation": "body",
     "cases.priorservice": "body",
     "cases.agreement": "school",
+    "cases.timetable": "school",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
     "cases.schoolyear": "organisation",
