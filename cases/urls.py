@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, calendars, cases, changes, confirming, policies, registrations, responsible
+from .views import agreements, calendars, cases, changes, confirming, own_access, policies, registrations, responsible
 
 app_name = "cases"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/lead-school/", responsible.leading, name="leading"),
     path("cases/<uuid:case_id>/service/", changes.service, name="service"),
     path("cases/<uuid:case_id>/service/agree/", agreements.agree_total, name="agree_total"),
+    path("cases/<uuid:case_id>/own-access/", own_access.own_access, name="own_access"),
+    path("cases/<uuid:case_id>/own-access/again/", own_access.resend_to_ect, name="resend_to_ect"),
+    path("cases/<uuid:case_id>/own-access/withdrawal/", own_access.withdraw_from_ect, name="withdraw_from_ect"),
     path("cases/<uuid:case_id>/name/", changes.rename, name="rename"),
     path("cases/<uuid:case_id>/identity/", changes.correct_teacher, name="correct_teacher"),
     path("placements/<uuid:placement_id>/pattern/", changes.change_pattern, name="change_pattern"),

@@ -107,7 +107,8 @@ def test_one_person_in_both_roles_needs_a_reason(world, people):
     right = APPOINT.right(world) | {"user": str(tutor)}
     answer = Page(send(head, address, **right).content.decode())
     assert answer.errors == [
-        "The mentor and the induction tutor should be two people. If they cannot be, say why and how the ECT is protected"
+        "The mentor and the induction tutor should be two people. "
+        "If they cannot be, say why and how the ECT is protected"
     ]
     why = right | {"exception_reason": "A school of two teachers; the hub talks to the ECT each month"}
     answer = Page(send(head, address, **why).content.decode())
