@@ -69,7 +69,7 @@ def choose(page: Page, name: str, text: str) -> None:
 
 
 def send(page: Page) -> str:
-    page.locator("main form button[type=submit]:not([name])").click()
+    page.get_by_role("button", name="Check your answers").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     page.locator("button[name=send]").click()
     expect(page.get_by_text("Registration sent to Northern")).to_be_visible()
