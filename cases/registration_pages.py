@@ -19,7 +19,7 @@ from .confirming import answer_page
 from .forms import RegistrationFilter, RegistrationForm
 from .models import Registration
 from .registration_access import visible_registrations
-from .registrations import COLOURS, Card, State, cards, lines, names_of, report_from, report_of, state_words
+from .registrations import Card, cards, lines, names_of, report_from, report_of, state_words
 from .rules.eligibility import Report
 
 ROWS = 25
@@ -61,7 +61,6 @@ def registration_page(request: HttpRequest, registration: Registration) -> dict[
         "caption": "Registration",
         "registration": registration,
         "state": state_words(registration),
-        "colour": COLOURS[State(registration.state)],
         "cards": cards(report_of(registration), names_of(registration)),
         "may_change": may,
         "breadcrumbs": [

@@ -21,13 +21,6 @@ from .rules.eligibility import FirstTarget, RecordedStatus, Report
 from .rules.standards import Standard
 
 State = Registration.State
-COLOURS = {
-    State.SENT: "yellow",
-    State.RETURNED: "orange",
-    State.CONFIRMED: "green",
-    State.REFUSED: "red",
-    State.WITHDRAWN: "grey",
-}
 Choices = list[tuple[UUID, str]]
 
 
@@ -226,7 +219,6 @@ def lines(registrations: list[Registration]) -> list[dict[str, Any]]:
             "registration": registration,
             "url": reverse("cases:registration", args=[registration.pk]),
             "state": state_words(registration),
-            "colour": COLOURS[State(registration.state)],
         }
         for registration in registrations
     ]

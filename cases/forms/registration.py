@@ -32,6 +32,7 @@ from ..rules.suitable_post import PostCheck
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 LONGEST_WEEK = 2400  # minutes
 IN_SPECIAL_MEASURES = ["special_measures_from", "first_worked_here_on", "ofsted_permission_on", "ofsted_scope"]
+ROLES = {"tutor": "an induction tutor", "mentor": "a mentor"}
 ASKED_AS = {"days": "mon", "body_id": "body"}
 
 
@@ -197,10 +198,10 @@ class RegistrationForm(PortalForm):
         choices=[(check.value, check.label) for check in PostCheck],
     )
 
-    tutor = SelectField(label="Induction tutor", coerce=UUID, missing="Select the induction tutor")
+    tutor = SelectField(label="Who is the induction tutor?", coerce=UUID, missing="Select the induction tutor")
     tutor_has_qts = has_qts("induction tutor")
     tutor_minutes_a_week = minutes("induction tutor")
-    mentor = SelectField(label="Mentor", coerce=UUID, missing="Select the mentor")
+    mentor = SelectField(label="Who is the mentor?", coerce=UUID, missing="Select the mentor")
     mentor_has_qts = has_qts("mentor")
     mentor_minutes_a_week = minutes("mentor")
     mentor_trained_on = DateField(
@@ -235,7 +236,7 @@ class RegistrationForm(PortalForm):
         for name, offered in choices.items():
             offers = [("", "Select an option"), *((str(key), text) for key, text in offered)]
             cast(forms.ChoiceField, self.fields[name]).choices = offers
-        self.without_choice = [self.fields[name].label for name, offered in choices.items() if not offered]
+        self.without_choice = [ROLES[name] for name, offered in choices.items() if name in ROLES and not offered]
 
     def layout(self) -> list[Any]:
         return [

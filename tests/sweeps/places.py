@@ -305,7 +305,7 @@ PLACES = [
         RegistrationForm,
         "cases:change_registration",
         "oak",
-        "headteacher@oak",
+        "school_admin@oak",
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
     Place(
