@@ -17,8 +17,6 @@ from django.db.backends.signals import connection_created
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
 # That the dates of a case follow from its facts again is part of the projection: reckoning says so on the case's row.
 RECKONED = re.compile(r'UPDATE "cases_induction" SET "stale" = (?:false|%s) WHERE', re.IGNORECASE)
-# That a link's mail has gone out is delivery, as a message's is.
-MAILED = re.compile(r'UPDATE "accounts_invitation" SET "sent_at" = %s WHERE', re.IGNORECASE)
 TRAIL = "audit_auditevent"
 TENANTS = ("accounts_", "cases_", "assessments_", "documents_")
 # Private, unaudited, or rebuilt from what is audited: house rules, "Audit".
@@ -77,8 +75,7 @@ class Watched:
 def note(execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Every statement that this process sends to the database passes here."""
     span = _span()
-    untold = RECKONED.match(str(sql)) or MAILED.match(str(sql))
-    if span.depth and (written := WRITES.match(str(sql))) and not untold:
+    if span.depth and (written := WRITES.match(str(sql))) and not RECKONED.match(str(sql)):
         span.tables.add(written[1])
     return execute(sql, params, many, context)
 
