@@ -256,7 +256,7 @@ SERVICE_PLACES = [
     Place(AppointForm, "cases:appoint", PLACED, HEAD, _appointing, events=2),
     Place(EndAppointmentForm, "cases:end_appointment", "appointment:oak", HEAD,
           lambda world: _date("last_day", world.today)),
-    Place(InviteEctForm, "cases:own_access", "invited", "headteacher@harbour",
+    Place(InviteEctForm, "cases:own_access", "invited", "school_admin@harbour",
           lambda world: {"email": "other@home.example"}, events=2),
     Place(ResendForm, "cases:resend_to_ect", "invited", "school_admin@harbour", shown_on="cases:own_access"),
     Place(WithdrawForm, "cases:withdraw_from_ect", "invited", "body_officer@south", shown_on="cases:own_access"),
