@@ -31,6 +31,7 @@ WHOLE = {
     "cases:case",
     "cases:access",
     "cases:service",
+    "cases:timetable",
     "assessments:review",
     "assessments:new_review",
     "assessments:correction",
