@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from induction_portal.accounts.viewer import System, Viewer
 from induction_portal.audit.acting import action
@@ -54,22 +55,13 @@ def record_timetable(
     """
     placement = locked_placement(placement.pk)
     check_version(placement, version)
-    told = {"cycle": cycle, "unit": unit, "reference": reference, "taught": taught}
+    told: dict[str, Any] = {"cycle": cycle, "unit": unit, "reference": reference, "taught": taught}
     check_timetable(placement, on=on, starts_on=starts_on, **told)
-    body = body_of(placement.induction, on=max(on, placement.starts_on))
-    if body is None:
-        raise RuleBroken("No appropriate body is responsible for this induction yet: record the timetable once one is")
     known = Timetable.objects.filter(placement=placement, starts_on=starts_on).first()
     before = snapshot(known)
-    row = known or Timetable(
-        induction_id=placement.induction_id,
-        placement=placement,
-        school_id=placement.school_id,
-        body_id=body,
-        starts_on=starts_on,
-    )
     if known and all(getattr(known, name) == value for name, value in told.items()):
         raise RuleBroken("This is what is recorded already from that day", "taught")
+    row = known or _new(placement, starts_on, on)
     for name, value in told.items():
         setattr(row, name, value)
     row.recorded_by, row.recorded_on = by.user, on
@@ -79,3 +71,16 @@ def record_timetable(
     record(by, Event.TIMETABLE_RECORDED, row, chain=chain, on=on, before=before, after=row)
     reckon(placement.induction)
     return row
+
+
+def _new(placement: Placement, starts_on: date, on: date) -> Timetable:
+    body = body_of(placement.induction, on=max(on, placement.starts_on))
+    if body is None:
+        raise RuleBroken("No appropriate body is responsible for this induction yet: record the timetable once one is")
+    return Timetable(
+        induction_id=placement.induction_id,
+        placement=placement,
+        school_id=placement.school_id,
+        body_id=body,
+        starts_on=starts_on,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from django.core.management import call_command
@@ -70,12 +70,12 @@ def _make(services: Services, portal: Portal) -> dict[str, Any]:
     with services.postgres.superuser("postgres") as superuser:
         superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(portal.name)))
     services.give_database(portal.name)
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     with open(os.dup(2), "w") as progress:  # standard output holds the figures alone
         size = {"bodies": portal.bodies, "schools": portal.schools, "ects": portal.ects}
         call_command("seed_scale", stdout=progress, **size, seed=1)
-    seconds = perf_counter() - started
+    seconds, working = perf_counter() - started, process_time() - worked
     connection.close()
     with services.postgres.superuser(portal.name) as superuser:
         superuser.execute("VACUUM (ANALYZE)")  # as autovacuum does in production; here it is off
-    return {"seconds": round(seconds, 1)}
+    return {"seconds": round(seconds, 1), "seconds_of_python": round(working, 1)}

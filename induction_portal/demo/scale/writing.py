@@ -1,10 +1,20 @@
 """From an ECT's story to the rows of their case, and the chain of what was done in it."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from cases.models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement, Teacher, WorkingPattern
+from cases.models import (
+    Appointment,
+    BodyPeriod,
+    HandoverGrant,
+    Induction,
+    Placement,
+    Teacher,
+    Timetable,
+    WorkingPattern,
+)
 from cases.models.people import fold
 from cases.models.placements import DAYS
 from cases.rules.moving import LeavingCause
@@ -22,6 +32,7 @@ from .trail import Happening, Trail
 
 REGISTERED, AGREED, APPOINTED = (timedelta(days=days) for days in (42, 28, 7))
 FIRST_TRN = 4_000_000
+COMPARATOR, RECORDED, TOO_FULL = Decimal(1260), 0.8, 0.02
 PATTERN_KIND, PLACEMENT_KIND = "cases.workingpattern", "cases.placement"
 OPENED_BY = (Role.INDUCTION_TUTOR, Role.HEADTEACHER)
 
@@ -91,6 +102,7 @@ class CaseWriter:
             self._pattern(key, stay, step)
         self._taken(case, stay, body)
         self._people(case, stay, key)
+        self._timetable(case, stay, key)
         if stay.ends_on:
             by = stay.school.actor(Role.HEADTEACHER)
             after = {"ends_on": stay.ends_on}
@@ -134,6 +146,21 @@ class CaseWriter:
         )  # fmt: skip
         by = stay.school.actor(Role.HEADTEACHER)
         self._done.append(Happening(stay.starts_on - APPOINTED, event, "cases.appointment", key, by, told))
+
+    def _timetable(self, case: Case, stay: Stay, placement_id: UUID) -> None:
+        """Most schools have recorded what is taught; now and then it is too much."""
+        if self._random.random() >= RECORDED:
+            return
+        most = COMPARATOR * stay.steps[0].pattern.fte * Decimal("0.9")
+        taught = most * (Decimal("1.05") if self._random.random() < TOO_FULL else Decimal("0.98"))
+        told = {"starts_on": stay.starts_on, "reference": COMPARATOR, "taught": taught.quantize(Decimal("0.01"))}
+        tutor, key, ids = case.tutors[stay], new_id(self._random), {"induction_id": case.induction_id}
+        self._spool.add(
+            Timetable, id=key, placement_id=placement_id, school_id=stay.school.id, body_id=stay.school.works_with.id,
+            cycle="week", unit="minutes", recorded_by_id=tutor.user_id, recorded_on=stay.starts_on, **told, **ids,
+        )  # fmt: skip
+        by = stay.school.actor(Role.INDUCTION_TUTOR, tutor)
+        self._done.append(Happening(stay.starts_on, Event.TIMETABLE_RECORDED, "cases.timetable", key, by, told))
 
     def _handed_over(self, case: Case, story: Story) -> None:
         """What a mover's first school and body wrote goes on to the next."""
