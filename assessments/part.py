@@ -10,8 +10,10 @@ from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
 from cases.parts import Entry, Panel, Part, Task
+from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
 from .access import visible_reviews
 from .models import ProgressReview
@@ -32,6 +34,12 @@ class ReviewsPart(Part):
             return []
         reviews = visible_reviews(viewer).filter(induction=induction)
         return [Entry(r.held_on, f"{r} was held", reverse("assessments:review", args=[r.pk])) for r in reviews]
+
+    def happenings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Happening]:
+        if Permission.READ_REVIEW not in may:
+            return []
+        sent = visible_reviews(viewer).filter(induction=induction)
+        return [Happening(r.submitted_on, "done", f"{r} sent: {day(r.submitted_on)}") for r in sent]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_REVIEW not in may:

@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from . import confirming_tell, parts, registration_tell, tell_changes, tell_policies
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
+        from .dutiespart import DutiesPart
         from .gaps import PeoplePart
         from .service_part import ServicePart
 
@@ -21,5 +22,6 @@ class CasesConfig(AppConfig):
         tell_changes.register_kinds()
         tell_policies.register_kinds()
         parts.register(ClockPart())
+        parts.register(DutiesPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())

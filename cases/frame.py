@@ -16,6 +16,7 @@ from .worded import part_of
 
 PAGES = [
     ("cases:case", "Overview", Permission.READ_CASE),
+    ("cases:dates", "Dates and why", Permission.READ_CASE),
     ("cases:service", "Service and changes", Permission.READ_CASE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
     from .models import Deadline, Induction
+    from .picture import Happening
     from .rules.explained import Reason
     from .rules.timeline import Timeline
 
@@ -93,6 +94,10 @@ class Part:
 
     def timeline(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Iterable[Entry]:
         """Dated lines that this viewer may see."""
+        return ()
+
+    def happenings(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> "Iterable[Happening]":
+        """What happened, or runs, beside the clock, and this viewer may see: marks of the picture."""
         return ()
 
     def panel(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Panel | None:

@@ -75,6 +75,12 @@ def held_case(viewer: Viewer, case_id: UUID) -> Found:
     return Found(induction, roles if holds_case(viewer, induction) else NOBODY)
 
 
+def going_on(viewer: Viewer, case_id: UUID) -> Found:
+    """A case that goes on for the viewer: who has let it go has nothing of it left to plan."""
+    found = case(viewer, case_id)
+    return found if as_at(viewer, found.subject) >= viewer.on else Found(found.subject, NOBODY)
+
+
 def body_case(viewer: Viewer, case_id: UUID) -> Found:
     """A case whose identity details the viewer's body may correct."""
     induction, roles = held_case(viewer, case_id)

@@ -6,9 +6,13 @@ from .deadlines import PROGRESS_REVIEW, TERMLY
 from .models import Deadline, Induction
 
 
-def stored_dates(induction: Induction) -> dict[str, Any]:
-    """The projections of a case: `events` as `calculate timeline` gives them, and every deadline besides."""
-    clock = induction.clock
+def stored_dates(induction: Induction) -> dict[str, Any] | None:
+    """The projections of a case: `events` as `calculate timeline` gives them, and every deadline besides; None for a
+    case that was never reckoned.
+    """
+    clock = getattr(induction, "clock", None)
+    if clock is None:
+        return None
     rows = list(induction.deadlines.all())
     return {
         "ends_on": _day(clock.ends_on),
@@ -27,8 +31,8 @@ def _event(row: Deadline) -> dict[str, Any]:
 
 
 def _deadline(row: Deadline) -> dict[str, Any]:
-    told = {"code": row.code, "kind": row.kind, "due_on": _day(row.due_on), "closed_on": _day(row.closed_on)}
-    return told | {"owner": row.owner}
+    told = {"code": row.code, "kind": row.kind, "number": row.number, "owner": row.owner}
+    return told | {"due_on": _day(row.due_on), "closed_on": _day(row.closed_on)}
 
 
 def _day(on: Any) -> str | None:

@@ -1,6 +1,7 @@
 from .agreements import agree, answer, query
 from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
+from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
@@ -36,6 +37,7 @@ __all__ = [
     "link_record",
     "open_school",
     "query",
+    "record_done",
     "register",
     "remove_calendar",
     "rename",

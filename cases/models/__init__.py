@@ -4,6 +4,7 @@ from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
+from .hand_records import HandRecord
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
@@ -22,6 +23,7 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "HandRecord",
     "HandoverGrant",
     "Induction",
     "InitialTarget",

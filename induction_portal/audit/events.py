@@ -51,6 +51,7 @@ class Event(TextChoices):
     TUTOR_APPOINTED = "tutor_appointed"
     APPOINTMENT_ENDED = "appointment_ended"
     HANDED_OVER = "handed_over"
+    STEP_DONE = "step_done"
 
     REVIEW_SUBMITTED = "review_submitted"
     REVIEW_CORRECTED = "review_corrected"

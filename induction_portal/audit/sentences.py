@@ -51,6 +51,7 @@ SENTENCES: dict[Event, str] = {
     Event.TUTOR_APPOINTED: "appointed the induction tutor",
     Event.APPOINTMENT_ENDED: "ended an appointment",
     Event.HANDED_OVER: "handed over records",
+    Event.STEP_DONE: "recorded that a step of induction was done",
     Event.REVIEW_SUBMITTED: "submitted a progress review",
     Event.REVIEW_CORRECTED: "submitted a corrected progress review",
     Event.REVIEW_COMMENTED: "added comments to a progress review",

@@ -78,6 +78,7 @@ class BodyPeriodFactory(DjangoModelFactory):
     officer = SubFactory(UserFactory)
     starts_on = STARTED
     agreed_on = SelfAttribute("starts_on")
+    contact_named_on = LazyAttribute(lambda period: period.agreed_on if getattr(period, "contact", None) else None)
 
 
 class PriorServiceFactory(DjangoModelFactory):

@@ -1,0 +1,64 @@
+"""The answer to "what if" on a case, beside today's."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from induction_portal.govuk.words import weekday
+
+from .explaining import Answer, event_name, explain, stage_name
+from .facts import facts_as_fetched
+from .models import Induction
+from .rules.facts import CaseFacts
+from .rules.timeline import Timeline, timeline
+from .rules.told import Told
+
+COLUMNS = ("What", "As recorded", "What if", "Moved")
+NONE = "Not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Both answers, and their dates side by side as rows of components/table.html."""
+
+    now: Answer
+    then: Answer
+    rows: list[list[Any]]
+    columns: tuple[str, ...] = COLUMNS
+
+
+def facts_now(induction: Induction, *, on: date) -> CaseFacts:
+    """The facts of a case from `access.case`, as they are recorded."""
+    (facts,) = facts_as_fetched([induction], as_of=on)
+    return facts
+
+
+def compared(form: Any, told: Told) -> Compared:
+    """What a valid WhatIfForm supposes, beside what is recorded."""
+    now, then = timeline(form.facts), timeline(form.supposed)
+    days, supposed = dates_of(now, told), dates_of(then, told)
+    names = [*days, *(name for name in supposed if name not in days)]
+    rows = [[name, *_side_by_side(days.get(name), supposed.get(name))] for name in names]
+    return Compared(explain(now, told=told, key="now"), explain(then, told=told, key="what-if"), rows)
+
+
+def dates_of(told_of: Timeline, told: Told) -> dict[str, date | None]:
+    """Every date of a timeline by its name: the end first, then the parts' starts, then what falls due."""
+    found: dict[str, date | None] = {"Induction ends": told_of.ends_on}
+    later = (stage for stage in told_of.stages[1:] if stage.starts_on >= told.since)
+    found |= {f"{stage_name(stage)} starts": stage.starts_on for stage in later}
+    return found | {event_name(event): event.due_on for event in told_of.events if event.due_on >= told.since}
+
+
+def _side_by_side(now: date | None, then: date | None) -> tuple[str, str, str]:
+    words = tuple(weekday(day) if day else NONE for day in (now, then))
+    return *words, _moved(now, then)  # type: ignore[return-value]
+
+
+def _moved(now: date | None, then: date | None) -> str:
+    if now == then:
+        return "The same"
+    if now is None or then is None:
+        return "Changed"
+    days = abs((then - now).days)
+    return f"{days} {'day' if days == 1 else 'days'} {'later' if then > now else 'earlier'}"
