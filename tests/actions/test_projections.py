@@ -12,8 +12,13 @@ from cases.parts import PARTS, task_url
 from cases.reckon import mark_stale, reckon_batch
 from cases.rules.calculate import answer
 from induction_portal import clock
-from tests.factories import BodyPeriodFactory, BodyPolicyFactory, PlacementFactory, PriorServiceFactory
-from tests.factories import WorkingPatternFactory
+from tests.factories import (
+    BodyPeriodFactory,
+    BodyPolicyFactory,
+    PlacementFactory,
+    PriorServiceFactory,
+    WorkingPatternFactory,
+)
 
 START = date(2025, 9, 1)
 EVENTS = {"progress_review", "first_assessment", "final_assessment", "extension_assessment"}
@@ -30,12 +35,10 @@ def disagreements():
         told = json.loads(answer("timeline", json.dumps(line), date(1999, 9, 1)))
         stored = line["stored"]
         assert "error" not in told, told
-        for key in ("ends_on", "assumed_from", "events"):
-            if told[key] != stored[key]:
-                found.append((line["id"], key, told[key], stored[key]))
         second = next((part["starts_on"] for part in told["parts"] if part["number"] == 2), None)
-        if second != stored["part_2_starts_on"]:
-            found.append((line["id"], "part 2", second, stored["part_2_starts_on"]))
+        told |= {"part_2_starts_on": second}
+        keys = ("ends_on", "part_2_starts_on", "assumed_from", "events")
+        found += [(line["id"], key, told[key], stored[key]) for key in keys if told[key] != stored[key]]
     return found
 
 

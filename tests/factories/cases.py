@@ -14,6 +14,7 @@ from cases.models import (
     BodyPolicy,
     Closure,
     HandoverGrant,
+    HandRecord,
     Induction,
     Placement,
     PriorService,
@@ -139,6 +140,23 @@ class AgreementFactory(DjangoModelFactory):
     answer = "agreed"
     by = SubFactory(UserFactory)
     on = STARTED
+
+
+class HandRecordFactory(DjangoModelFactory):
+    """A start that was reported on the termly return."""
+
+    class Meta:
+        model = HandRecord
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    code = "D3"
+    number = 1
+    done_on = STARTED
+    recorded_by = SubFactory(UserFactory)
+    recorded_on = SelfAttribute("done_on")
 
 
 class SchoolPolicyFactory(DjangoModelFactory):

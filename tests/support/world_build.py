@@ -21,6 +21,7 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
 from tests.support.world_confirming import decline, join
+from tests.support.world_duties import report_start
 from tests.support.world_invited import invite_people
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -48,6 +49,7 @@ class Builder:
             self._case(school, school, number)
             self._usual_reviews(school)
             self._know(school, {school})
+        report_start(self.world, self.people, self.inductions["elm"])
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         register_some(self.world, self.people)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
+from cases.forms.by_hand import RecordDoneForm
 from cases.forms.changes import (
     AgreeForm,
     AnswerForm,
@@ -164,6 +165,10 @@ def registration_answers(world: World, **other: Any) -> dict[str, Any]:
     }
 
 
+def _done(world: World) -> dict[str, Any]:
+    return {"what": "D3-1", **_date("done_on", world.today)}
+
+
 def _new_review(world: World) -> dict[str, Any]:
     return review_answers(world.today - timedelta(days=2))
 
@@ -314,6 +319,7 @@ PLACES = [
     Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),
     Place(EarlierPlacementForm, "cases:earlier_school", "oak", "body_officer@north", earlier_answers),
     Place(OfficerForm, "cases:officer", "oak", "body_admin@north", people_answers),
+    Place(RecordDoneForm, "cases:record_done", "oak", "body_officer@north", _done),
     Place(LeadForm, "cases:leading", "joined", "body_officer@north", lead_answers),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
     Place(

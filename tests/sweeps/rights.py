@@ -53,6 +53,9 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "accounts:end_role": (MANAGES, "GET POST"),
     "cases:cases": (PROFILE, "GET"),
     "cases:case": (PROFILE, "GET"),
+    "cases:dates": (PROFILE, "GET"),
+    "cases:what_if": (PROFILE, "GET"),
+    "cases:record_done": (DECIDES, "GET POST"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:service": (PROFILE, "GET"),
@@ -100,12 +103,14 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:return": ({"body_officer"}, "GET POST"),
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
-OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "cases:officer"}
+OF_THE_RESPONSIBLE = {
+    "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
+}  # fmt: skip
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 # Changed only by the school, or the body, that has to do with the case today.
-OF_TODAY = {"cases:rename", "cases:correct_teacher"}
+OF_TODAY = {"cases:rename", "cases:correct_teacher", "cases:what_if"}
 
 
 def expected(world: World, person: Person, address: Address, method: str) -> str:
@@ -145,7 +150,7 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     subject = address.subject
     if isinstance(subject, Piece) and person.place:
         return subject.over or person.place != subject.school
-    if isinstance(subject, Case) and address.page.name in OF_TODAY:
+    if isinstance(subject, Case) and person.place and address.page.name in OF_TODAY:
         return person.place not in {subject.now, SCHOOLS[subject.now]} | subject.joined
     return False
 

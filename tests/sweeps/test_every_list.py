@@ -30,6 +30,8 @@ WHOLE = {
     "home",
     "cases:case",
     "cases:access",
+    "cases:dates",
+    "cases:what_if",
     "cases:service",
     "assessments:review",
     "assessments:new_review",

@@ -32,6 +32,7 @@ OWNED = {
     "cases.confirmation": "body",
     "cases.priorservice": "body",
     "cases.agreement": "school",
+    "cases.handrecord": "body",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
     "cases.schoolyear": "organisation",
