@@ -313,7 +313,10 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
-    Place(ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers),
+    Place(
+        ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers,
+        events=8,
+    ),
     Place(ReturnRegistrationForm, "cases:return_registration", "elm", "body_officer@north", declined),
     Place(RefuseRegistrationForm, "cases:refuse_registration", "elm", "body_officer@north", declined),
     Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),
