@@ -32,19 +32,19 @@ class ReviewsPart(Part):
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_REVIEW not in may:
             return []
-        reviews = visible_reviews(viewer).filter(induction=induction)
+        reviews = _seen_reviews(viewer, induction)
         return [Entry(r.held_on, f"{r} was held", reverse("assessments:review", args=[r.pk])) for r in reviews]
 
     def happenings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Happening]:
         if Permission.READ_REVIEW not in may:
             return []
-        sent = visible_reviews(viewer).filter(induction=induction)
+        sent = _seen_reviews(viewer, induction)
         return [Happening(r.submitted_on, "done", f"{r} sent: {day(r.submitted_on)}") for r in sent]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_REVIEW not in may:
             return None
-        reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
+        reviews = _seen_reviews(viewer, induction)
         writes = Permission.WRITE_REVIEW in may and as_at(viewer, induction) == viewer.on
         due = next_review(induction, since=induction.since or date.min) if writes else None
         rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
@@ -60,3 +60,11 @@ class ReviewsPart(Part):
         if deadline.kind != PROGRESS_REVIEW:
             return ""
         return reverse("assessments:new_review", args=[deadline.induction_id])
+
+
+def _seen_reviews(viewer: Viewer, induction: Induction) -> list[ProgressReview]:
+    """The reviews of a case that this viewer may know of; a page that asks several times reads them once."""
+    if not hasattr(induction, "seen_reviews"):
+        found = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
+        induction.seen_reviews = list(found)
+    return induction.seen_reviews

@@ -13,7 +13,7 @@ from induction_portal.govuk import words
 from .access import as_at
 from .by_hand import to_record
 from .frame import current_placement, frame
-from .models import BodyPeriod, Clock, Induction, Placement
+from .models import BodyPeriod, Clock, Induction, Placement, PriorService
 from .parts import PARTS, Entry
 from .prior import body_links, prior_rows
 from .querysets import in_force
@@ -26,7 +26,9 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Everything of the page for this viewer."""
     viewer, may = request.viewer, request.permissions
     people = BodyPeriod.objects.select_related("body", "officer", "contact")
-    prefetch_related_objects([induction], "placements__patterns", "deadlines", Prefetch("body_periods", people))
+    before = Prefetch("prior_service", PriorService.objects.select_related("body"))
+    periods = Prefetch("body_periods", people)
+    prefetch_related_objects([induction], "placements__patterns", "deadlines", periods, before)
     bodies = list(induction.body_periods.all())
     return frame(request, induction) | {
         "title": "Overview",
