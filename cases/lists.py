@@ -13,7 +13,7 @@ from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
 
 from .access import as_at, visible_cases
-from .deadlines import PROGRESS_REVIEW, label
+from .deadlines import PROGRESS_REVIEW, TERMLY, label
 from .forms import CaseFilter
 from .models import Appointment, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
@@ -57,7 +57,8 @@ def with_details(cases: InductionQuerySet, viewer: Viewer) -> InductionQuerySet:
     ).order_by("-starts_on")
     if not many_schools(viewer):
         tutoring = tutoring.filter(school=viewer.organisation)
-    coming = Deadline.objects.filter(Q(kind=PROGRESS_REVIEW) | Q(due_on__gte=on), is_open=True).order_by("due_on")
+    now = Q(kind=PROGRESS_REVIEW) | Q(due_on__gte=on)
+    coming = Deadline.objects.filter(now, kind__in=TERMLY, is_open=True).order_by("due_on")
     return cases.annotate(tutor=Subquery(tutoring.values("user__name")[:1])).prefetch_related(
         Prefetch("placements", serving, to_attr="served"),
         Prefetch("deadlines", coming, to_attr="coming"),

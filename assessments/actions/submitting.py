@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Min
 
 from cases.deadlines import next_review
+from cases.in_short import in_short
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
 from cases.reckon import reckon
@@ -146,7 +147,7 @@ def _seal(review: ProgressReview, by: Viewer, on: date, answers: Answers) -> Ver
     """Save the review with a new, immutable version of its content."""
     review.held_on, review.submitted_by, review.submitted_on = answers.held_on, by.user, on
     review.save()
-    text, digest = seal(answers.as_content() | _identity(review, by))
+    text, digest = seal(answers.as_content() | _identity(review, by) | {"stands": in_short(review.placement, on=on)})
     version = Version.objects.create(
         review=review,
         number=review.latest,
