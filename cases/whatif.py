@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from induction_portal.govuk.words import weekday
+from induction_portal.govuk.words import day, weekday
 
 from .explaining import Answer, event_name, explain, stage_name
 from .facts import facts_as_fetched
@@ -21,6 +21,7 @@ NONE = "Not reached"
 class Compared:
     """Both answers, and their dates side by side as rows of components/table.html."""
 
+    says: str
     now: Answer
     then: Answer
     rows: list[list[Any]]
@@ -39,7 +40,17 @@ def compared(form: Any, told: Told) -> Compared:
     days, supposed = dates_of(now, told), dates_of(then, told)
     names = [*days, *(name for name in supposed if name not in days)]
     rows = [[name, *_side_by_side(days.get(name), supposed.get(name))] for name in names]
-    return Compared(explain(now, told=told, key="now"), explain(then, told=told, key="what-if"), rows)
+    return Compared(_says(now, then), explain(now, told=told, key="now"), explain(then, told=told, key="what-if"), rows)
+
+
+def _says(now: Timeline, then: Timeline) -> str:
+    """The answer in one sentence."""
+    if then.ends_on is None:
+        return "Induction would not end in the service given"
+    if then.ends_on == now.ends_on:
+        return f"Induction would still end on {day(then.ends_on)}"
+    moved = _moved(now.ends_on, then.ends_on) if now.ends_on else ""
+    return f"Induction would end on {day(then.ends_on)}{f', {moved}' if moved else ''}"
 
 
 def dates_of(told_of: Timeline, told: Told) -> dict[str, date | None]:
@@ -51,8 +62,7 @@ def dates_of(told_of: Timeline, told: Told) -> dict[str, date | None]:
 
 
 def _side_by_side(now: date | None, then: date | None) -> tuple[str, str, str]:
-    words = tuple(weekday(day) if day else NONE for day in (now, then))
-    return *words, _moved(now, then)  # type: ignore[return-value]
+    return weekday(now) or NONE, weekday(then) or NONE, _moved(now, then)
 
 
 def _moved(now: date | None, then: date | None) -> str:

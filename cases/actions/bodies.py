@@ -50,15 +50,9 @@ def accept(
     claimed = induction.body_periods.filter(body=body).aggregate(last=Max("starts_on"))["last"]
     check_not_claimed_twice(starts_on=starts_on, last_claimed=claimed)
     _check_people(body, on, officer=officer, contact=contact, ect_id=induction.teacher.user_id)
-    period = BodyPeriod.objects.create(
-        induction=induction,
-        body=body,
-        officer=officer,
-        contact=contact,
-        contact_named_on=on if contact else None,
-        agreed_on=agreed_on,
-        starts_on=starts_on,
-    )
+    people = {"officer": officer, "contact": contact, "contact_named_on": on if contact else None}
+    dates = {"agreed_on": agreed_on, "starts_on": starts_on}
+    period = BodyPeriod.objects.create(induction=induction, body=body, **people, **dates)
     record(by, Event.BODY_ACCEPTED, period, chain=case_chain(induction.pk), on=on, after=period)
     reckon(induction)
     return period

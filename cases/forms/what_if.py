@@ -12,7 +12,7 @@ from induction_portal.govuk.fields import RadioChoiceField
 from induction_portal.govuk.layout import Fieldset, Rows
 from induction_portal.govuk.rows import GrowingRows
 
-from ..rules.absence_kinds import AbsenceKind
+from ..rules.absence_kinds import AbsenceKind, Effect
 from ..rules.changes import check_weekdays_agree
 from ..rules.errors import RuleBroken
 from ..rules.facts import Absence, CaseFacts, PatternStep
@@ -21,6 +21,7 @@ from ..rules.what_if import if_absent, if_chosen, if_worked
 from .calculator import EARLIEST, LATEST, AbsenceRow, amount, weekdays
 from .typed import KEYS
 
+AS_IT_STANDS = "as_it_stands"
 ELECTED = {"yes": True, "no": False}
 
 
@@ -28,7 +29,7 @@ class WhatIfForm(AddressForm):
     """Another pattern from a day on, absences, the choice about leave; `supposed` are the facts as they would be.
 
     `facts` are those of today, `told` how much of them the viewer may know: who may know of no absence is not asked
-    about any.
+    about any. The choice is asked where statutory leave is recorded.
     """
 
     submit = "Show what would change"
@@ -41,14 +42,15 @@ class WhatIfForm(AddressForm):
     days = weekdays()
     leave = RadioChoiceField(
         label="Statutory leave that is recorded", named="what the ECT chooses", required=False, say_optional=False,
-        choices=[("", "As it stands"), ("yes", "The ECT chooses to extend induction by it"),
-                 ("no", "The ECT chooses not to extend induction by it")],
+        choices=[(AS_IT_STANDS, "Nothing changes"), ("yes", "The ECT chooses to extend induction by it"),
+                 ("no", "The ECT chooses not to extend induction by it")], initial=AS_IT_STANDS,
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, facts: CaseFacts, told: Told) -> None:
         self.facts, self.told, self.supposed = facts, told, facts
+        self.has_leave = any(a.kind.effect is Effect.STATUTORY for a in facts.absences if told.of_absence(a))
         super().__init__(data)
-        if not told.absences:
+        if not self.has_leave:
             del self.fields["leave"]
 
     def declare_groups(self) -> dict[str, Any]:
@@ -60,7 +62,7 @@ class WhatIfForm(AddressForm):
         if not self.told.absences:
             return [pattern]
         absence = Fieldset("Absence", Rows("absences", size="s"), hint="Beside what is recorded already.")
-        return [pattern, absence, "leave"]
+        return [pattern, absence, "leave"] if self.has_leave else [pattern, absence]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -72,15 +74,10 @@ class WhatIfForm(AddressForm):
             self._suppose(values)
         return values
 
-    @property
-    def says_something(self) -> bool:
-        """Whether anything would be otherwise."""
-        return self.supposed != self.facts
-
     def _suppose(self, values: dict[str, Any]) -> None:
         if values["start"]:
             self._if_worked(values)
-        if values.get("leave"):
+        if values.get("leave") in ELECTED:
             self._try("{}", lambda facts: if_chosen(facts, ELECTED[values["leave"]]))
         for group in self.groups.values():
             for row in group.used:
@@ -124,5 +121,5 @@ class WhatIfForm(AddressForm):
 
     def _helper(self) -> FormHelper:
         helper = super()._helper()
-        helper.form_action = "#what-if"
+        helper.form_action = "#compared"
         return helper

@@ -150,7 +150,6 @@ class TestWhatIf:
         ("start-day=1&start-month=3&start-year=2027", "fte", "Enter the part of full time"),
         ("start-day=1&start-month=3&start-year=2027&fte=0.5&days=Monday", "fte", "add up"),
         ("start-day=31&start-month=2&start-year=2027&fte=0.5", "start", "real date"),
-        ("leave=yes", "leave", "No statutory leave is recorded"),
     ])  # fmt: skip
     def test_what_contradicts_itself_is_said_beside_the_field(self, world, query, field, says):
         main = page(world, "induction_tutor@oak", "what-if/", query=f"?{query}")
