@@ -69,6 +69,7 @@ class Permission(StrEnum):
     RECORD_DONE = "record_done"  # that a step which no fact closes was done (R90)
     CHANGE_PROFILE = "change_profile"  # name, pattern, contract, within a case (SG 2.74)
     APPOINT = "appoint"  # mentor and tutor
+    INVITE_ECT = "invite_ect"  # to their own record
     END_PLACEMENT = "end_placement"
     AGREE_SERVICE = "agree_service"  # the ECT agrees or queries what was recorded (SG 5.2)
     ANSWER_QUERY = "answer_query"
@@ -88,11 +89,12 @@ REVIEWS_ECTS = READS_REVIEWS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
 }  # fmt: skip
 RUNS_SCHOOL = {
-    P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.END_PLACEMENT, P.ANSWER_QUERY,
+    P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
     P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
 }  # fmt: skip
 ACTS_FOR_BODY = {
-    P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.RECORD_DONE, P.READ_CALENDAR, P.READ_SETTINGS,
+    P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
+    P.READ_SETTINGS,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
