@@ -9,7 +9,7 @@ from typing import Any
 
 from induction_portal.govuk.words import day, weekday
 
-from .picture import Happening, Picture, kind_words, picture, stage_name
+from .picture import TITLE, Happening, Picture, kind_words, picture, stage_name
 from .rules.absence_kinds import Effect
 from .rules.amounts import plain, rounded
 from .rules.explained import Reason
@@ -49,17 +49,18 @@ def explain(
     done: Iterable[Happening] = (),
     assumed: Iterable[str] = (),
     key: str = "answer",
+    title: str = TITLE,
 ) -> Answer:
     """The answer to "when does this induction end, and why", for who is `told` it.
 
     `done` as `picture` takes them; `assumed` are sentences of the caller's own, which come first; `key` is the id of
-    its heading, and begins the picture's ids.
+    its heading, and begins the picture's ids; `title` names the picture.
     """
     events = [event for event in timeline.events if event.due_on >= told.since]
     return Answer(
         headline=headline(timeline),
         stands=stands(timeline),
-        picture=picture(timeline, told=told, done=done, key=f"{key}-picture"),
+        picture=picture(timeline, told=told, done=done, key=f"{key}-picture", title=title),
         parts=[_part(stage, told) for stage in timeline.stages if told.of_stage(stage)],
         dates=[[event_name(event), weekday(event.due_on), event_reason(event).says] for event in events],
         because=tuple(reasons(timeline, told)),

@@ -23,6 +23,7 @@ MOST_YEARS = 12
 FULL = "full time"
 LETTER = 7.2
 ONE_DAY = timedelta(days=1)
+TITLE = "Timeline of the induction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Picture:
     lines: list[Line]
     bottom: float
     key: str
+    title: str
     width: int = WIDTH
     left: int = LEFT
 
@@ -116,11 +118,18 @@ class Scale:
         return start <= self.last and end >= self.first
 
 
-def picture(timeline: Timeline, *, told: Told, done: Iterable[Happening] = (), key: str = "picture") -> Picture | None:
+def picture(
+    timeline: Timeline,
+    *,
+    told: Told,
+    done: Iterable[Happening] = (),
+    key: str = "picture",
+    title: str = TITLE,
+) -> Picture | None:
     """The picture of a timeline for who is `told` it; None before anything is served.
 
-    `done` are things that happened or run beside the clock. `key` begins the ids of the picture, which must differ
-    where a page shows two.
+    `done` are things that happened or run beside the clock. `key` begins the ids of the picture and `title`
+    names it: both must differ where a page shows two.
     """
     served = list(filter(told.of_placement, timeline.facts.placements))
     if not served:
@@ -143,6 +152,7 @@ def picture(timeline: Timeline, *, told: Told, done: Iterable[Happening] = (), k
         lines=_lines(timeline, told, marked),
         bottom=due_y + LANE,
         key=key,
+        title=title,
     )
 
 

@@ -38,9 +38,15 @@ def compared(form: Any, told: Told) -> Compared:
     """What a valid WhatIfForm supposes, beside what is recorded."""
     now, then = timeline(form.facts), timeline(form.supposed)
     days, supposed = dates_of(now, told), dates_of(then, told)
-    names = [*days, *(name for name in supposed if name not in days)]
+    end, *others = [*days, *(name for name in supposed if name not in days)]
+    names = [end, *sorted(others, key=lambda name: supposed.get(name) or days[name] or date.max)]
     rows = [[name, *_side_by_side(days.get(name), supposed.get(name))] for name in names]
-    return Compared(_says(now, then), explain(now, told=told, key="now"), explain(then, told=told, key="what-if"), rows)
+    return Compared(
+        _says(now, then),
+        explain(now, told=told, key="now", title="Timeline as recorded"),
+        explain(then, told=told, key="what-if", title="Timeline, if that were so"),
+        rows,
+    )
 
 
 def _says(now: Timeline, then: Timeline) -> str:
@@ -69,6 +75,6 @@ def _moved(now: date | None, then: date | None) -> str:
     if now == then:
         return "The same"
     if now is None or then is None:
-        return "Changed"
+        return "New" if now is None else "No longer"
     days = abs((then - now).days)
     return f"{days} {'day' if days == 1 else 'days'} {'later' if then > now else 'earlier'}"
