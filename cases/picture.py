@@ -139,14 +139,15 @@ def picture(
     schools = list(_school_bars(timeline, scale, told))
     lanes = 1 + max((int((bar.y - SCHOOLS_Y) // LANE) for bar in schools), default=0)
     parts_y = SCHOOLS_Y + lanes * LANE
-    due_y = parts_y + 2 * LANE
+    below = ("Part", "Away", "Due") if told.absences else ("Part", "Due")
+    due_y = parts_y + (len(below) - 1) * LANE
     bars = [*_term_bars(timeline, served[0].school, scale), *schools, *_part_bars(timeline, scale, parts_y, told)]
     bars += _absence_bars(filter(told.of_absence, timeline.facts.absences), now, scale, parts_y + LANE)
     return Picture(
         height=due_y + LANE + 22,
         bars=bars,
         marks=[Mark(scale.x(each.on), due_y + BAR / 2, each.kind, each.says) for each in marked],
-        lanes=_lane_names(parts_y),
+        lanes=_lane_names(parts_y, below),
         today=scale.x(now) if scale.first <= now <= scale.last else None,
         summary=_summary(timeline, now, told),
         lines=_lines(timeline, told, marked),
@@ -156,9 +157,8 @@ def picture(
     )
 
 
-def _lane_names(parts_y: int) -> list[tuple[float, str]]:
-    below = enumerate(("Part", "Away", "Due"))
-    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in below)]
+def _lane_names(parts_y: int, below: tuple[str, ...]) -> list[tuple[float, str]]:
+    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in enumerate(below))]
 
 
 def _scale(timeline: Timeline, served: list[Placement], marked: list[Happening], now: date) -> Scale:
