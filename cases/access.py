@@ -109,10 +109,10 @@ def _since(viewer: Viewer) -> BaseExpression:
     return Subquery(first_days(viewer, CASE))
 
 
-def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement]:
+def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement, dict[str, date]]:
     """The first day of a case at the viewer's own school, for a subquery."""
     own = Placement.objects.filter(induction=induction, school=viewer.organisation)
-    return own.order_by("starts_on").values("starts_on")[:1]
+    return own.order_by("starts_on").values("starts_on")[:1]  # type: ignore[return-value]  # rows of one value
 
 
 def _granted_by(viewer: Viewer) -> BaseExpression:
