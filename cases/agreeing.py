@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from induction_portal.govuk.words import day
 from .facts import facts_of
 from .models import Agreement, Induction, Placement, WorkingPattern
 from .rules.amounts import spoken
+from .rules.facts import CaseFacts
 from .rules.timeline import timeline
 from .worded import step_words
 
@@ -84,20 +85,20 @@ def pattern_subject(pattern: WorkingPattern, placement: Placement, on: date) -> 
     return Subject(Agreement.Kind.PATTERN, pattern.pk, placement, stated, digest, on)
 
 
-def total_subject(induction: Induction, placement: Placement, as_at: date) -> Subject:
-    """All service up to a day, as the rules count what is recorded now (R17-R19)."""
-    clock = timeline(facts_of(induction, as_of=as_at))
+def total_subject(induction: Induction, placement: Placement, as_at: date, facts: CaseFacts | None = None) -> Subject:
+    """All service up to a day, as the rules count what is recorded now (R17-R19); `facts` where they are known."""
+    clock = timeline(replace(facts, as_of=as_at) if facts else facts_of(induction, as_of=as_at))
     digest = _digest({"as_at": as_at, "served": str(clock.served_terms)})
     required = spoken(clock.facts.required_terms, 2)
     stated = f"{spoken(clock.served_terms, 2)} of {required} terms served by the end of {day(as_at)}"
     return Subject(Agreement.Kind.SERVED_TOTAL, induction.pk, placement, stated, digest, as_at)
 
 
-def standing_of_total(induction: Induction, subject: Subject, latest: Agreement | None) -> Standing:
+def standing_of_total(induction: Induction, subject: Subject, latest: Agreement | None, facts: CaseFacts) -> Standing:
     """Where the total stands: what was agreed is counted again as at the day on which it was."""
     if latest is None or latest.answer == Agreement.Answer.QUERIED:
         return Standing(subject, latest)
-    then = total_subject(induction, subject.placement, latest.as_at)
+    then = total_subject(induction, subject.placement, latest.as_at, facts)
     return Standing(then, latest)
 
 

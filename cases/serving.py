@@ -14,6 +14,7 @@ from induction_portal.govuk import words
 from .access import as_at, visible_records
 from .agreeing import Standing, latest_by_subject, main_placement, pattern_subject, standing_of_total, total_subject
 from .changes import Change, changes_of, step
+from .facts import facts_of
 from .frame import frame, seen_placements
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
@@ -69,9 +70,10 @@ class ServicePage:
 
     def total(self) -> dict[str, Any]:
         """All service until the day as at which the viewer sees the case, and what the ECT has said of it."""
-        subject = total_subject(self.induction, main_placement(self.induction, self.on), self.on)
+        facts = facts_of(self.induction, as_of=self.on)
+        subject = total_subject(self.induction, main_placement(self.induction, self.on), self.on, facts)
         latest = self.said.get((subject.kind, subject.id))
-        standing = standing_of_total(self.induction, subject, latest)
+        standing = standing_of_total(self.induction, subject, latest, facts)
         actions = self._saying(standing, reverse("cases:agree_total", args=[self.induction.pk]))
         return {"says": subject.stated, "standing": standing, "actions": actions}
 

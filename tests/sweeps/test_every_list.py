@@ -31,6 +31,8 @@ WHOLE = {
     "cases:case",
     "cases:access",
     "cases:service",
+    "cases:agree_total",
+    "cases:confirm_registration",
     "assessments:review",
     "assessments:new_review",
     "assessments:correction",
