@@ -1,7 +1,7 @@
 """What the ECT is asked to agree, and where that stands (SG 5.2)."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -47,10 +47,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A subject, and the last that the ECT said of it."""
+    """A subject, the last that the ECT said of it, and what they said before, the latest first."""
 
     subject: Subject
     latest: Agreement | None
+    earlier: tuple[Agreement, ...] = ()
 
     @property
     def state(self) -> str:
@@ -94,12 +95,13 @@ def total_subject(induction: Induction, placement: Placement, as_at: date, facts
     return Subject(Agreement.Kind.SERVED_TOTAL, induction.pk, placement, stated, digest, as_at)
 
 
-def standing_of_total(induction: Induction, subject: Subject, latest: Agreement | None, facts: CaseFacts) -> Standing:
+def standing_of_total(induction: Induction, subject: Subject, said: Sequence[Agreement], facts: CaseFacts) -> Standing:
     """Where the total stands: what was agreed is counted again as at the day on which it was."""
+    latest, earlier = (said[0], said[1:]) if said else (None, ())
     if latest is None or latest.answer == Agreement.Answer.QUERIED:
-        return Standing(subject, latest)
+        return Standing(subject, latest, tuple(earlier))
     then = total_subject(induction, subject.placement, latest.as_at, facts)
-    return Standing(then, latest)
+    return Standing(then, latest, tuple(earlier))
 
 
 def main_placement(induction: Induction, on: date) -> Placement:
@@ -111,7 +113,15 @@ def main_placement(induction: Induction, on: date) -> Placement:
 
 def latest_by_subject(agreements: Iterable[Agreement]) -> dict[tuple[str, UUID], Agreement]:
     """The last that was said of each thing, by its kind and id."""
-    return {(each.kind, each.subject_id): each for each in sorted(agreements, key=lambda each: each.at)}
+    return {key: said[0] for key, said in by_subject(agreements).items()}
+
+
+def by_subject(agreements: Iterable[Agreement]) -> dict[tuple[str, UUID], list[Agreement]]:
+    """All that was said of each thing, the latest first, by its kind and id."""
+    found: dict[tuple[str, UUID], list[Agreement]] = {}
+    for each in sorted(agreements, key=lambda each: each.at, reverse=True):
+        found.setdefault((each.kind, each.subject_id), []).append(each)
+    return found
 
 
 def said_of(subject: Subject) -> list[Agreement]:
