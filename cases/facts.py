@@ -22,12 +22,16 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
 
 def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
     """The facts of many cases, in their order, in as few queries as those of one."""
-    fresh = list(Induction.objects.filter(pk__in=[each.pk for each in inductions]))
-    prefetch_related_objects(fresh, "placements__patterns", "body_periods", "prior_service")
-    known = {each.pk: each for each in fresh}
-    schools = {placement.school_id for each in fresh for placement in each.placements.all()}
-    calendars, dropping = Calendars(schools), Dropping(fresh)
-    return [_facts(known[each.pk], calendars, dropping, as_of) for each in inductions]
+    fresh = {each.pk: each for each in Induction.objects.filter(pk__in=[each.pk for each in inductions])}
+    return facts_as_fetched([fresh[each.pk] for each in inductions], as_of=as_of)
+
+
+def facts_as_fetched(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
+    """The same for cases that a page has just read, with whatever of them it has fetched already."""
+    prefetch_related_objects(inductions, "placements__patterns", "body_periods", "prior_service")
+    schools = {placement.school_id for each in inductions for placement in each.placements.all()}
+    calendars, dropping = Calendars(schools), Dropping(inductions)
+    return [_facts(each, calendars, dropping, as_of) for each in inductions]
 
 
 def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of: date) -> CaseFacts:

@@ -14,7 +14,7 @@ from induction_portal.govuk import words
 from .access import as_at, visible_records
 from .agreeing import Standing, Subject, by_subject, main_placement, pattern_subject, standing_of_total, total_subject
 from .changes import Change, changes_of, step
-from .facts import facts_of
+from .facts import facts_as_fetched
 from .frame import frame, seen_placements
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
@@ -70,7 +70,7 @@ class ServicePage:
 
     def total(self) -> dict[str, Any]:
         """All service until the day as at which the viewer sees the case, and what the ECT has said of it."""
-        facts = facts_of(self.induction, as_of=self.on)
+        (facts,) = facts_as_fetched([self.induction], as_of=self.on)
         subject = total_subject(self.induction, main_placement(self.induction, self.on), self.on, facts)
         standing = standing_of_total(self.induction, subject, self._said_of(subject), facts)
         actions = self._saying(standing, reverse("cases:agree_total", args=[self.induction.pk]))
