@@ -197,7 +197,8 @@ class Effective:
     @property
     def asked(self) -> Asked:
         """What a progress review has to answer (R55)."""
-        return Asked(RatedStandards(self.rated_standards).standards, Rating(self.statement_from))
+        from_rating = Rating(self.statement_from)  # type: ignore[call-arg]  # a member by its value
+        return Asked(RatedStandards(self.rated_standards).standards, from_rating)
 
 
 def effective(school: Iterable[Row], body: Iterable[Row], on: date) -> Effective:

@@ -34,7 +34,7 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
-from cases.forms.responsible import LeadForm, OfficerForm
+from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
@@ -405,6 +405,7 @@ ELSEWHERE = {
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    PeopleOfBody: "the base of the forms in which a body names its officer and contact",
 }
 
 

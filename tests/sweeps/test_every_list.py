@@ -33,6 +33,8 @@ WHOLE = {
     "cases:dates",
     "cases:what_if",
     "cases:service",
+    "cases:agree_total",
+    "cases:confirm_registration",
     "assessments:review",
     "assessments:new_review",
     "assessments:correction",
