@@ -8,10 +8,12 @@ class CasesConfig(AppConfig):
         from induction_portal.accounts import hooks
         from induction_portal.accounts.permissions import Role
 
-        from . import confirming_tell, parts, registration_tell, tell_changes, tell_policies
+        from . import confirming_tell, parts, registration_tell, tell_absences, tell_changes, tell_policies
+        from .absence_part import AbsencePart
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
         from .gaps import PeoplePart
+        from .notices import absence_notice_sent
         from .service_part import ServicePart
 
         hooks.on_accepted(Role.ECT, open_record)
@@ -20,6 +22,8 @@ class CasesConfig(AppConfig):
         confirming_tell.register_kinds()
         tell_changes.register_kinds()
         tell_policies.register_kinds()
+        tell_absences.register_kinds(absence_notice_sent)
         parts.register(ClockPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())
+        parts.register(AbsencePart())

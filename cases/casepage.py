@@ -11,7 +11,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk import words
 
 from .access import as_at
-from .deadlines import PROGRESS_REVIEW, label
+from .deadlines import OF_ABSENCE, PROGRESS_REVIEW, label, waits_words
 from .frame import current_placement, frame
 from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
@@ -118,10 +118,12 @@ def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
         {
             "says": label(deadline),
             "due_on": deadline.due_on,
+            "waits": waits_words(deadline),
             "state": due_words(deadline.due_on, today=today) if deadline.is_open else "Sent",
         }
         for deadline in induction.deadlines.all()
-        if (not deadline.is_open or deadline.due_on >= today or deadline.kind == PROGRESS_REVIEW)
+        if deadline.kind not in OF_ABSENCE
+        and (not deadline.is_open or deadline.due_on >= today or deadline.waits or deadline.kind == PROGRESS_REVIEW)
         and seen.reaches(deadline.due_on)
     ]
 

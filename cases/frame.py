@@ -17,6 +17,7 @@ from .worded import part_of
 PAGES = [
     ("cases:case", "Overview", Permission.READ_CASE),
     ("cases:service", "Service and changes", Permission.READ_CASE),
+    ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
 ]
