@@ -86,9 +86,7 @@ def change_absence(
     """
     absence = _locked(absence, version)
     before, was = _told(absence), status_of(absence, on)
-    check_record(
-        absence.placement, absence, on=on, kind=kind, starts_on=starts_on, ends_on=ends_on, fraction=fraction
-    )
+    check_record(absence.placement, absence, on=on, kind=kind, starts_on=starts_on, ends_on=ends_on, fraction=fraction)
     absence.kind, absence.starts_on, absence.ends_on, absence.day_fraction = kind, starts_on, ends_on, fraction
     if _told(absence) == before:
         raise RuleBroken("This is what is recorded already: change what was wrong, or go back", "starts_on")

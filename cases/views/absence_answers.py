@@ -1,4 +1,4 @@
-"""Pages on which people answer what is recorded of absence: why, the choice about leave, notices, the ECT's agreement."""
+"""Pages on which people answer what is recorded of absence: why, the choice about leave, notices, agreement."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

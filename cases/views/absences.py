@@ -52,10 +52,10 @@ def change_absence(request: HttpRequest, absence: Absence) -> HttpResponse:
     known["fraction"] = None if absence.day_fraction == 1 else format(absence.day_fraction.normalize(), "f")
     form = AbsenceForm(request.POST or None, draft=draft_of(request), **_options(request, absence), initial=known)
     action = partial(actions.change_absence, absence=absence)
-    if form.is_valid() and _checked(form, absence.placement, absence, form.typed()):
-        if _done(request, form, action, form.typed()):
-            messages.success(request, "Absence changed. The ECT is asked to agree it again.")
-            return redirect("cases:absences", absence.induction_id)
+    valid = form.is_valid() and _checked(form, absence.placement, absence, form.typed())
+    if valid and _done(request, form, action, form.typed()):
+        messages.success(request, "Absence changed. The ECT is asked to agree it again.")
+        return redirect("cases:absences", absence.induction_id)
     return _form_page(request, absence.induction, form, "Change an absence", absence)
 
 

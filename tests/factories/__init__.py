@@ -11,6 +11,9 @@ from .accounts import (
     viewer,
 )
 from .cases import (
+    AbsenceFactory,
+    AbsenceNoticeFactory,
+    AbsenceReasonFactory,
     AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
@@ -38,6 +41,9 @@ from .reviews import (
 )
 
 __all__ = [
+    "AbsenceFactory",
+    "AbsenceNoticeFactory",
+    "AbsenceReasonFactory",
     "AcknowledgementFactory",
     "AgreementFactory",
     "AppointmentFactory",
