@@ -50,8 +50,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Piece:
-    """Something at one school of a case: a placement, a working pattern, an appointment, an absence or a query. `shared`
-    are those to whom it was handed over.
+    """Something at one school of a case: a placement, a working pattern, an appointment, an absence or a query.
+
+    `shared` are those to whom it was handed over.
     """
 
     key: str
@@ -126,8 +127,9 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away), "registration", "draft", "invitation"
-    or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
+    was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
+    "registration", "draft", "invitation" or "personal" (an ECT's own address); `about` is the key of what it stands in,
+    or of the person whose it is.
     """
 
     text: str

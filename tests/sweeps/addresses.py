@@ -20,7 +20,8 @@ NOTICES = ("oak", "elm30")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
-    "oak", "harbour", "north", "elm30", "oakleave", "oak2", "harbour4", "moved1", "invited@oak", "invited@north", "member@oak", "person@oak",
+    "oak", "harbour", "north", "elm30", "oakleave", "oak2", "harbour4", "moved1", "invited@oak",
+    "invited@north", "member@oak", "person@oak",
 )  # fmt: skip
 
 
