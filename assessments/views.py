@@ -64,16 +64,9 @@ def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     if request.method == "GET" and review.state is not ReviewStatus.RETURNED:
         messages.warning(request, "Only a review that was returned can be corrected.")
         return redirect("assessments:review", review.pk)
-    form = ReviewForm(
-        request.POST or None,
-        draft=draft_of(request),
-        acting=viewer,
-        autosave=request.path,
-        version=review.latest,
-        initial=typed_from(review),
-        asked=asked_of(review),
-        absent=absent_in(review),
-    )
+    options = {"acting": viewer, "autosave": request.path, "version": review.latest, "initial": typed_from(review)}
+    options |= {"asked": asked_of(review), "absent": absent_in(review)}
+    form = ReviewForm(request.POST or None, draft=draft_of(request), **options)
     context = frame(request, review.induction) | {"form": form, "review": review}
     if form.is_valid():
         try:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from induction_portal.govuk.words import day
 
 from .facts import absence_facts, facts_of
-from .models import Absence, Induction, Placement
+from .models import Absence, AbsenceReason, Induction, Placement
 from .rules.absence_effects import AbsenceEffect, days_absent, effect_of_absences
 from .rules.absence_kinds import AbsenceKind, Effect
 from .rules.absence_records import Noted, check_absence, election_status
@@ -73,6 +73,11 @@ def choices(absence: Absence, *, on: date) -> tuple[Timeline, Timeline]:
         chosen.elected = elected
         found.append(timeline(replace(facts, absences=absence_facts(rows, facts.part_days_as_full))))
     return found[0], found[1]
+
+
+def reason_of(absence: Absence) -> AbsenceReason | None:
+    """Why, if it is written down: for who may read it (R79)."""
+    return AbsenceReason.objects.filter(absence=absence).select_related("written_by").first()
 
 
 def status_of(absence: Absence, on: date) -> ElectionStatus:

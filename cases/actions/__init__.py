@@ -6,7 +6,7 @@ from .bodies import accept, change_officer, end_body_period
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
-from .invitations import invite_ect
+from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
 from .leave import choose_leave, confirm_leave
 from .policies import change_school_facts, set_policy, withdraw_policy
@@ -39,6 +39,7 @@ __all__ = [
     "hand_over",
     "import_register",
     "invite_ect",
+    "invite_ect_at",
     "lead",
     "link_record",
     "note_figures",
@@ -49,11 +50,13 @@ __all__ = [
     "register",
     "remove_calendar",
     "rename",
+    "resend_to_ect",
     "set_calendar",
     "set_pattern",
     "set_policy",
     "settle_notice",
     "withdraw_absence",
+    "withdraw_from_ect",
     "withdraw_policy",
     "write_reason",
 ]

@@ -12,12 +12,12 @@ from induction_portal.pages import page
 
 from .. import absence_access, actions
 from ..absence_pages import choice_context
-from ..absences import in_words, status_of
+from ..absences import in_words, reason_of, status_of
 from ..actions.versions import ChangedMeanwhile
 from ..agreeing import absence_subject
 from ..forms.absences import AbsenceNoticeForm, AbsenceReasonForm, ConfirmLeaveForm, LeaveChoiceForm
 from ..frame import frame
-from ..models import Absence, AbsenceNotice, AbsenceReason
+from ..models import Absence, AbsenceNotice
 from ..rules.statuses import ElectionStatus
 from .agreements import say_of
 
@@ -27,7 +27,7 @@ CHOOSING = {ElectionStatus.AWAITING_ELECTION, ElectionStatus.EXTEND, ElectionSta
 
 @page(needs=Permission.READ_ABSENCE_REASON, find=absence_access.absence)
 def reason(request: HttpRequest, absence: Absence) -> HttpResponse:
-    known = AbsenceReason.objects.filter(absence=absence).select_related("written_by").first()
+    known = reason_of(absence)
     context = frame(request, absence.induction) | {"absence": absence, "reason": known, "now": in_words(absence)}
     context |= {"title": "Reason of an absence", "writes": Permission.WRITE_ABSENCE_REASON in request.permissions}
     return TemplateResponse(request, "cases/absences/reason.html", context)
@@ -35,7 +35,7 @@ def reason(request: HttpRequest, absence: Absence) -> HttpResponse:
 
 @page(needs=Permission.WRITE_ABSENCE_REASON, find=absence_access.own_absence, methods="GET POST")
 def write_reason(request: HttpRequest, absence: Absence) -> HttpResponse:
-    known = AbsenceReason.objects.filter(absence=absence).first()
+    known = reason_of(absence)
     options = {"acting": request.viewer, "version": known.version if known else 0}
     form = AbsenceReasonForm(request.POST or None, initial={"text": known.text if known else ""}, **options)
     told = {"by": request.viewer, "on": request.viewer.on, "absence": absence, "version": form.version}
