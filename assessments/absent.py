@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from cases.absences import absent_between, in_words, overlapping, standing
+from cases.absences import absent_between, in_words, rows_of
 from cases.facts import facts_of
 from cases.models import Induction, Placement
 from cases.rules.amounts import spoken
@@ -42,6 +42,7 @@ def absent_in(review: ProgressReview) -> Absent:
 
 
 def _absent(induction: Induction, first: date, last: date) -> Absent:
-    rows = [in_words(row) for row in overlapping(standing(induction), first, last)]
+    facts = facts_of(induction, as_of=last)
+    rows = [in_words(row) for row in rows_of(facts, first, last)]
     url = reverse("cases:absences", args=[induction.pk])
-    return Absent(days_of(induction, first, last), first, last, rows, url)
+    return Absent(spoken(absent_between(facts, first, last), 2), first, last, rows, url)

@@ -1,6 +1,6 @@
 """Questions to the absences of a case: what stands, what a change would do, and what the ECT may choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -106,6 +106,8 @@ def in_words(absence: Absence) -> str:
     return f"{absence.what.label}, {dates_of(absence)}{part}"
 
 
-def overlapping(absences: Iterable[Absence], first: date, last: date) -> list[Absence]:
-    """Those with a day from `first` to `last`."""
-    return [row for row in absences if row.starts_on <= last and (row.ends_on is None or row.ends_on >= first)]
+def rows_of(facts: CaseFacts, first: date, last: date) -> Iterator[Absence]:
+    """The absences of a case with a day from `first` to `last`, as rows that are only read."""
+    for known in facts.absences:
+        if known.start <= last and (known.end is None or known.end >= first):
+            yield Absence(kind=known.kind, starts_on=known.start, ends_on=known.end, day_fraction=known.fraction)
