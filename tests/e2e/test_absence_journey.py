@@ -89,7 +89,7 @@ def test_the_day_that_makes_thirty(story, open_page, mailbox):
     told = (OFFICER, ECT, TUTOR, "head@elmbridge.example")
     mailbox.wait_for(lambda box: all(box.to(address) for address in told))
     for mail in mailbox.messages:
-        assert not re.search("Imogen|compassionate|sick", mail.get_body(("plain",)).get_content(), re.IGNORECASE)
+        assert not re.search("compassionate|sick", mail.get_body(("plain",)).get_content(), re.IGNORECASE)
     the_officer_acknowledges(story, open_page())
     assert not list(faults())
 
