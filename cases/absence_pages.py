@@ -130,7 +130,10 @@ class AbsencePage:
             return []
         rows = AbsenceNotice.objects.filter(induction=self.induction).select_related("settled_by", "acknowledged_by")
         known = visible_records(self.viewer, rows.filter(figure=30) if self._is_body else rows)
-        return [{"notice": each, "url": self._answers(each)} for each in known.order_by("-reached_on", "-figure")]
+        found = list(known.order_by("-reached_on", "-figure"))
+        # A figure that another has followed asks nothing of anybody any more.
+        last = {each.part: each for each in reversed(found) if not each.withdrawn_on}
+        return [{"notice": each, "url": self._answers(each) if each in last.values() else ""} for each in found]
 
     @property
     def _is_body(self) -> bool:
