@@ -16,6 +16,7 @@ from induction_portal.demo.days import first
 from induction_portal.demo.replay import replay
 from induction_portal.demo.world import World
 from induction_portal.govuk.words import day as in_words
+from notifications.models import UNSENT, Message
 from tests.e2e.test_review_journey import fill_date, sign_in
 from tests.support.browser import axe_violations
 
@@ -92,6 +93,7 @@ def test_the_day_that_makes_thirty(story, open_page, mailbox):
         assert not re.search("compassionate|sick", mail.get_body(("plain",)).get_content(), re.IGNORECASE)
     the_officer_acknowledges(story, open_page())
     assert not list(faults())
+    mailbox.wait_for(lambda _box: not Message.objects.filter(status__in=UNSENT).exists())  # the worker is done
 
 
 def reached_on(world: World) -> date:
