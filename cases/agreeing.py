@@ -11,8 +11,9 @@ from uuid import UUID
 from induction_portal.audit.record import canonical
 from induction_portal.govuk.words import day
 
+from .absences import in_words
 from .facts import facts_of
-from .models import Agreement, Induction, Placement, WorkingPattern
+from .models import Absence, Agreement, Induction, Placement, WorkingPattern
 from .rules.amounts import spoken
 from .rules.facts import CaseFacts
 from .rules.timeline import timeline
@@ -84,6 +85,13 @@ def pattern_subject(pattern: WorkingPattern, placement: Placement, on: date) -> 
     digest = _digest({"from": pattern.starts_on, "fte": str(Fraction(pattern.fte)), "days": days})
     stated = f"{step_words(pattern.fte, pattern.days)}, from {day(pattern.starts_on)}"
     return Subject(Agreement.Kind.PATTERN, pattern.pk, placement, stated, digest, on)
+
+
+def absence_subject(absence: Absence, on: date) -> Subject:
+    """An absence as it is recorded now."""
+    days = [absence.starts_on, absence.ends_on, str(Fraction(absence.day_fraction)), absence.withdrawn_on]
+    digest = _digest({"kind": absence.kind, "days": days})
+    return Subject(Agreement.Kind.ABSENCE, absence.pk, absence.placement, in_words(absence), digest, on)
 
 
 def total_subject(induction: Induction, placement: Placement, as_at: date, facts: CaseFacts | None = None) -> Subject:

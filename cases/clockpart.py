@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW
 from .models import Deadline
 from .parts import PARTS, FallsDue, Part, Reckoned
+from .rules.away import CHOICE, RETURN, held_back
 from .rules.dates import say
 from .rules.explained import Reason
 from .rules.length import FULL_INDUCTION
@@ -29,7 +30,7 @@ class ClockPart(Part):
         for each in cases:
             for due in _events(each):
                 key = due.induction_id, due.kind, due.number
-                yield due if key not in closed else _closed(due, closed[key])
+                yield _closed(due, closed[key]) if key in closed else _held(due, each)
             yield from _changes(each)
 
     def label(self, deadline: Deadline) -> str:
@@ -38,6 +39,26 @@ class ClockPart(Part):
 
 def _closed(due: FallsDue, on: date) -> FallsDue:
     return replace(due, closed_on=on)
+
+
+def _held(due: FallsDue, each: Reckoned) -> FallsDue:
+    """What falls due while the ECT is away waits for their return, and for their choice (R29, R51)."""
+    facts = each.timeline.facts
+    held = held_back(facts, due.due_on, due.kind) if facts.absences else None
+    if held is None or held == (due.due_on, ""):
+        return due
+    why = _why_held(due, held.waits, held.due_on)
+    return replace(due, due_on=held.due_on, waits=held.waits, why=why)
+
+
+def _why_held(due: FallsDue, waits: str, moved_to: date) -> Reason:
+    was = f"It would have been due on {say(due.due_on)}"
+    if waits == RETURN:
+        return Reason("R51", "SG 2.49, 2.56, 3.7", f"{was}, while the ECT is away: it is due on return.")
+    if waits == CHOICE:
+        says = f"{was}. It waits until the ECT has chosen about their leave, by {say(moved_to)} at the latest."
+        return Reason("R29", "SG 3.7", says)
+    return Reason("R51", "SG 2.49, 2.56", f"{was}, while the ECT was away: it is due on return, {say(moved_to)}.")
 
 
 def _events(each: Reckoned) -> Iterator[FallsDue]:

@@ -10,6 +10,8 @@ from .parts import PARTS
 
 PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
+ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
+OF_ABSENCE = (ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE)  # for who may read absence (R79)
 
 OWNERS = dict.fromkeys(TERMLY, Role.INDUCTION_TUTOR)
 
@@ -19,6 +21,14 @@ LABELS = {
     "final_assessment": "Final formal assessment",
     "extension_assessment": "Assessment at the end of the extension",
 }
+
+
+WAITS = {"return": "When the ECT returns", "choice": "When the ECT has chosen about their leave"}
+
+
+def waits_words(deadline: Deadline) -> str:
+    """What the day of a deadline depends on, in words; empty where it is known (R29, R51)."""
+    return WAITS[deadline.waits] if deadline.is_open and deadline.waits else ""
 
 
 def label(deadline: Deadline) -> str:

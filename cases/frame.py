@@ -18,6 +18,7 @@ PAGES = [
     ("cases:case", "Overview", Permission.READ_CASE),
     ("cases:dates", "Dates and why", Permission.READ_CASE),
     ("cases:service", "Service and changes", Permission.READ_CASE),
+    ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
 ]

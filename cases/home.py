@@ -13,7 +13,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days, reviewed_cases, visible_cases
 from .confirming import to_decide
-from .deadlines import PROGRESS_REVIEW, label
+from .deadlines import PROGRESS_REVIEW, label, waits_words
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline, Registration
 from .parts import PARTS, Task, task_url
@@ -82,7 +82,7 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
         says=f"Log {label(deadline).lower()}",
         about=deadline.induction.teacher.name,
         url=task_url(deadline),
-        state=due_words(deadline.due_on, today=viewer.on),
+        state=waits_words(deadline) or due_words(deadline.due_on, today=viewer.on),
     )
 
 

@@ -55,7 +55,8 @@ class FallsDue:
 
     `code` is its number in the table of deadlines (D4), empty where the table has none; `kind` and `number` tell it
     from the case's others; `owner` is the role whose task it is, or "system" for a date that is nobody's task.
-    `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90).
+    `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90). `waits` is
+    what the day depends on, "return" or "choice", while that is open (R29, R51).
     """
 
     induction_id: UUID
@@ -67,6 +68,7 @@ class FallsDue:
     owner: str
     why: "Reason"
     closed_on: date | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .views import (
+    absence_answers,
+    absences,
     agreements,
     calculator,
     calendars,
@@ -30,6 +32,17 @@ urlpatterns = [
     path("cases/<uuid:case_id>/dates/", dates.dates, name="dates"),
     path("cases/<uuid:case_id>/dates/done/", dates.record_done, name="record_done"),
     path("cases/<uuid:case_id>/what-if/", dates.what_if, name="what_if"),
+    path("cases/<uuid:case_id>/absences/", absences.absences, name="absences"),
+    path("cases/<uuid:case_id>/absences/new/", absences.record_absence, name="record_absence"),
+    path("absences/<uuid:absence_id>/", absences.change_absence, name="change_absence"),
+    path("absences/<uuid:absence_id>/return/", absences.record_return, name="record_return"),
+    path("absences/<uuid:absence_id>/withdrawal/", absences.withdraw_absence, name="withdraw_absence"),
+    path("absences/<uuid:absence_id>/reason/", absence_answers.reason, name="absence_reason"),
+    path("absences/<uuid:absence_id>/reason/change/", absence_answers.write_reason, name="write_reason"),
+    path("absences/<uuid:absence_id>/choice/", absence_answers.choose_leave, name="choose_leave"),
+    path("absences/<uuid:absence_id>/confirmation/", absence_answers.confirm_leave, name="confirm_leave"),
+    path("absences/<uuid:absence_id>/agree/", absence_answers.agree_absence, name="agree_absence"),
+    path("absence-notices/<uuid:notice_id>/", absence_answers.absence_notice, name="absence_notice"),
     path("cases/<uuid:case_id>/service/", changes.service, name="service"),
     path("cases/<uuid:case_id>/service/agree/", agreements.agree_total, name="agree_total"),
     path("cases/<uuid:case_id>/own-access/", own_access.own_access, name="own_access"),

@@ -23,6 +23,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
 from .. import tell
+from ..absent import days_of
 from ..asking import asked_of, asked_of_new
 from ..content import Answers, seal
 from ..models import ProgressReview, Rating, Target, Version
@@ -182,6 +183,7 @@ def _identity(review: ProgressReview, by: Viewer) -> dict[str, Any]:
         "author_role": by.role_names,
         "number": review.number,
         "period_starts_on": review.period_starts_on.isoformat(),
+        "days_absent": days_of(review.induction, review.period_starts_on, review.held_on),
         "fte": str(pattern.fte.normalize()) if pattern else "",
         "version": review.latest,
         "submitted_on": review.submitted_on.isoformat(),

@@ -1,3 +1,4 @@
+from .absences import Absence, AbsenceNotice, AbsenceReason
 from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
@@ -14,6 +15,9 @@ from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 
 __all__ = [
+    "Absence",
+    "AbsenceNotice",
+    "AbsenceReason",
     "Agreement",
     "Appointment",
     "BodyPeriod",

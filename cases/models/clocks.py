@@ -28,6 +28,9 @@ class Deadline(models.Model):
     number = models.PositiveSmallIntegerField(default=0, help_text="Which of its kind: review 3, for instance")
     opened_on = models.DateField(help_text="The first day on which it stood")
     due_on = models.DateField()
+    waits = models.CharField(
+        max_length=10, blank=True, help_text="return or choice: the day is not known until then (R29, R51)"
+    )
     owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
     rule = models.CharField(max_length=4)
     source = models.CharField(max_length=60, blank=True)
@@ -39,7 +42,10 @@ class Deadline(models.Model):
 
     class Meta:
         ordering = ["due_on", "kind", "number"]
-        constraints = [models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once"),
+            models.CheckConstraint(condition=Q(waits__in=["", "return", "choice"]), name="deadline_waits_for_known"),
+        ]
         indexes = [models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date")]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .absence import THRESHOLD, election_needs_a_look
+from .absence import THRESHOLD, election_needs_a_look, extension_days
 from .amounts import plain, spoken
 from .dates import say
 from .explained import Reason
@@ -130,6 +130,10 @@ def _absence(stage: Stage) -> Iterator[Reason]:
         if stage.absent.counting:
             says = f"{counting} days of absence in {name.lower()} are listed; they do not extend it."
             yield Reason("R65", "SG 3.8", says)
+    elif stage.plan.least > extension_days(stage.absent.counting):
+        days = plain(stage.plan.least)
+        says = f"By the body’s pro-rata reading, {days} days of absence in {name.lower()} extend it by as many."
+        yield Reason("R32", "SG 3.6", says)
     elif stage.plan.automatic(stage.absent):
         says = f"{counting} days of absence in {name.lower()} reach {THRESHOLD}, so it is extended by all {counting}."
         yield Reason("R26", "Reg 8(1); SG 3.6", says)

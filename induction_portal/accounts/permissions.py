@@ -74,6 +74,12 @@ class Permission(StrEnum):
     AGREE_SERVICE = "agree_service"  # the ECT agrees or queries what was recorded (SG 5.2)
     ANSWER_QUERY = "answer_query"
     NAME_OFFICER = "name_officer"  # of a case, and its named contact (R81)
+    RECORD_ABSENCE = "record_absence"
+    READ_ABSENCE_REASON = "read_absence_reason"  # a matter of health (R79)
+    WRITE_ABSENCE_REASON = "write_absence_reason"
+    CHOOSE_EXTENSION = "choose_extension"  # by statutory leave: the ECT's own choice (R29)
+    CONFIRM_CHOICE = "confirm_choice"
+    ANSWER_ABSENCE_NOTICE = "answer_absence_notice"  # each side its own (R38)
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
@@ -87,25 +93,33 @@ P = Permission
 READS_REVIEWS = {P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ACCESS_REGISTER}
 REVIEWS_ECTS = READS_REVIEWS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
+    P.RECORD_ABSENCE, P.READ_ABSENCE, P.ANSWER_ABSENCE_NOTICE,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
     P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
+    P.RECORD_ABSENCE, P.READ_ABSENCE,
 }  # fmt: skip
 ACTS_FOR_BODY = {
     P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
-    P.READ_SETTINGS,
+    P.READ_SETTINGS, P.READ_ABSENCE, P.CONFIRM_CHOICE, P.ANSWER_ABSENCE_NOTICE,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
-        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL},
+        Role.ECT: READS_REVIEWS | {
+            P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL, P.READ_ABSENCE, P.READ_ABSENCE_REASON,
+            P.CHOOSE_EXTENSION,
+        },
         Role.MENTOR: {P.READ_CASE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
-        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS},
-        Role.SCHOOL_ADMIN: {P.READ_CASE, P.READ_ABSENCE} | RUNS_SCHOOL,
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {
+            P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON, P.WRITE_ABSENCE_REASON,
+            P.ANSWER_ABSENCE_NOTICE,
+        },
+        Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},
         Role.TRUST_OFFICER: {
             P.READ_GENERAL_REPORT, P.READ_CALENDAR, P.CHANGE_CALENDAR, P.READ_SETTINGS, P.CHANGE_SETTINGS,

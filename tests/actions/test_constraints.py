@@ -19,6 +19,9 @@ from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
+    AbsenceFactory,
+    AbsenceNoticeFactory,
+    AbsenceReasonFactory,
     AcknowledgementFactory,
     AgreementFactory,
     AppointmentFactory,
@@ -261,6 +264,31 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
 }
+ABSENCES: dict[str, Breaks] = {
+    "absence_kind_known": lambda: AbsenceFactory(kind="holiday"),
+    "absence_ends_after_start": lambda: AbsenceFactory(starts_on=B, ends_on=A),
+    "absence_part_of_one_day": lambda: AbsenceFactory(starts_on=A, ends_on=B, day_fraction="0.5"),
+    "absence_chosen_after_leave": lambda: AbsenceFactory(
+        kind="carers", elected=True, elected_on=A, ends_on=A, starts_on=A
+    ),
+    "absence_choice_confirmed_after_it": lambda: AbsenceFactory(confirmed_on=B, confirmed_by=UserFactory()),
+    "absence_one_of_a_kind_at_a_time": lambda: twice(
+        AbsenceFactory, "placement", "kind", starts_on=A, ends_on=C, second={"starts_on": B}
+    ),
+    "cases_absence_version_check": lambda: AbsenceFactory(version=-1),
+    "absence_reason_says_something": lambda: AbsenceReasonFactory(text=""),
+    "cases_absencereason_absence_id_key": lambda: twice(AbsenceReasonFactory, "absence"),
+    "cases_absencereason_version_check": lambda: AbsenceReasonFactory(version=-1),
+    "absence_notice_of_a_part": lambda: AbsenceNoticeFactory(part=3),
+    "absence_notice_figure_possible": lambda: AbsenceNoticeFactory(figure=31),
+    "absence_notice_settled_by_somebody": lambda: AbsenceNoticeFactory(settled_on=C),
+    "absence_notice_acknowledged_by_somebody": lambda: AbsenceNoticeFactory(acknowledged_on=C),
+    "absence_notice_sent_at_30": lambda: AbsenceNoticeFactory(figure=15, sent_on=C),
+    "absence_notice_once_a_figure": lambda: twice(AbsenceNoticeFactory, "placement"),
+    "body_policy_absence_reading_known": lambda: BodyPolicyFactory(absence_reading="never"),
+    "school_policy_warns_in_time": lambda: SchoolPolicyFactory(absence_warning_from=29),
+    "deadline_waits_for_known": lambda: deadline(waits="rain"),
+}
 CALENDARS: dict[str, Breaks] = {
     "school_year_once": lambda: twice(SchoolYearFactory, "organisation", "first_year"),
     "school_year_bank_holidays_known": lambda: SchoolYearFactory(first_year=2099),
@@ -352,7 +380,7 @@ REGISTRATIONS: dict[str, Breaks] = {
     "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
     "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
 }
-REFUSED = ACCOUNTS | CASES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
+REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "documents_issueddocument_version_check",
@@ -362,6 +390,9 @@ BEHIND_ANOTHER = {
     "cases_bodypolicy_review_within_days_check",
     "cases_bodypolicy_review_answer_days_check",
     "cases_bodypolicy_statement_from_check",
+    "cases_absencenotice_part_check",
+    "cases_absencenotice_figure_check",
+    "cases_schoolpolicy_absence_warning_from_check",
 }
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
@@ -375,6 +406,7 @@ WHERE indisunique AND indrelid::regclass::text LIKE ANY (%(ours)s)
 
 def deadline(**changes):
     facts = {"induction": InductionFactory(), "kind": "progress_review", "number": 1, "due_on": A, "owner": "ect"}
+    facts["opened_on"] = A
     return Deadline.objects.create(**facts | changes)
 
 

@@ -11,6 +11,9 @@ from .accounts import (
     viewer,
 )
 from .cases import (
+    AbsenceFactory,
+    AbsenceNoticeFactory,
+    AbsenceReasonFactory,
     AgreementFactory,
     AppointmentFactory,
     BodyPeriodFactory,
@@ -39,6 +42,9 @@ from .reviews import (
 )
 
 __all__ = [
+    "AbsenceFactory",
+    "AbsenceNoticeFactory",
+    "AbsenceReasonFactory",
     "AcknowledgementFactory",
     "AgreementFactory",
     "AppointmentFactory",

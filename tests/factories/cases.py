@@ -8,6 +8,9 @@ from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFac
 from factory.django import DjangoModelFactory
 
 from cases.models import (
+    Absence,
+    AbsenceNotice,
+    AbsenceReason,
     Agreement,
     Appointment,
     BodyPeriod,
@@ -209,3 +212,44 @@ class ClosureFactory(DjangoModelFactory):
     first_year = SelfAttribute("year.first_year")
     starts_on = date(2026, 10, 26)
     ends_on = date(2026, 10, 30)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """One day of sickness."""
+
+    class Meta:
+        model = Absence
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    kind = "sickness"
+    starts_on = date(2025, 10, 6)
+    ends_on = SelfAttribute("starts_on")
+    recorded_on = date(2025, 10, 7)
+
+
+class AbsenceReasonFactory(DjangoModelFactory):
+    class Meta:
+        model = AbsenceReason
+
+    absence = SubFactory(AbsenceFactory)
+    text = "A cold"
+    written_on = date(2025, 10, 7)
+
+
+class AbsenceNoticeFactory(DjangoModelFactory):
+    """Thirty days in part 1."""
+
+    class Meta:
+        model = AbsenceNotice
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    part = 1
+    figure = 30
+    reached_on = date(2026, 2, 2)
+    raised_on = date(2026, 2, 3)

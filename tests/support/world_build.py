@@ -19,6 +19,7 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
+from tests.support.world_absences import record_absences
 from tests.support.world_calendars import set_school_years
 from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
@@ -58,6 +59,7 @@ class Builder:
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
+        record_absences(self.world, self.people)
         set_school_years(self.world, self.people)
         self._drafts()
         self._visits()
@@ -177,7 +179,6 @@ class Builder:
             held_on=held,
             present=("ect", "reviewer"),
             others_present=canary("others"),
-            days_absent="1.5",
             on_track=number != 1,
             evidence=canary("evidence"),
             ratings=dict.fromkeys(Standard, Rating.SECURE) | low,

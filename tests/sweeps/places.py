@@ -11,6 +11,15 @@ from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
+from cases.forms.absences import (
+    AbsenceForm,
+    AbsenceNoticeForm,
+    AbsenceReasonForm,
+    AbsenceReturnForm,
+    ConfirmLeaveForm,
+    LeaveChoiceForm,
+    WithdrawAbsenceForm,
+)
 from cases.forms.by_hand import RecordDoneForm
 from cases.forms.changes import (
     AgreeForm,
@@ -97,7 +106,7 @@ class Place(NamedTuple):
         if at and kind in {"", "settings"}:
             return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
-                  "query": world.queries}  # fmt: skip
+                  "query": world.queries, "absence": world.absences, "notice": world.notices}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -112,7 +121,6 @@ def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
         **_date("held_on", held_on),
         "present": ["ect", "reviewer"],
         "others_present": "",
-        "days_absent": "0.5",
         "evidence": "Lesson visits and the mentor’s notes",
         "on_track": "yes",
         "targets-row": ["0"],
@@ -273,6 +281,39 @@ SERVICE_PLACES = [
 ]  # fmt: skip
 
 
+def _new_absence(world: World) -> dict[str, Any]:
+    days = _date("starts_on", world.today - timedelta(days=2)) | _date("ends_on", world.today - timedelta(days=1))
+    return days | {"kind": "jury_service", "fraction": ""}
+
+
+def _other_kind(world: World) -> dict[str, Any]:
+    return {"kind": "dependants"}
+
+
+def _back(world: World) -> dict[str, Any]:
+    return _date("ends_on", world.today - timedelta(days=1))
+
+
+TUTOR, SICK, AWAY = "induction_tutor@oak", "absence:oakwrong", "absence:moved"
+ABSENCE_PLACES = [
+    Place(AbsenceForm, "cases:record_absence", "oak", TUTOR,
+          _checked("cases:record_absence", "oak", TUTOR, _new_absence)),
+    Place(AbsenceForm, "cases:change_absence", SICK, TUTOR,
+          _checked("cases:change_absence", SICK, TUTOR, _other_kind), optional=True),
+    Place(AbsenceReturnForm, "cases:record_return", AWAY, "induction_tutor@harbour",
+          _checked("cases:record_return", AWAY, "induction_tutor@harbour", _back)),
+    Place(WithdrawAbsenceForm, "cases:withdraw_absence", SICK, "school_admin@oak"),
+    Place(AbsenceReasonForm, "cases:write_reason", "absence:oak", HEAD, lambda world: {"text": "A broken wrist"}),
+    Place(LeaveChoiceForm, "cases:choose_leave", "absence:harbourleave", "ect@harbour",
+          lambda world: {"extend": "yes"}, optional=True),
+    Place(ConfirmLeaveForm, "cases:confirm_leave", "absence:oakleave", "body_officer@north"),
+    Place(AbsenceNoticeForm, "cases:absence_notice", "notice:oak", TUTOR),
+    Place(AbsenceNoticeForm, "cases:absence_notice", "notice:elm30", "body_officer@north"),
+    Place(AgreeForm, "cases:agree_absence", "absence:oak", "ect@oak", lambda world: {"answer": "agreed"},
+          optional=True),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -365,6 +406,7 @@ PLACES = [
         lambda world: {"email": "me@home.example"},
     ),
     *SERVICE_PLACES,
+    *ABSENCE_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

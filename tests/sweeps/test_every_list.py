@@ -35,6 +35,10 @@ WHOLE = {
     "cases:service",
     "cases:agree_total",
     "cases:confirm_registration",
+    "cases:absences",
+    "cases:withdraw_absence",  # this and the next two count the whole case twice over, to compare
+    "cases:choose_leave",
+    "cases:confirm_leave",
     "assessments:review",
     "assessments:new_review",
     "assessments:correction",
