@@ -9,6 +9,7 @@ from .policies import change_school_facts, set_policy, withdraw_policy
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
+from .windows import record_given_report, set_window
 
 __all__ = [
     "CalendarConflict",
@@ -30,11 +31,13 @@ __all__ = [
     "link_record",
     "open_school",
     "query",
+    "record_given_report",
     "register",
     "remove_calendar",
     "rename",
     "set_calendar",
     "set_pattern",
     "set_policy",
+    "set_window",
     "withdraw_policy",
 ]

@@ -9,6 +9,7 @@ from .policies import BodyPolicy, SchoolPolicy
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
+from .windows import GivenReport, SubmissionWindow
 
 __all__ = [
     "Agreement",
@@ -19,6 +20,7 @@ __all__ = [
     "Clock",
     "Closure",
     "Deadline",
+    "GivenReport",
     "HandoverGrant",
     "Induction",
     "InitialTarget",
@@ -28,6 +30,7 @@ __all__ = [
     "School",
     "SchoolPolicy",
     "SchoolYear",
+    "SubmissionWindow",
     "Teacher",
     "Term",
     "WorkingPattern",

@@ -14,7 +14,6 @@ from ..frame import frame
 from ..home import home_context
 from ..lists import one_page
 from ..models import Induction
-from ..reports import general_report
 
 
 @page(needs=Permission.USE_PORTAL)
@@ -46,8 +45,3 @@ def history(request: HttpRequest, induction: Induction) -> HttpResponse:
     context = frame(request, induction) | history_of(request, induction)
     return TemplateResponse(request, "cases/history.html", context | {"title": "History"})
 
-
-@page(needs=Permission.READ_GENERAL_REPORT)
-def report(request: HttpRequest) -> HttpResponse:
-    context = {"title": "General report"} | general_report(request.viewer)
-    return TemplateResponse(request, "cases/report.html", context)

@@ -61,6 +61,8 @@ class Permission(StrEnum):
     RESPOND_TO_REVIEW = "respond_to_review"
     READ_ACCESS_REGISTER = "read_access_register"
     READ_GENERAL_REPORT = "read_general_report"
+    GIVE_GENERAL_REPORT = "give_general_report"  # record that the governing body has it (D31)
+    READ_BOARD = "read_board"  # an appropriate body's clocks, and who has not sent what is due
     READ_INSTALLATION = "read_installation"
     REGISTER_ECT = "register_ect"
     READ_REGISTRATION = "read_registration"
@@ -88,7 +90,10 @@ RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.END_PLACEMENT, P.ANSWER_QUERY,
     P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
 }  # fmt: skip
-ACTS_FOR_BODY = {P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.READ_CALENDAR, P.READ_SETTINGS}
+ACTS_FOR_BODY = {
+    P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.READ_CALENDAR, P.READ_SETTINGS, P.READ_BOARD,
+    P.READ_GENERAL_REPORT,
+}  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
@@ -97,7 +102,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.MENTOR: {P.READ_CASE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
-        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS},
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {
+            P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS,
+        },
         Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},
         Role.TRUST_OFFICER: {
