@@ -39,7 +39,7 @@ class ReviewsPart(Part):
             return None
         reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
         writes = Permission.WRITE_REVIEW in may and as_at(viewer, induction) == viewer.on
-        due = next_review(induction) if writes else None
+        due = next_review(induction, since=induction.since or date.min) if writes else None
         rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
         can_log = due is not None and due.opens_on <= viewer.on
         return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, "due": due})

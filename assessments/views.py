@@ -1,5 +1,7 @@
 """Pages of progress reviews."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,7 +30,7 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     placement = own_placement(induction, viewer)
     left = cases_access.as_at(viewer, induction) < viewer.on
-    due = None if left else next_review(induction)
+    due = None if left else next_review(induction, since=induction.since or date.min)
     if due is None or viewer.on < due.opens_on:
         context = frame(request, induction) | {"due": due, "left": left}
         context["title"] = "No progress review to log" if left else "No progress review to log yet"

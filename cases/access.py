@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
@@ -21,6 +22,7 @@ from induction_portal.pages import Found
 
 from .models import Appointment, BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction, Placement, SchoolPolicy
 from .models.policies import MODELS
+from .people import responsibility
 from .policies import body_of, policy_of
 from .querysets import InductionQuerySet, in_force
 from .reckon import fresh
@@ -73,7 +75,8 @@ def visible_cases(viewer: Viewer) -> InductionQuerySet:
     seen = Q()
     for mark in reaching:
         seen |= Q(**{mark: True})
-    cases = Induction.objects.annotate(**reaching, until=_until(viewer)).filter(seen)
+    own = {"until": _until(viewer), "since": _since(viewer), "granted_by": _granted_by(viewer)}
+    cases = Induction.objects.annotate(**reaching, **own).filter(seen)
     return cases.select_related("teacher", "clock")
 
 
@@ -97,6 +100,24 @@ def _until(viewer: Viewer) -> BaseExpression:
     else:
         period = Placement.objects.filter(induction=CASE, school=viewer.organisation)
     return Subquery(period.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1])
+
+
+def _since(viewer: Viewer) -> BaseExpression:
+    """The first day at the viewer's own school; empty for the ECT and for bodies, who know a case from its start."""
+    if viewer.organisation is None or viewer.organisation.kind == Organisation.Kind.BODY:
+        return Value(None, DateField())
+    return Subquery(first_days(viewer, CASE))
+
+
+def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement]:
+    """The first day of a case at the viewer's own school, for a subquery."""
+    own = Placement.objects.filter(induction=induction, school=viewer.organisation)
+    return own.order_by("starts_on").values("starts_on")[:1]
+
+
+def _granted_by(viewer: Viewer) -> BaseExpression:
+    """Who handed records of a case over to the viewer's organisation (R85)."""
+    return ArraySubquery(HandoverGrant.objects.filter(induction=CASE, to=viewer.organisation).values("given_by"))
 
 
 def as_at(viewer: Viewer, induction: Induction) -> date:
@@ -134,6 +155,16 @@ def _besides(viewer: Viewer, induction: Induction, roles: frozenset[Role]) -> fr
     body = body_of(induction, on=viewer.on)
     lets = policy_of(school=viewer.organisation.pk, body=body, on=viewer.on).mentor_reads_reviews
     return frozenset({Permission.READ_REVIEW}) if lets else frozenset()
+
+
+def responsible_case(viewer: Viewer, case_id: UUID) -> Found:
+    """A case that the viewer's body is responsible for, or will be: nobody else has a role in what only it may do.
+
+    Raises Http404 as `case` does.
+    """
+    found = case(viewer, case_id)
+    held = viewer.organisation and responsibility(viewer, found.subject, on=viewer.on)
+    return found if held else Found(found.subject, frozenset())
 
 
 def visible_records(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Record]:

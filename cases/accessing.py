@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from induction_portal.accounts.models import Membership, User
 from induction_portal.accounts.permissions import GRANTS, Permission, Role
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.models import AccessLog, AuditEvent
 from induction_portal.audit.record import case_chain
 from induction_portal.audit.sentences import sentence
@@ -17,6 +19,7 @@ from .access import as_at
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
 from .policies import Policies, body_of
 from .querysets import in_force
+from .sight import Sight, sight
 
 SHOWN = 50
 WITH_REVIEWS = "The case and its progress reviews"
@@ -40,26 +43,37 @@ class Viewing:
     sees: str
 
 
-def register_of(induction: Induction, *, on: date) -> dict[str, Any]:
-    """Everybody with access on a day, and the latest openings, refused ones included."""
-    log = list(AccessLog.objects.filter(case_id=induction.pk, at__date__lte=on)[:SHOWN])
+def register_of(viewer: Viewer, induction: Induction) -> dict[str, Any]:
+    """Everybody with access today, and the latest openings, refused ones included, as far as the viewer may know."""
+    on, seen = as_at(viewer, induction), sight(viewer, induction)
+    log = AccessLog.objects.filter(case_id=induction.pk, at__date__lte=on)
+    if seen.since:
+        log = log.filter(at__date__gte=seen.since).exclude(organisation_id__in=seen.hidden)
+    log = list(log[:SHOWN])
     names = dict(User.objects.filter(pk__in={row.user_id for row in log}).values_list("pk", "name"))
     return {
-        "people": [*_own(induction), *_appointed(induction, on), *_by_role(induction, on), *_handed_over(induction)],
+        "people": [
+            *_own(induction, seen),
+            *_appointed(induction, seen, on),
+            *_by_role(induction, seen, on),
+            *_handed_over(induction, seen),
+            *_beside(seen),
+        ],
         "openings": [_opening(row, names) for row in log],
     }
 
 
-def _own(induction: Induction) -> list[Viewing]:
+def _own(induction: Induction, seen: Sight) -> list[Viewing]:
     teacher = induction.teacher
     if teacher.user is None:
         return []
-    since = min((p.starts_on for p in induction.placements.all()), default=teacher.qts_on)
+    since = min((p.starts_on for p in seen.placements), default=teacher.qts_on)
     return [Viewing(teacher.name, Role.ECT.label, "", "It is their own record, for life", since, _sees(Role.ECT))]
 
 
-def _appointed(induction: Induction, on: date) -> list[Viewing]:
-    held = list(Appointment.objects.filter(in_force("", on=on), induction=induction).select_related("user", "school"))
+def _appointed(induction: Induction, seen: Sight, on: date) -> list[Viewing]:
+    found = Appointment.objects.filter(in_force("", on=on), induction=induction).exclude(school__in=seen.hidden)
+    held = list(found.select_related("user", "school"))
     body = body_of(induction, on=on)
     policies = Policies(schools={a.school_id for a in held}, bodies=filter(None, [body]))
     lets = {a.school_id: policies.on(on, school=a.school_id, body=body).mentor_reads_reviews for a in held}
@@ -76,13 +90,13 @@ def _appointed(induction: Induction, on: date) -> list[Viewing]:
     ]
 
 
-def _by_role(induction: Induction, on: date) -> list[Viewing]:
+def _by_role(induction: Induction, seen: Sight, on: date) -> list[Viewing]:
     began = {"induction": induction, "starts_on__lte": on}
     schools = set(Placement.objects.filter(**began).values_list("school", flat=True))
     bodies = set(BodyPeriod.objects.filter(**began).values_list("body", flat=True))
     held = (
         Membership.objects.current(on=on)
-        .filter(organisation__in=schools | bodies, role__in=(*SCHOOL_ROLES, *BODY_ROLES))
+        .filter(organisation__in=(schools | bodies) - seen.hidden, role__in=(*SCHOOL_ROLES, *BODY_ROLES))
         .select_related("user", "organisation")
     )
     reasons = dict.fromkeys(schools, "Works at the school") | dict.fromkeys(bodies, "Works for the appropriate body")
@@ -99,8 +113,18 @@ def _by_role(induction: Induction, on: date) -> list[Viewing]:
     ]
 
 
-def _handed_over(induction: Induction) -> list[Viewing]:
-    grants = HandoverGrant.objects.filter(induction=induction).select_related("to", "given_by")
+def _beside(seen: Sight) -> list[Viewing]:
+    """Schools where the ECT serves at the same time, by their name alone (R20)."""
+    return [
+        Viewing(p.school.name, "School", p.school.name, "The ECT serves there too", seen.since, "Its own records")
+        for p in seen.beside
+        if seen.since
+    ]
+
+
+def _handed_over(induction: Induction, seen: Sight) -> list[Viewing]:
+    grants = HandoverGrant.objects.filter(induction=induction).exclude(given_by__in=seen.hidden)
+    grants = grants.exclude(to__in=seen.hidden).select_related("to", "given_by")
     return [
         Viewing(
             g.to.name, "Organisation", g.to.name, f"Handed over by {g.given_by.name}", g.granted_on, "Earlier records"
@@ -131,10 +155,19 @@ def roles_in_words(acted_as: str) -> str:
     return ", ".join(known.get(name, name) for name in acted_as.split(","))
 
 
+def known_events(viewer: Viewer, induction: Induction) -> QuerySet[AuditEvent]:
+    """What was done in the case as far as the viewer may know of it, the latest first."""
+    on, seen = as_at(viewer, induction), sight(viewer, induction)
+    events = AuditEvent.objects.filter(chain=case_chain(induction.pk), on__lte=on).order_by("-sequence")
+    if seen.since is None or viewer.organisation is None:
+        return events
+    events = events.filter(Q(on__gte=seen.since) | Q(organisation_id=viewer.organisation.pk))
+    return events.exclude(organisation_id__in=seen.hidden)
+
+
 def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
-    on = as_at(request.viewer, induction)
-    events = AuditEvent.objects.filter(chain=case_chain(induction.pk), on__lte=on).order_by("-sequence")
+    events = known_events(request.viewer, induction)
     before = request.GET.get("before", "")
     if before.isdecimal():
         events = events.filter(sequence__lt=min(int(before), 2**62))

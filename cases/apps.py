@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
         from induction_portal.accounts import hooks
         from induction_portal.accounts.permissions import Role
 
-        from . import parts, registration_tell, tell_changes, tell_policies
+        from . import confirming_tell, parts, registration_tell, tell_changes, tell_policies
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
         from .gaps import PeoplePart
@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
         hooks.on_accepted(Role.ECT, open_record)
         hooks.on_ending(end_with_role)
         registration_tell.register_kinds()
+        confirming_tell.register_kinds()
         tell_changes.register_kinds()
         tell_policies.register_kinds()
         parts.register(ClockPart())

@@ -1,5 +1,6 @@
 """The page of one case: profile, people, dates, and what each part of the portal adds."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -11,10 +12,12 @@ from induction_portal.govuk import words
 
 from .access import as_at
 from .deadlines import PROGRESS_REVIEW, label
-from .frame import current_placement, frame, seen_placements
+from .frame import current_placement, frame
 from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
+from .prior import body_links, prior_rows
 from .querysets import in_force
+from .sight import Sight, sight
 from .worded import due_words, step_words
 
 
@@ -22,10 +25,12 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Everything of the page for this viewer."""
     viewer, may = request.viewer, request.permissions
     prefetch_related_objects([induction], "placements__patterns", "deadlines")
-    bodies = list(induction.body_periods.select_related("body", "officer"))
+    bodies = list(induction.body_periods.select_related("body", "officer", "contact"))
     return frame(request, induction) | {
         "title": "Overview",
         "profile": profile(viewer, induction, bodies, may),
+        "prior": prior_rows(viewer, may, induction),
+        "links": body_links(viewer, may, induction, bodies),
         "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
         "steps": steps(viewer, induction),
         "timeline": timeline(viewer, may, induction, bodies),
@@ -41,18 +46,21 @@ def profile(
     placement = current_placement(induction, viewer)
     body = next((p for p in bodies if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)), None)
     clock = getattr(induction, "clock", None)
-    started = min((p.starts_on for p in seen_placements(induction, viewer)), default=None)
+    seen = sight(viewer, induction)
+    started = min((p.starts_on for p in seen.placements), default=None)
     ends_on = words.day(clock.ends_on) if clock and clock.ends_on else "Not known yet"
     facts = [
         ("Teacher reference number", teacher.trn),
         ("Qualified teacher status", words.day(teacher.qts_on)),
-        ("Induction started", words.day(started)),
+        ("Induction started" if seen.since is None else "Placement started", words.day(started)),
         ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
         *(_people(placement, on) if placement else []),
         *(_school_facts(placement) if placement and Permission.READ_SETTINGS in may else []),
+        ("Also serves at", also_at(seen, placement, on)),
         ("Appropriate body", body.body.name if body else "None yet"),
         ("Appropriate body officer", body.officer.name if body else ""),
+        ("Named contact for concerns", body.contact.name if body and body.contact else ""),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -71,6 +79,16 @@ def _school_facts(placement: Placement) -> list[tuple[str, str]]:
 
 def _assumed(clock: Clock | None) -> str:
     return f" (terms from {words.day(clock.assumed_from)} are assumed)" if clock and clock.assumed_from else ""
+
+
+def also_at(seen: Sight, placement: Placement | None, on: date) -> str:
+    """The other schools of a day, by name, and which of all leads (R20): empty where there is one."""
+    there = [
+        p for p in (*seen.placements, *seen.beside) if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)
+    ]
+    others = [p for p in there if placement and p.school_id != placement.school_id]
+    named = [f"{p.school.name} (lead school)" if p.is_lead else p.school.name for p in others]
+    return words.listed(named) if named else ""
 
 
 def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:
@@ -93,7 +111,7 @@ def pattern_words(placement: Placement, on: Any) -> str:
 
 def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
     """What falls due and when, by the rules, and whether it has been done; nothing for who has let the case go."""
-    today = viewer.on
+    today, seen = viewer.on, sight(viewer, induction)
     if as_at(viewer, induction) < today:
         return []
     return [
@@ -103,16 +121,18 @@ def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
             "state": due_words(deadline.due_on, today=today) if deadline.is_open else "Sent",
         }
         for deadline in induction.deadlines.all()
-        if not deadline.is_open or deadline.due_on >= today or deadline.kind == PROGRESS_REVIEW
+        if (not deadline.is_open or deadline.due_on >= today or deadline.kind == PROGRESS_REVIEW)
+        and seen.reaches(deadline.due_on)
     ]
 
 
 def timeline(viewer: Viewer, may: frozenset[Permission], induction: Induction, bodies: list[BodyPeriod]) -> list[Entry]:
     """Everything dated that this viewer may see, the latest first."""
-    placements, on = seen_placements(induction, viewer), as_at(viewer, induction)
+    seen, on = sight(viewer, induction), as_at(viewer, induction)
+    placements = seen.placements
     entries = [Entry(p.starts_on, f"Induction started at {p.school.name}") for p in placements]
     entries += [Entry(p.ends_on, f"Left {p.school.name}") for p in placements if p.ends_on and p.ends_on <= on]
-    known = [p for p in bodies if on >= viewer.on or p.starts_on <= on]
+    known = [p for p in bodies if (on >= viewer.on or p.starts_on <= on) and seen.reaches(p.starts_on)]
     entries += [Entry(p.starts_on, f"{p.body.name} became the appropriate body") for p in known]
     for part in PARTS:
         entries += part.timeline(induction, viewer, may)

@@ -12,11 +12,9 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.events import Event
 from induction_portal.audit.models import AccessLog, AuditEvent
-from induction_portal.audit.record import case_chain
 from induction_portal.govuk import words
 
-from .access import as_at
-from .accessing import roles_in_words
+from .accessing import known_events, roles_in_words
 from .models import Appointment, Induction
 from .models.placements import DAYS
 from .worded import step_words
@@ -45,10 +43,8 @@ class Change:
 
 def changes_of(viewer: Viewer, induction: Induction) -> list[Change]:
     """Every change of circumstances that the viewer may know of, the latest first."""
-    events = AuditEvent.objects.filter(
-        chain=case_chain(induction.pk), event__in=SAYS, on__lte=as_at(viewer, induction)
-    ).select_related("payload")
-    found = list(events.order_by("-sequence")[:MOST])
+    events = known_events(viewer, induction).filter(event__in=SAYS).select_related("payload")
+    found = list(events[:MOST])
     people = dict(User.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
     held = Appointment.objects.filter(induction=induction).select_related("user")
     names = {

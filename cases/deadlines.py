@@ -52,13 +52,14 @@ class NextReview(NamedTuple):
         return self.deadline.number
 
 
-def next_review(induction: Induction) -> NextReview | None:
+def next_review(induction: Induction, *, since: date = date.min) -> NextReview | None:
     """The earliest progress review not yet submitted, or None when all have been.
 
-    It opens on the day after the review or assessment before it fell due.
+    `since` is the first day at the school that logs it: what was due before is another school's. It opens on the day
+    after the review or assessment before it fell due.
     """
     deadlines = list(induction.deadlines.all())
-    waiting = [d for d in deadlines if d.kind == PROGRESS_REVIEW and d.is_open]
+    waiting = [d for d in deadlines if d.kind == PROGRESS_REVIEW and d.is_open and d.due_on >= since]
     if not waiting:
         return None
     first = min(waiting, key=lambda d: d.number)

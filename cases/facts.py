@@ -10,7 +10,7 @@ from .calendars import Calendars
 from .models import Induction, Placement, WorkingPattern
 from .models.placements import DAYS
 from .policies import Dropping
-from .rules.facts import CaseFacts, PatternStep
+from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
 
 
@@ -23,7 +23,7 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
 def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
     """The facts of many cases, in their order, in as few queries as those of one."""
     fresh = list(Induction.objects.filter(pk__in=[each.pk for each in inductions]))
-    prefetch_related_objects(fresh, "placements__patterns", "body_periods")
+    prefetch_related_objects(fresh, "placements__patterns", "body_periods", "prior_service")
     known = {each.pk: each for each in fresh}
     schools = {placement.school_id for each in fresh for placement in each.placements.all()}
     calendars, dropping = Calendars(schools), Dropping(fresh)
@@ -39,8 +39,17 @@ def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of
         calendars={str(p.school_id): calendars.of(p.school_id, first=first, today=as_of) for p in placements},
         placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
+        before=_before(induction),
         drops_earlier_review=dropping.spells(induction),
     )
+
+
+def _before(induction: Induction) -> Before | None:
+    """What the body confirmed of the time before the first placement (R85)."""
+    prior = getattr(induction, "prior_service", None)
+    if prior is None:
+        return None
+    return Before(Fraction(prior.terms), Fraction(prior.calendar_terms), Fraction(prior.absence_days))
 
 
 def _placement(placement: Placement) -> PlacementFacts:

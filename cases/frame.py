@@ -11,6 +11,7 @@ from induction_portal.govuk.words import day
 
 from .access import as_at
 from .models import Induction, Placement
+from .sight import sight
 from .worded import part_of
 
 PAGES = [
@@ -56,9 +57,10 @@ def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, st
 
 
 def seen_placements(induction: Induction, viewer: Viewer) -> list[Placement]:
-    """The placements that the viewer may know of: not those begun after their organisation let the case go."""
-    on = as_at(viewer, induction)
-    return [p for p in induction.placements.all() if on >= viewer.on or p.starts_on <= on]
+    """The placements that the viewer may know of: not those begun after their organisation let the case go, nor those
+    of another school before their own.
+    """
+    return list(sight(viewer, induction).placements)
 
 
 def own_placement(induction: Induction, viewer: Viewer) -> Placement | None:

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import reviewed_cases, visible_cases
+from .access import first_days, reviewed_cases, visible_cases
+from .confirming import to_decide
 from .deadlines import PROGRESS_REVIEW, label
 from .lists import ROWS, many_schools, rows, with_details
 from .models import Deadline, Registration
@@ -28,7 +29,7 @@ def home_context(viewer: Viewer) -> dict[str, Any]:
     context: dict[str, Any] = {"title": _title(viewer), "tasks": tasks_of(viewer)}
     if viewer.may(Permission.READ_CASE):
         cases = visible_cases(viewer).order_by("teacher__sort_name", "pk")
-        found = fresh(lambda: list(with_details(cases, on=viewer.on)[: ROWS + 1]))
+        found = fresh(lambda: list(with_details(cases, viewer)[: ROWS + 1]))
         context |= {"rows": rows(viewer, found[:ROWS]), "more": len(found) > ROWS, "many_schools": many_schools(viewer)}
     if viewer.roles == {Role.ECT}:
         context["own"] = context["rows"][0] if context["rows"] else None
@@ -50,7 +51,7 @@ def _title(viewer: Viewer) -> str:
 
 def tasks_of(viewer: Viewer) -> list[Task]:
     """Everything that waits for this viewer, soonest first."""
-    found = [*_reviews_to_log(viewer), *_registrations_to_correct(viewer)]
+    found = [*_reviews_to_log(viewer), *_registrations_to_correct(viewer), *to_decide(viewer)]
     for part in PARTS:
         found += part.tasks(viewer)
     return sorted(found, key=lambda task: (task.on, task.about))
@@ -61,10 +62,11 @@ def _reviews_to_log(viewer: Viewer) -> Iterable[Task]:
     if not viewer.may(Permission.WRITE_REVIEW):
         return []
     freshen(reviewed_cases(viewer))
-    earlier = Deadline.objects.filter(
+    mine = Deadline.objects.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
+    earlier = mine.filter(
         induction=OuterRef("induction"), kind=PROGRESS_REVIEW, is_open=True, number__lt=OuterRef("number")
     )
-    due = Deadline.objects.filter(
+    due = mine.filter(
         ~Exists(earlier),
         induction__in=reviewed_cases(viewer).values("pk"),
         kind=PROGRESS_REVIEW,

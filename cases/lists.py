@@ -48,12 +48,15 @@ def rows(viewer: Viewer, cases: Iterable[Induction]) -> list[CaseRow]:
     return [_row(viewer, induction) for induction in cases]
 
 
-def with_details(cases: InductionQuerySet, *, on: date) -> InductionQuerySet:
-    """The same cases with all that a row shows, in a fixed number of queries."""
+def with_details(cases: InductionQuerySet, viewer: Viewer) -> InductionQuerySet:
+    """The same cases with all that a row shows to this viewer, in a fixed number of queries."""
+    on = viewer.on
     serving = Placement.objects.filter(starts_on__lte=on).select_related("school").order_by("-starts_on")
     tutoring = Appointment.objects.filter(
         in_force("", on=on), induction=OuterRef("pk"), kind=Appointment.Kind.TUTOR
     ).order_by("-starts_on")
+    if not many_schools(viewer):
+        tutoring = tutoring.filter(school=viewer.organisation)
     coming = Deadline.objects.filter(Q(kind=PROGRESS_REVIEW) | Q(due_on__gte=on), is_open=True).order_by("due_on")
     return cases.annotate(tutor=Subquery(tutoring.values("user__name")[:1])).prefetch_related(
         Prefetch("placements", serving, to_attr="served"),
@@ -65,11 +68,12 @@ def _row(viewer: Viewer, induction: Induction) -> CaseRow:
     on = as_at(viewer, induction)
     served = [p for p in induction.served if p.starts_on <= on]
     own = [p for p in served if viewer.organisation and p.school_id == viewer.organisation.pk]
-    placement = next(iter(own or served), None)
+    placement = next(iter(own or (served if many_schools(viewer) else [])), None)
     if on < viewer.on:
         school = placement.school.name if placement else ""
         return CaseRow(induction.pk, induction.teacher.name, school, "Left", "", "", None, "")
-    due = next(iter(induction.coming), None)
+    since = induction.since or date.min
+    due = next((deadline for deadline in induction.coming if deadline.due_on >= since), None)
     return CaseRow(
         case_id=induction.pk,
         name=induction.teacher.name,
@@ -107,7 +111,7 @@ def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, 
     if after and (start := cases.model.objects.filter(pk__in=_uuid(after)).select_related("teacher").first()):
         name = start.teacher.sort_name
         cases = cases.filter(Q(teacher__sort_name__gt=name) | Q(teacher__sort_name=name, pk__gt=start.pk))
-    found = fresh(lambda: list(with_details(cases, on=viewer.on)[: ROWS + 1]))
+    found = fresh(lambda: list(with_details(cases, viewer)[: ROWS + 1]))
     shown = found[:ROWS]
     more = len(found) > ROWS
     return {

@@ -15,6 +15,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditPayload
 
+from .confirming import answer_page
 from .forms import RegistrationFilter, RegistrationForm
 from .models import Registration
 from .registration_access import visible_registrations
@@ -55,7 +56,7 @@ def _start(viewer: Viewer, after: str) -> Registration | None:
 def registration_page(request: HttpRequest, registration: Registration) -> dict[str, Any]:
     """What the school said, and what may be done with it."""
     may = Permission.REGISTER_ECT in request.permissions and registration.is_open
-    return {
+    return answer_page(request, registration) | {
         "title": registration.name,
         "caption": "Registration",
         "registration": registration,
@@ -91,7 +92,7 @@ def three_ways(form: RegistrationForm, registration: Registration) -> dict[str, 
     now_names = names_of(registration)
     names = _names(form) | now_names
     typed, now = _words(cards(form.report(), names)), _words(cards(report_of(registration), names))
-    before = _words(cards(report_from(told), names)) if (told := _as_it_was(registration, form.version)) else {}
+    before = _words(cards(report_from(told), names)) if (told := as_it_was(registration, form.version)) else {}
     rows = [
         {"field": key, "typed": typed.get(key, ""), "now": now.get(key, ""), "before": before.get(key, "")}
         for key in {**typed, **now}
@@ -108,7 +109,7 @@ def _words(told: list[Card]) -> Mapping[str, str]:
     return {row["key"]: row["value"] for card in told for row in card.rows}
 
 
-def _as_it_was(registration: Registration, version: int | None) -> dict[str, Any] | None:
+def as_it_was(registration: Registration, version: int | None) -> dict[str, Any] | None:
     """What the trail holds of an earlier version, unless its details were erased."""
     events = [Event.REGISTRATION_SENT, Event.REGISTRATION_CHANGED]
     payloads = AuditPayload.objects.filter(event__subject_id=registration.pk, event__event__in=events)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import agreements, boards, calculator, calendars, cases, changes, policies, registrations, windows
+from .views import (
+    agreements,
+    boards,
+    calculator,
+    calendars,
+    cases,
+    changes,
+    confirming,
+    policies,
+    registrations,
+    responsible,
+    windows,
+)
 
 app_name = "cases"
 
@@ -11,6 +23,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
     path("cases/<uuid:case_id>/history/", cases.history, name="history"),
+    path("cases/<uuid:case_id>/earlier-service/", responsible.prior, name="prior"),
+    path("cases/<uuid:case_id>/earlier-school/", responsible.earlier_school, name="earlier_school"),
+    path("cases/<uuid:case_id>/officer/", responsible.officer, name="officer"),
+    path("cases/<uuid:case_id>/lead-school/", responsible.leading, name="leading"),
     path("cases/<uuid:case_id>/service/", changes.service, name="service"),
     path("cases/<uuid:case_id>/service/agree/", agreements.agree_total, name="agree_total"),
     path("cases/<uuid:case_id>/name/", changes.rename, name="rename"),
@@ -37,6 +53,9 @@ urlpatterns = [
     path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),
     path("registrations/<uuid:registration_id>/change/", registrations.change_registration, name="change_registration"),
     path("registrations/<uuid:registration_id>/withdrawal/", registrations.withdrawal, name="withdrawal"),
+    path("registrations/<uuid:registration_id>/confirmation/", confirming.confirm, name="confirm_registration"),
+    path("registrations/<uuid:registration_id>/return/", confirming.returning, name="return_registration"),
+    path("registrations/<uuid:registration_id>/refusal/", confirming.refusal, name="refuse_registration"),
     path("settings/", policies.own_settings, name="settings"),
     path("settings/<uuid:tenant_id>/", policies.settings, name="settings_of"),
     path("settings/<uuid:body_id>/windows/", windows.windows, name="windows"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from cases.deadlines import next_review
 from cases.models import BodyPeriod, Induction, Placement
@@ -49,7 +49,8 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
     if induction.stale:
         reckon(induction)
-    due = next_review(induction)
+    first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
+    due = next_review(induction, since=first)
     if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")
     body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()

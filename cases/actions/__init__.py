@@ -1,11 +1,13 @@
 from .agreements import agree, answer, query
 from .appointments import appoint, end_appointment
-from .bodies import accept, end_body_period
+from .bodies import accept, change_officer, end_body_period
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
 from .invitations import invite_ect
+from .leading import lead
 from .policies import change_school_facts, set_policy, withdraw_policy
+from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
@@ -14,11 +16,14 @@ from .windows import record_given_report, set_window
 __all__ = [
     "CalendarConflict",
     "accept",
+    "add_earlier_placement",
     "agree",
     "answer",
     "appoint",
     "change_contract",
+    "change_officer",
     "change_school_facts",
+    "confirm_prior_service",
     "copy_forward",
     "correct_pattern",
     "correct_teacher",
@@ -28,6 +33,7 @@ __all__ = [
     "hand_over",
     "import_register",
     "invite_ect",
+    "lead",
     "link_record",
     "open_school",
     "query",

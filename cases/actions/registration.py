@@ -35,6 +35,7 @@ class NewPost:
     """The post in which induction is served: its dates and working pattern (R3, R18).
 
     `fte` is 1 for full time; `days` holds the weight of each weekday ("mon" to "fri") or is empty.
+    `special_measures_met` says that a school in special measures may start this induction (R8).
     """
 
     starts_on: date
@@ -42,6 +43,8 @@ class NewPost:
     fte: Decimal = Decimal(1)
     days: dict[str, Decimal] = field(default_factory=dict)
     route: str = Placement.Route.PROVIDER_LED
+    special_measures_met: bool = False
+    contract_ends_on: date | None = None
 
 
 @action
@@ -65,7 +68,7 @@ def open_school(
 def register(
     *, by: Viewer | System, on: date, school: Organisation, body: Organisation, teacher: NewTeacher, post: NewPost
 ) -> Induction:
-    """Register a teacher's induction at a school, as the school reports it.
+    """Open, or go on with, a teacher's induction at a school: the inner part of a body's confirmation.
 
     A teacher whose TRN and date of birth are known goes on with the one induction of their life (R4, R12). Raises
     RuleBroken for a TRN that belongs to another date of birth (without saying so), service before QTS (R1), a programme
@@ -75,7 +78,7 @@ def register(
     check_trn(teacher.trn)
     check_pattern(fte=post.fte, days=post.days)
     hold_calendars(school.pk)
-    _one_at_a_time(teacher.trn)
+    one_at_a_time(teacher.trn)
     known = _known(teacher)
     special_measures_from = School.objects.values_list("special_measures_from", flat=True).get(pk=school.pk)
     check_registration(
@@ -83,7 +86,7 @@ def register(
         qts_on=known.qts_on if known else teacher.qts_on,
         contract_starts_on=post.contract_starts_on,
         starts_on=post.starts_on,
-        special_measures_from=special_measures_from,
+        special_measures_from=None if post.special_measures_met else special_measures_from,
     )
     induction = Induction.objects.locked(known.induction.pk) if known else _open_induction(by, on, teacher)
     placement = _place(by, induction, school, body, post)
@@ -105,6 +108,7 @@ def _place(
         reported_body=body,
         starts_on=post.starts_on,
         contract_starts_on=post.contract_starts_on,
+        contract_ends_on=post.contract_ends_on,
         route=post.route,
         is_lead=not going_on.filter(is_lead=True).exists(),
         reported_by=by.user,
@@ -113,7 +117,7 @@ def _place(
     return placement
 
 
-def _one_at_a_time(trn: str) -> None:
+def one_at_a_time(trn: str) -> None:
     """Two schools that register one new teacher at the same moment are served one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [trn])

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_confirmation"),
+        ("cases", "0006_confirm"),
     ]
 
     operations = [

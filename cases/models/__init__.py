@@ -3,9 +3,11 @@ from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
+from .confirmations import Confirmation
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
+from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
@@ -19,12 +21,14 @@ __all__ = [
     "CaseRecord",
     "Clock",
     "Closure",
+    "Confirmation",
     "Deadline",
     "GivenReport",
     "HandoverGrant",
     "Induction",
     "InitialTarget",
     "Placement",
+    "PriorService",
     "RegisterImport",
     "Registration",
     "School",

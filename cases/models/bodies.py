@@ -20,9 +20,17 @@ class BodyPeriod(models.Model):
     induction = models.ForeignKey(Induction, models.PROTECT, related_name="body_periods")
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="body_periods")
     officer = models.ForeignKey(User, models.PROTECT, related_name="+", help_text="Who looks after the case")
+    contact = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The named contact: neither monitors, supports nor decides this induction (R81)",
+    )
     agreed_on = models.DateField(help_text="The day the body agreed to act: not after the start (R2)")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Goes up when the officer or the contact changes")
 
     class Meta:
         ordering = ["starts_on", "id"]
@@ -31,6 +39,9 @@ class BodyPeriod(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="body_period_ends_after_start"
             ),
             models.CheckConstraint(condition=Q(agreed_on__lte=F("starts_on")), name="body_period_agreed_first"),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=True) | ~Q(contact=F("officer")), name="body_period_contact_stands_apart"
+            ),
             ExclusionConstraint(
                 name="body_period_one_at_a_time",
                 expressions=[

@@ -90,3 +90,20 @@ def check_appointment(*, is_the_ect: bool, holds_other_role: bool, exception_rea
             "protected",
             "exception_reason",
         )
+
+
+def check_contact(*, is_officer: bool, decides: bool, is_the_ect: bool, holds_role: bool) -> None:
+    """R81: the named contact holds that role at the body and neither monitors, supports nor decides this induction.
+
+    Raises RuleBroken otherwise.
+    """
+    if is_officer:
+        raise RuleBroken(
+            "The named contact must not be the officer who looks after this induction: choose two people", "contact"
+        )
+    if decides:
+        raise RuleBroken(
+            "The named contact must not decide this induction, and you are deciding it: choose somebody else", "contact"
+        )
+    if is_the_ect or not holds_role:
+        raise RuleBroken("Choose somebody who is a named contact of this body", "contact")

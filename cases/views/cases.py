@@ -36,7 +36,7 @@ def case(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.READ_ACCESS_REGISTER, find=access.case)
 def access_register(request: HttpRequest, induction: Induction) -> HttpResponse:
-    context = frame(request, induction) | register_of(induction, on=access.as_at(request.viewer, induction))
+    context = frame(request, induction) | register_of(request.viewer, induction)
     return TemplateResponse(request, "cases/access.html", context | {"title": "Who can see this record"})
 
 

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     END_PLACEMENT = "end_placement"
     AGREE_SERVICE = "agree_service"  # the ECT agrees or queries what was recorded (SG 5.2)
     ANSWER_QUERY = "answer_query"
+    NAME_OFFICER = "name_officer"  # of a case, and its named contact (R81)
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
@@ -112,7 +113,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         },
         Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {P.RESPOND_TO_REVIEW},
         Role.BODY_CONTACT: {P.READ_CASE, P.READ_SETTINGS},
-        Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {P.MANAGE_PEOPLE, P.CHANGE_SETTINGS},
+        Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS},
         Role.OPERATOR: {P.READ_INSTALLATION},
     }.items()
 }  # fmt: skip

@@ -28,6 +28,8 @@ from tests.factories import (
     BodyResponseFactory,
     ClosureFactory,
     CommentFactory,
+    ConfirmationFactory,
+    DeclinedFactory,
     HandoverGrantFactory,
     InductionFactory,
     InitialTargetFactory,
@@ -35,6 +37,7 @@ from tests.factories import (
     MembershipFactory,
     PersonalEmailFactory,
     PlacementFactory,
+    PriorServiceFactory,
     ProgressReviewFactory,
     RatingFactory,
     RegistrationFactory,
@@ -210,6 +213,26 @@ CASES: dict[str, Breaks] = {
     "handover_once": lambda: twice(HandoverGrantFactory, "induction", "to", "given_by"),
     "handover_to_another": lambda: HandoverGrantFactory(to=(school := SchoolFactory()), given_by=school),
     "handover_has_a_reason": lambda: HandoverGrantFactory(reason=""),
+    "body_period_contact_stands_apart": lambda: BodyPeriodFactory(officer=(user := UserFactory()), contact=user),
+    "cases_bodyperiod_version_check": lambda: BodyPeriodFactory(version=-1),
+    "cases_priorservice_induction_id_key": lambda: twice(PriorServiceFactory, "induction"),
+    "cases_priorservice_version_check": lambda: PriorServiceFactory(version=-1),
+    "prior_terms_possible": lambda: PriorServiceFactory(terms=0),
+    "prior_calendar_terms": lambda: PriorServiceFactory(calendar_terms="1.39"),
+    "prior_absence_not_negative": lambda: PriorServiceFactory(absence_days="-0.5"),
+    "prior_has_a_source": lambda: PriorServiceFactory(source=""),
+    "confirmation_once_a_version": lambda: twice(DeclinedFactory, "registration"),
+    "confirmation_decides_once": lambda: twice(
+        DeclinedFactory, "registration", outcome="refused", second={"outcome": "refused", "version": 2}
+    ),
+    "cases_confirmation_version_check": lambda: DeclinedFactory(version=-1),
+    "cases_confirmation_placement_id_key": lambda: twice(ConfirmationFactory, "placement"),
+    "confirmation_outcome_known": lambda: DeclinedFactory(outcome="ignored"),
+    "confirmation_gives_a_reason": lambda: DeclinedFactory(reason=""),
+    "confirmation_says_what_it_confirms": lambda: DeclinedFactory(qts_on=A),
+    "confirmation_kind_of_body_known": lambda: ConfirmationFactory(acts_as="local_authority"),
+    "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B),
+    "confirmation_contact_stands_apart": lambda: ConfirmationFactory(contact=(user := UserFactory()), officer=user),
     **{
         f"{prefix}_{name}": breaks
         for prefix, factory in (("school_policy", SchoolPolicyFactory), ("body_policy", BodyPolicyFactory))

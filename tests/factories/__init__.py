@@ -19,13 +19,14 @@ from .cases import (
     HandoverGrantFactory,
     InductionFactory,
     PlacementFactory,
+    PriorServiceFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
     TeacherFactory,
     TermFactory,
     WorkingPatternFactory,
 )
-from .registrations import InitialTargetFactory, RegistrationFactory
+from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
     BodyResponseFactory,
@@ -46,6 +47,8 @@ __all__ = [
     "BodyResponseFactory",
     "ClosureFactory",
     "CommentFactory",
+    "ConfirmationFactory",
+    "DeclinedFactory",
     "HandoverGrantFactory",
     "InductionFactory",
     "InitialTargetFactory",
@@ -53,6 +56,7 @@ __all__ = [
     "MembershipFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
+    "PriorServiceFactory",
     "ProgressReviewFactory",
     "RatingFactory",
     "RegistrationFactory",

@@ -16,6 +16,7 @@ from cases.models import (
     HandoverGrant,
     Induction,
     Placement,
+    PriorService,
     SchoolPolicy,
     SchoolYear,
     Teacher,
@@ -77,6 +78,20 @@ class BodyPeriodFactory(DjangoModelFactory):
     officer = SubFactory(UserFactory)
     starts_on = STARTED
     agreed_on = SelfAttribute("starts_on")
+
+
+class PriorServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = PriorService
+
+    induction = SubFactory(InductionFactory)
+    body = SubFactory(BodyFactory)
+    terms = Decimal("1.4")
+    calendar_terms = Decimal(2)
+    absence_days = Decimal(12)
+    source = "Letter of another body"
+    confirmed_by = SubFactory(UserFactory)
+    confirmed_on = STARTED
 
 
 class AppointmentFactory(DjangoModelFactory):

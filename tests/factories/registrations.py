@@ -6,11 +6,12 @@ from decimal import Decimal
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import InitialTarget, Registration
+from cases.models import Confirmation, InitialTarget, Registration
 from cases.models.people import fold
 from cases.rules.suitable_post import PostCheck
 
 from .accounts import BodyFactory, SchoolFactory, UserFactory
+from .cases import PlacementFactory
 
 
 class RegistrationFactory(DjangoModelFactory):
@@ -51,3 +52,35 @@ class InitialTargetFactory(DjangoModelFactory):
     position = 1
     text = "Learn the school's routines"
     standard = "TS7"
+
+
+class ConfirmationFactory(DjangoModelFactory):
+    class Meta:
+        model = Confirmation
+
+    registration = SubFactory(RegistrationFactory)
+    version = 1
+    body = SelfAttribute("registration.body")
+    outcome = "confirmed"
+    decided_by = SubFactory(UserFactory)
+    decided_on = date(2025, 8, 1)
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    qts_on = date(2025, 7, 12)
+    starts_on = date(2025, 9, 1)
+    acts_as = "teaching_school_hub"
+    officer = SubFactory(UserFactory)
+    contact = SubFactory(UserFactory)
+
+
+class DeclinedFactory(DjangoModelFactory):
+    class Meta:
+        model = Confirmation
+
+    registration = SubFactory(RegistrationFactory)
+    version = 1
+    body = SelfAttribute("registration.body")
+    outcome = "returned"
+    reason = "The working pattern is missing"
+    decided_by = SubFactory(UserFactory)
+    decided_on = date(2025, 8, 1)

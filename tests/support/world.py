@@ -31,7 +31,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Case:
-    """One induction: the key of its ECT's person, and who stood where in it. `mentors` and `tutors` are today's."""
+    """One induction: the key of its ECT's person, and who stood where in it.
+
+    `mentors`, `tutors` and `responsible` (the body) are today's; schools in `joined` know nothing of what was before.
+    """
 
     key: str
     id: UUID
@@ -41,6 +44,8 @@ class Case:
     mentors: frozenset[str]
     tutors: frozenset[str]
     now: str = ""
+    responsible: str = ""
+    joined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,9 @@ class Calendar:
 class Canary:
     """A text that only those may read who may read what it stands in.
 
-    `kind` says what that is: "case" (name, TRN), "review" (all that was written in or about one), "query" (of recorded
-    service, and its answer), "registration", "draft", "invitation" or "personal" (an ECT's own address); `about` is the
-    key of what it stands in, or of the person whose it is.
+    `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
+    was written in or about one), "query" (of recorded service, and its answer), "registration", "draft", "invitation"
+    or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str

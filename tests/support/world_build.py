@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years
+from tests.support.world_confirming import decline, join
 from tests.support.world_invited import invite_people
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -50,6 +51,8 @@ class Builder:
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         register_some(self.world, self.people)
+        self._join("joined", "oak", number=5)
+        decline(self.world, self.people)
         invite_people(self.world, self.people)
         tell_of_service(self.world, self.people)
         set_school_years(self.world, self.people)
@@ -117,6 +120,13 @@ class Builder:
             hand_over(by=officer, on=since, induction=induction, to=at["south"], reason="Induction goes on there")
             self._submit(key, "harbour", 4, held=self.world.today - timedelta(days=30))
         self._know(key, {old, "harbour"}, now="harbour", shared={"harbour", "south"} if handed_over else set())
+
+    def _join(self, key: str, first: str, *, number: int) -> None:
+        """An ECT whom a second school of the same body registered as well."""
+        self._case(key, first, number)
+        self._submit(key, first, 1)
+        join(self.world, self.people, self.inductions[key])
+        self._know(key, {first, "elm"}, now=first, joined={"elm"})
 
     # Reviews
 
@@ -202,7 +212,15 @@ class Builder:
 
     # Facts
 
-    def _know(self, key: str, schools: set[str], *, now: str = "", shared: set[str] = frozenset()) -> None:
+    def _know(
+        self,
+        key: str,
+        schools: set[str],
+        *,
+        now: str = "",
+        shared: set[str] = frozenset(),
+        joined: set[str] = frozenset(),
+    ) -> None:
         now, induction = now or key, self.inductions[key]
         self.world.cases[key] = Case(
             key,
@@ -210,9 +228,11 @@ class Builder:
             ect=f"ect@{key}",
             schools=frozenset(schools),
             bodies=frozenset(SCHOOLS[school] for school in schools),
-            mentors=frozenset({f"mentor@{now}"}),
-            tutors=frozenset({f"induction_tutor@{now}"}),
+            mentors=frozenset({f"mentor@{school}" for school in {now} | joined}),
+            tutors=frozenset({f"induction_tutor@{school}" for school in {now} | joined}),
             now=now,
+            responsible=SCHOOLS[now],
+            joined=frozenset(joined),
         )
         places = {pk: place for place, pk in self.world.places.items()}
         for review in ProgressReview.objects.filter(induction=induction):

@@ -11,6 +11,7 @@ from tests.support.world import SCHOOLS, Canary, Registration, World
 from tests.support.world_people import People
 
 TRNS = {"oak": "6000001", "elm": "6000002", "harbour": "6000003", "gone": "6000004"}
+TRNS |= {"returned": "6000005", "refused": "6000006", "joined": "6000007"}
 
 
 def register_some(world: World, people: People) -> None:

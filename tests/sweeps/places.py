@@ -23,6 +23,7 @@ from cases.forms.changes import (
     PatternForm,
     RenameForm,
 )
+from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
 from cases.forms.policies import (
     BodySettingsForm,
     SchoolFactsForm,
@@ -30,6 +31,9 @@ from cases.forms.policies import (
     SettingsForm,
     WithdrawSettingsForm,
 )
+from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
+from cases.forms.responsible import LeadForm, OfficerForm
+from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -52,7 +56,8 @@ from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
 
-OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal"}
+OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
+                    "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
 ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
 
 
@@ -163,6 +168,46 @@ def _new_review(world: World) -> dict[str, Any]:
     return review_answers(world.today - timedelta(days=2))
 
 
+BALANCE = {"terms": "1.4", "calendar_terms": "2", "absence_days": "12", "source": "Letter of 3 July", "version": 0}
+
+
+def people_answers(world: World) -> dict[str, Any]:
+    """The officer and the named contact of the first body."""
+    keys = {"officer": "body_officer@north", "contact": "body_contact@north"}
+    return {name: str(world.people[key].user_id) for name, key in keys.items()}
+
+
+def confirmation_answers(world: World) -> dict[str, Any]:
+    """What a body says to confirm the registration of Elmbridge."""
+    return {
+        **_date("qts_on", world.today - timedelta(days=3)),
+        **_date("starts_on", world.today + timedelta(days=30)),
+        "post_is_suitable": "yes",
+        "acts_as": "teaching_school_hub",
+        "recommended_qts": "no",
+        "employs_ect": "no",
+        "version": 1,
+        **people_answers(world),
+    }
+
+
+def declined(world: World) -> dict[str, Any]:
+    """Why a registration is not confirmed."""
+    return {"reason": "The working pattern is missing", "version": 1}
+
+
+def earlier_answers(world: World) -> dict[str, Any]:
+    """Service at another school that ended before that of Oakfield's ECT began."""
+    qts_on = Teacher.objects.get(induction=world.cases["oak"].id).qts_on
+    dates = {**_date("starts_on", qts_on), **_date("ends_on", qts_on + timedelta(days=20))}
+    return {"school": "900003", "fte": "0.5", **dates}
+
+
+def lead_answers(world: World) -> dict[str, Any]:
+    """The school that does not lead."""
+    return {"placement": str(Placement.objects.get(induction=world.cases["joined"].id, is_lead=False).pk)}
+
+
 def _checked(name: str, about: str, who: str, answers: Callable[[World], dict[str, Any]]) -> Callable:
     """An answer with the confirmation that its page gives once it has shown what would change."""
 
@@ -263,6 +308,13 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
+    Place(ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers),
+    Place(ReturnRegistrationForm, "cases:return_registration", "elm", "body_officer@north", declined),
+    Place(RefuseRegistrationForm, "cases:refuse_registration", "elm", "body_officer@north", declined),
+    Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),
+    Place(EarlierPlacementForm, "cases:earlier_school", "oak", "body_officer@north", earlier_answers),
+    Place(OfficerForm, "cases:officer", "oak", "body_admin@north", people_answers),
+    Place(LeadForm, "cases:leading", "joined", "body_officer@north", lead_answers),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
     Place(
         InviteForm,

@@ -26,6 +26,7 @@ REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only 
 WRITES = {"induction_tutor", "induction_lead"}
 REGISTERS = {"headteacher", "school_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
+DECIDES = {"body_officer", "body_admin"}
 MANAGES = {"headteacher", "school_admin", "body_admin"}
 RUNS = {"headteacher", "school_admin"}
 BODY = {"body_officer", "body_admin"}
@@ -72,6 +73,13 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:registration": (REGISTRATIONS, "GET"),
     "cases:change_registration": (REGISTERS, "GET POST"),
     "cases:withdrawal": (REGISTERS, "GET POST"),
+    "cases:confirm_registration": (DECIDES, "GET POST"),
+    "cases:return_registration": (DECIDES, "GET POST"),
+    "cases:refuse_registration": (DECIDES, "GET POST"),
+    "cases:prior": (DECIDES, "GET POST"),
+    "cases:earlier_school": (DECIDES, "GET POST"),
+    "cases:leading": (DECIDES, "GET POST"),
+    "cases:officer": ({"body_admin"}, "GET POST"),
     "cases:settings": (SEES_SETTINGS, "GET"),
     "cases:settings_of": (SEES_SETTINGS, "GET"),
     "cases:change_settings": (SETS, "GET POST"),
@@ -92,6 +100,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:return": ({"body_officer"}, "GET POST"),
 }
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
+OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "cases:officer"}
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
@@ -137,7 +146,7 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     if isinstance(subject, Piece) and person.place:
         return subject.over or person.place != subject.school
     if isinstance(subject, Case) and address.page.name in OF_TODAY:
-        return person.place not in {subject.now, SCHOOLS[subject.now]}
+        return person.place not in {subject.now, SCHOOLS[subject.now]} | subject.joined
     return False
 
 
@@ -148,6 +157,8 @@ def reads_as_mentor(person: Person) -> bool:
 
 def _only_handed_over(person: Person, address: Address) -> bool:
     review = address.subject
+    if address.page.name in OF_THE_RESPONSIBLE and isinstance(review, Case):
+        return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
         return False
     return person.place not in {review.school, review.body}
@@ -165,6 +176,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     case = world.cases[canary.about]
+    if canary.kind == "earlier":
+        return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
     if canary.kind == "query":
         return person.role in QUERIES and world.reaches(person, case)
     return (person.role in PROFILE if canary.kind == "case" else reads) and world.reaches(person, case)

@@ -88,11 +88,10 @@ def test_a_date_that_does_not_exist_is_named(place, opened):
 
 CARRY_VERSIONS = {
     "correction", "return", "acceptance", "change_pattern", "correct_pattern", "change_contract", "end_placement",
-    "rename", "correct_teacher", "agree_pattern", "change_registration", "withdrawal",
+    "rename", "correct_teacher", "agree_pattern", "change_registration", "withdrawal", "change_settings",
+    "school_facts", "confirm_registration", "return_registration", "refuse_registration", "prior", "officer",
 }  # fmt: skip
 VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
-VERSIONS = {"correction", "return", "acceptance", "change_settings", "school_facts"}
-VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]
 FORGED = ["", "nonsense", "\x00", "self", "00000000-0000-0000-0000-000000000000:self/forged"]
 

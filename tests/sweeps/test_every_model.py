@@ -29,6 +29,8 @@ OWNED = {
     "cases.bodyperiod": "body",
     "cases.appointment": "school",
     "cases.handovergrant": "given_by",
+    "cases.confirmation": "body",
+    "cases.priorservice": "body",
     "cases.agreement": "school",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
