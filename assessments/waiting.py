@@ -39,7 +39,7 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
 
 
 def to_answer(viewer: Viewer) -> Iterable[Task]:
-    """The reviews that wait to be read and answered by the viewer's appropriate body, those sent first before others."""
+    """The reviews that wait to be read and answered by the viewer’s appropriate body, the earliest sent first."""
     if not ANSWERS & viewer.roles:
         return []
     sent = _with(viewer, ReviewStatus.SUBMITTED).filter(body=viewer.organisation)

@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
         from .gaps import PeoplePart
+        from .reportpart import ReportPart
         from .service_part import ServicePart
 
         hooks.on_accepted(Role.ECT, open_record)
@@ -23,3 +24,4 @@ class CasesConfig(AppConfig):
         parts.register(ClockPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())
+        parts.register(ReportPart())

@@ -50,6 +50,9 @@ def _to_answer(viewer: Viewer) -> Iterable[Task]:
             about=query.induction.teacher.name,
             url=reverse("cases:answer_query", args=[query.pk]),
             state="Query",
+            kind="queries",
+            kind_says="Queries to answer",
+            case_id=query.induction_id,
         )
         for query in queries
         if query.induction_id in cases and holds_case(viewer, cases[query.induction_id])

@@ -146,10 +146,14 @@ def _reviews(viewer: Viewer, term: ReportTerm) -> dict[UUID, Figures]:
         induction__stale=False,
         induction__placements__in=places,
     )
-    found = due.order_by().values(school=F(f"{placed}school")).annotate(
-        due=Count("pk", distinct=True),
-        sent=Count("pk", distinct=True, filter=Q(is_open=False)),
-        late=Count("pk", distinct=True, filter=Q(is_open=True, due_on__lt=viewer.on)),
+    found = (
+        due.order_by()
+        .values(school=F(f"{placed}school"))
+        .annotate(
+            due=Count("pk", distinct=True),
+            sent=Count("pk", distinct=True, filter=Q(is_open=False)),
+            late=Count("pk", distinct=True, filter=Q(is_open=True, due_on__lt=viewer.on)),
+        )
     )
     return {row.pop("school"): row for row in found}
 

@@ -63,7 +63,9 @@ class GivenForm(TermForm):
 
     submit = "Record that it was given"
 
-    term = SelectField(label="Which term’s report?", named="the term of the report", blank="Select a term", coerce=key_of)
+    term = SelectField(
+        label="Which term’s report?", named="the term of the report", blank="Select a term", coerce=key_of
+    )
     given_on = DateField(label="When did you give it to them?", named="the day you gave the report", past=True)
 
 

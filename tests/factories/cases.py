@@ -13,12 +13,14 @@ from cases.models import (
     BodyPeriod,
     BodyPolicy,
     Closure,
+    GivenReport,
     HandoverGrant,
     Induction,
     Placement,
     PriorService,
     SchoolPolicy,
     SchoolYear,
+    SubmissionWindow,
     Teacher,
     Term,
     WorkingPattern,
@@ -190,3 +192,26 @@ class ClosureFactory(DjangoModelFactory):
     first_year = SelfAttribute("year.first_year")
     starts_on = date(2026, 10, 26)
     ends_on = date(2026, 10, 30)
+
+
+class SubmissionWindowFactory(DjangoModelFactory):
+    class Meta:
+        model = SubmissionWindow
+
+    body = SubFactory(BodyFactory)
+    first_year = 2026
+    term = "autumn"
+    opens_on = date(2026, 12, 1)
+    due_on = date(2026, 12, 11)
+    set_on = STARTED
+
+
+class GivenReportFactory(DjangoModelFactory):
+    class Meta:
+        model = GivenReport
+
+    school = SubFactory(SchoolFactory)
+    first_year = 2026
+    term = "autumn"
+    given_on = date(2026, 12, 18)
+    set_on = SelfAttribute("given_on")

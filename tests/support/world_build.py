@@ -19,7 +19,7 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
-from tests.support.world_calendars import set_school_years
+from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_invited import invite_people
 from tests.support.world_people import People
@@ -56,6 +56,7 @@ class Builder:
         invite_people(self.world, self.people)
         tell_of_service(self.world, self.people)
         set_school_years(self.world, self.people)
+        set_windows(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world

@@ -16,6 +16,7 @@ KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
+BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "oak2", "harbour4", "moved1", "invited@oak", "invited@north", "member@oak", "person@oak",
@@ -70,6 +71,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "body_id": ({key: world.tenant(key) for key in BODIES}, BODIES),
         "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
         "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),

@@ -34,6 +34,7 @@ from cases.forms.policies import (
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm
 from cases.models import Placement, Teacher
+from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -243,7 +244,14 @@ def _appointing(world: World) -> dict[str, Any]:
 
 
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
-SERVICE_PLACES = [
+SERVICE_def submission_window(world: World) -> dict[str, Any]:
+    """The spring term's of this school year."""
+    opens_on = date(world.first_year + 1, 3, 1)
+    dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
+    return {"term": f"{world.first_year}-spring"} | dates
+
+
+PLACES = [
     Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
           _checked("cases:change_pattern", PLACED, HEAD, new_pattern)),
     Place(PatternForm, "cases:correct_pattern", STEP, HEAD,
@@ -380,6 +388,8 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"is_relevant_school": "no"},
     ),
+    Place(WindowForm, "cases:change_window", "@north", "body_admin@north", submission_window),
+    Place(GivenForm, "cases:report_given", "", "headteacher@oak", lambda world: _date("given_on", world.today)),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
@@ -391,6 +401,7 @@ ELSEWHERE = {
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    TermForm: "the base of the two forms about a term",
 }
 
 

@@ -34,6 +34,8 @@ OWNED = {
     "cases.agreement": "school",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
+    "cases.submissionwindow": "body",
+    "cases.givenreport": "school",
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",
