@@ -33,8 +33,8 @@ from cases.forms.policies import (
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm
-from cases.models import Placement, Teacher
 from cases.forms.windows import GivenForm, TermForm, WindowForm
+from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -244,14 +244,7 @@ def _appointing(world: World) -> dict[str, Any]:
 
 
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
-SERVICE_def submission_window(world: World) -> dict[str, Any]:
-    """The spring term's of this school year."""
-    opens_on = date(world.first_year + 1, 3, 1)
-    dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
-    return {"term": f"{world.first_year}-spring"} | dates
-
-
-PLACES = [
+SERVICE_PLACES = [
     Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
           _checked("cases:change_pattern", PLACED, HEAD, new_pattern)),
     Place(PatternForm, "cases:correct_pattern", STEP, HEAD,
@@ -278,6 +271,13 @@ def school_year(first: int, **other: Any) -> dict[str, Any]:
         sent |= _date(f"terms-{key}-starts_on", term.start) | _date(f"terms-{key}-ends_on", term.end)
     sent |= _date("closures-0-starts_on", date(first, 9, 7)) | {"closures-0-reason": "Training on Saturdays instead"}
     return sent | other
+
+
+def submission_window(world: World) -> dict[str, Any]:
+    """The spring term's of this school year."""
+    opens_on = date(world.first_year + 1, 3, 1)
+    dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
+    return {"term": f"{world.first_year}-spring"} | dates
 
 
 PLACES = [
