@@ -171,7 +171,7 @@ def test_any_question_is_answered(world, key, query):
 def test_what_is_not_offered_is_refused_by_name(world):
     page = main(Visitor(world.people["induction_lead@oak"]).get("/?due=never"))
     assert page.select_one(".govuk-error-summary")
-    assert "Due" in page.select_one(".govuk-error-summary").get_text()
+    assert "Select due from the list" in page.select_one(".govuk-error-summary").get_text()
 
 
 def test_a_body_chooses_a_school_and_its_administrator_an_officer(school, body):
