@@ -58,15 +58,8 @@ def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     if request.method == "GET" and review.state is not ReviewStatus.RETURNED:
         messages.warning(request, "Only a review that was returned can be corrected.")
         return redirect("assessments:review", review.pk)
-    form = ReviewForm(
-        request.POST or None,
-        draft=draft_of(request),
-        acting=viewer,
-        autosave=request.path,
-        version=review.latest,
-        initial=typed_from(review),
-        asked=asked_of(review),
-    )
+    options = {"acting": viewer, "autosave": request.path, "version": review.latest, "initial": typed_from(review)}
+    form = ReviewForm(request.POST or None, draft=draft_of(request), asked=asked_of(review), **options)
     context = frame(request, review.induction) | {"form": form, "review": review}
     if form.is_valid():
         try:

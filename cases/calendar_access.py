@@ -54,7 +54,7 @@ def year(viewer: Viewer, organisation_id: UUID, first_year: int) -> Found:
     """A school year as it holds for an organisation, whoever set it. Raises Http404 as `organisation` does, and for a
     year far away from this one.
     """
-    keeper, roles = organisation(viewer, organisation_id)
+    keeper, roles, _ = organisation(viewer, organisation_id)
     this = first_year_of(viewer.on)
     if not this - YEARS_BACK <= first_year <= this + YEARS_ON:
         raise Http404

@@ -82,10 +82,8 @@ def _assumed(clock: Clock | None) -> str:
 
 
 def also_at(seen: Sight, placement: Placement | None, on: date) -> str:
-    """The other schools of a day, by name, and which of all leads (R20): empty where there is one."""
-    there = [
-        p for p in (*seen.placements, *seen.beside) if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)
-    ]
+    """The other schools of now and of what is to come, by name, and which leads (R20): empty where there is one."""
+    there = [p for p in (*seen.placements, *seen.beside) if p.ends_on is None or p.ends_on >= on]
     others = [p for p in there if placement and p.school_id != placement.school_id]
     named = [f"{p.school.name} (lead school)" if p.is_lead else p.school.name for p in others]
     return words.listed(named) if named else ""

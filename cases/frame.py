@@ -77,5 +77,5 @@ def current_placement(induction: Induction, viewer: Viewer) -> Placement | None:
     on = as_at(viewer, induction)
     placements = sorted(seen_placements(induction, viewer), key=lambda p: p.starts_on, reverse=True)
     today = [p for p in placements if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)]
-    own = [p for p in today if viewer.organisation and p.school_id == viewer.organisation.pk]
+    own = [p for p in today or placements if viewer.organisation and p.school_id == viewer.organisation.pk]
     return next(iter(own or sorted(today, key=lambda p: not p.is_lead) or placements), None)

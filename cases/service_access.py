@@ -57,7 +57,7 @@ def appointment(viewer: Viewer, appointment_id: UUID) -> Found:
 def own_pattern(viewer: Viewer, pattern_id: UUID) -> Found:
     """A step of the working pattern, for the ECT whose it is."""
     found = _one(WorkingPattern.objects.select_related("placement__school"), pattern_id)
-    induction, roles = case(viewer, found.placement.induction_id)
+    induction, roles, _ = case(viewer, found.placement.induction_id)
     found.placement.induction = induction
     return Found(found, roles)
 
@@ -71,13 +71,13 @@ def query(viewer: Viewer, agreement_id: UUID) -> Found:
 
 def held_case(viewer: Viewer, case_id: UUID) -> Found:
     """A case that the viewer's school or body may change today."""
-    induction, roles = case(viewer, case_id)
+    induction, roles, _ = case(viewer, case_id)
     return Found(induction, roles if holds_case(viewer, induction) else NOBODY)
 
 
 def body_case(viewer: Viewer, case_id: UUID) -> Found:
     """A case whose identity details the viewer's body may correct."""
-    induction, roles = held_case(viewer, case_id)
+    induction, roles, _ = held_case(viewer, case_id)
     return Found(induction, roles & BODY)
 
 
@@ -89,7 +89,7 @@ def _one(rows: QuerySet[Row], row_id: UUID) -> Row:
 
 
 def _of_school(viewer: Viewer, row: Model, placement: Placement) -> Found:
-    induction, roles = case(viewer, placement.induction_id)
+    induction, roles, _ = case(viewer, placement.induction_id)
     placement.induction = induction
     own = is_own_now(viewer, placement) and holds_case(viewer, induction)
     return Found(row, roles if own else NOBODY)

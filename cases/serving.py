@@ -17,6 +17,7 @@ from .changes import Change, changes_of, step
 from .frame import frame, seen_placements
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
+from .own_access import OwnAccess, own_access_of
 from .service_access import BODY, holds_case, is_own_now
 from .worded import step_words
 
@@ -47,6 +48,7 @@ def service_context(request: HttpRequest, induction: Induction) -> dict[str, Any
         "changes": page.changes,
         "earlier_names": page.earlier_names(),
         "actions": page.case_actions(),
+        "own_access": page.own_access(),
         "reads_texts": page.reads_texts,
     }
 
@@ -92,6 +94,12 @@ class ServicePage:
         if not BODY & self.viewer.roles:
             return [name]
         return [name, ("Correct identity details", reverse("cases:correct_teacher", args=[self.induction.pk]))]
+
+    def own_access(self) -> OwnAccess | None:
+        """How the ECT's own access stands, for who may invite them."""
+        if not self.holds or Permission.INVITE_ECT not in self.may:
+            return None
+        return own_access_of(self.induction, self.on)
 
     def earlier_names(self) -> list[str]:
         """Names that the teacher had before; sealed documents keep them."""

@@ -4,7 +4,7 @@ from .bodies import accept, change_officer, end_body_period
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
-from .invitations import invite_ect
+from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
@@ -33,6 +33,7 @@ __all__ = [
     "hand_over",
     "import_register",
     "invite_ect",
+    "invite_ect_at",
     "lead",
     "link_record",
     "open_school",
@@ -41,9 +42,11 @@ __all__ = [
     "register",
     "remove_calendar",
     "rename",
+    "resend_to_ect",
     "set_calendar",
     "set_pattern",
     "set_policy",
     "set_window",
+    "withdraw_from_ect",
     "withdraw_policy",
 ]

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from induction_portal.accounts.actions import invite
+from induction_portal.accounts.actions import invite, resend, withdraw
+from induction_portal.accounts.finding import user_at
 from induction_portal.accounts.models import Invitation, Membership, User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System, Viewer
@@ -31,6 +32,52 @@ def invite_ect(*, by: Viewer | System, on: date, induction_id: UUID, email: str,
     latest = Placement.objects.filter(induction=induction).select_related("school").order_by("-starts_on").first()
     sender = by.organisation or (latest and latest.school)
     return invite(by=by, on=on, role=Role.ECT, email=email, name=name, subject_id=induction.pk, sender=sender)
+
+
+@action
+def invite_ect_at(*, by: Viewer | System, on: date, induction_id: UUID, email: str) -> Invitation:
+    """Invite an ECT at an address; an open invitation to another address is withdrawn with it.
+
+    Raises RuleBroken as `invite_ect` does, when the invitation that is open went to this very address, and for the
+    address of somebody who is or was mentor or induction tutor in the case (R10).
+    """
+    induction = Induction.objects.locked(induction_id)
+    owner = user_at(email.strip())
+    if owner and induction.appointments.filter(user=owner).exists():
+        raise RuleBroken(
+            f"This is the address of {owner.name}, who mentors or reviews this ECT: enter another", "email"
+        )
+    if induction.teacher.user_id is None and (earlier := invitation_to(induction_id)):
+        if earlier.email == email.strip().lower():
+            raise RuleBroken("This is the address that was invited. Send that invitation again instead", "email")
+        withdraw(by=by, on=on, invitation_id=earlier.pk)
+    return invite_ect(by=by, on=on, induction_id=induction_id, email=email, name=induction.teacher.name)
+
+
+@action
+def resend_to_ect(*, by: Viewer | System, on: date, induction_id: UUID) -> Invitation:
+    """Send an ECT's invitation again. Raises RuleBroken when none is open, or the record has its ECT already."""
+    return resend(by=by, on=on, invitation_id=_open(induction_id).pk)
+
+
+@action
+def withdraw_from_ect(*, by: Viewer | System, on: date, induction_id: UUID) -> Invitation:
+    """Take an ECT's invitation back. Raises RuleBroken when none is open, or the record has its ECT already."""
+    return withdraw(by=by, on=on, invitation_id=_open(induction_id).pk)
+
+
+def invitation_to(induction_id: UUID) -> Invitation | None:
+    """The invitation to a record that was neither accepted nor withdrawn."""
+    return Invitation.objects.open().filter(subject_id=induction_id).first()
+
+
+def _open(induction_id: UUID) -> Invitation:
+    """The open invitation to a record, its case locked."""
+    if Induction.objects.locked(induction_id).teacher.user_id:
+        raise RuleBroken("This ECT can open their record already")
+    if (invitation := invitation_to(induction_id)) is None:
+        raise RuleBroken("No invitation is open. Enter the ECT’s address to send one")
+    return invitation
 
 
 def open_record(by: Viewer, on: date, invitation: Invitation, user: User) -> None:

@@ -41,15 +41,9 @@ def set_policy(
     """
     model = MODELS[organisation.kind]
     _check(model, values, starts_on=starts_on, on=on)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    rows = list(model.objects.filter(organisation=organisation, withdrawn_on=None))
-    number = model.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
-    if number != version:
-        raise RuleBroken("Somebody else has changed these settings since you opened this page. Look at them again")
-    held = row_on((each.row for each in rows), starts_on)
-    before = next((each for each in rows if held and each.number == held.number), None)
+    before = _held(model, organisation, starts_on=starts_on, version=version)
     policy = model(
-        organisation=organisation, number=number + 1, starts_on=starts_on, set_by=by.user, set_on=on, **values
+        organisation=organisation, number=version + 1, starts_on=starts_on, set_by=by.user, set_on=on, **values
     )
     was = before.values if before else model(organisation=organisation).values
     if policy.values == was:
@@ -72,6 +66,19 @@ def _check(
         check(setting, values[name])
     if starts_on < on:
         raise RuleBroken("The settings must hold from today or a later day: what has been done stands", "starts_on")
+
+
+def _held(
+    model: type[SchoolPolicy] | type[BodyPolicy], organisation: Organisation, *, starts_on: date, version: int
+) -> SchoolPolicy | BodyPolicy | None:
+    """What is set for a day so far, its organisation locked. Raises RuleBroken unless `version` is the latest."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rows = list(model.objects.filter(organisation=organisation, withdrawn_on=None))
+    number = model.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
+    if number != version:
+        raise RuleBroken("Somebody else has changed these settings since you opened this page. Look at them again")
+    held = row_on((each.row for each in rows), starts_on)
+    return next((each for each in rows if held and each.number == held.number), None)
 
 
 @action

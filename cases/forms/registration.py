@@ -193,8 +193,8 @@ class RegistrationForm(PortalForm):
     )
     post_checks = CheckboxesField(
         label="The post",
-        hint="Select everything that is so. Induction can be served only where all of it is",
-        missing="Select what is so of the post",
+        hint="Select everything that is true. Induction can only be served in a post where all of these are",
+        missing="Select everything that is true of the post",
         choices=[(check.value, check.label) for check in PostCheck],
     )
 

@@ -5,7 +5,8 @@ Each registers when it starts; all run in the transaction of the action that cal
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from .permissions import Role
 
@@ -16,13 +17,27 @@ if TYPE_CHECKING:
 Accepted = Callable[["Viewer", date, "Invitation", "User"], None]
 Ending = Callable[["Viewer | System", date, "Membership", date], None]
 
+
+class Records(NamedTuple):
+    """The records that an invitation to a role is to: how one is locked, and on which chain its events stand."""
+
+    lock: Callable[[UUID], Any]
+    chain: Callable[[UUID], str]
+
+
 _accepted: dict[Role, Accepted] = {}
+_records: dict[Role, Records] = {}
 _ending: list[Ending] = []
 
 
 def on_accepted(role: Role, call: Accepted) -> None:
     """Have an invitation to this role completed by `call(by, on, invitation, user)`, in place of a membership."""
     _accepted[role] = call
+
+
+def on_record(role: Role, *, lock: Callable[[UUID], Any], chain: Callable[[UUID], str]) -> None:
+    """Name the records to which people are invited in this role: each is locked before its invitation."""
+    _records[role] = Records(lock, chain)
 
 
 def on_ending(call: Ending) -> None:
@@ -33,6 +48,11 @@ def on_ending(call: Ending) -> None:
 def accepted(role: Role) -> Accepted | None:
     """What completes an invitation to a role, if it is not a membership."""
     return _accepted.get(role)
+
+
+def records(role: Role) -> Records:
+    """The records of a role whose invitations lead to one. Raises KeyError where nobody has named them."""
+    return _records[role]
 
 
 def ending(*told: Any) -> None:

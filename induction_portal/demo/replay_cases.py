@@ -30,6 +30,7 @@ from .world import World
 SCHOOLS = {place.key: place for place in PLACES if place.kind == "school"}
 REGISTERED, AGREED, SIGN_IN, APPOINTED = (timedelta(days=days) for days in (42, 28, 14, 7))
 SAID = timedelta(days=5)
+QUERIED = timedelta(days=3)  # ago
 LEAVING_KNOWN = timedelta(days=40)
 
 MOVED = LeavingCause.MOVED_SCHOOL
@@ -53,12 +54,14 @@ def steps(world: World, ect: Ect) -> Iterator[Happening]:
         for pattern in stay.patterns:
             since = max(world.days.on(pattern.since), start) if pattern.since else start
             if pattern.says:
-                yield since + SAID, partial(_say, world, ect, pattern, since)
+                yield since + SAID, partial(_agree, world, ect, since)
         if stay.ends:
             yield world.days.on(stay.ends) - LEAVING_KNOWN, partial(_leave, world, ect, stay)
             yield world.days.on(stay.ends), partial(_hand_over, world, ect, stay)
     if ect.email:
         yield world.days.on(ect.stays[0].starts) - SIGN_IN, partial(_give_sign_in, world, ect)
+    if ect.query:
+        yield world.days.today - QUERIED, partial(_query, world, ect)
 
 
 def _register(world: World, ect: Ect, stay: Stay, on: date) -> None:
@@ -132,15 +135,19 @@ def _set_pattern(world: World, ect: Ect, stay: Stay, pattern: Pattern, since: da
     )
 
 
-def _say(world: World, ect: Ect, pattern: Pattern, since: date, on: date) -> None:
-    """The ECT agrees a step of their working pattern, or queries it."""
+def _agree(world: World, ect: Ect, since: date, on: date) -> None:
+    """The ECT agrees a step of their working pattern."""
     induction = world.inductions[ect.trn]
     step = WorkingPattern.objects.get(placement__induction=induction, starts_on=since)
-    told = {"by": world.themself(ect.email, on), "on": on, "induction": induction, "subject_id": step.pk}
-    if pattern.says == "agreed":
-        agree(kind=Agreement.Kind.PATTERN, **told)
-    else:
-        query(kind=Agreement.Kind.PATTERN, text=pattern.says, **told)
+    by = world.themself(ect.email, on)
+    agree(by=by, on=on, induction=induction, kind=Agreement.Kind.PATTERN, subject_id=step.pk)
+
+
+def _query(world: World, ect: Ect, on: date) -> None:
+    """The ECT doubts the total of their service as counted on that day; the school has still to answer."""
+    induction, by = world.inductions[ect.trn], world.themself(ect.email, on)
+    total = Agreement.Kind.SERVED_TOTAL
+    query(by=by, on=on, induction=induction, kind=total, subject_id=induction.pk, text=ect.query)
 
 
 def _leave(world: World, ect: Ect, stay: Stay, on: date) -> None:

@@ -22,7 +22,7 @@ class Mentoring:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A working pattern: full-time equivalent and the weight of each weekday; `since` when it changed later; what the
-    ECT `says` of it: nothing yet, "agreed", or a query.
+    ECT `says` of it: nothing yet, or "agreed".
     """
 
     fte: str = "1"
@@ -37,11 +37,11 @@ class Pattern:
 
 
 FULL_TIME = Pattern()
-QUERY = "Since this term I teach on Monday, Tuesday and Thursday. Wednesday is not one of my days."
-
-
-# Nobody wrote the second down as she works it: she has queried it.
-IMOGENS_WEEKS = (Pattern("0.6", "1 1 1 0 0", says="agreed"), Pattern("0.6", "0 1 1 1 0", since=first(-1), says=QUERY))
+MONDAY_TO_WEDNESDAY = Pattern("0.6", "1 1 1 0 0", says="agreed")
+QUERY = (
+    "I make it a few days more. I covered for a colleague in the week before my contract began. Does that week count, "
+    "and if not, could you tell me why?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Ect:
-    """An early career teacher; without an e-mail address they have no sign-in yet. Reviews are by their number."""
+    """An early career teacher; without an e-mail address they have no sign-in yet. Reviews are by their number.
+
+    What they `query` of the service counted in all waits for their school's answer.
+    """
 
     name: str
     trn: str
@@ -68,6 +71,7 @@ class Ect:
     stays: tuple[Stay, ...]
     written: dict[int, Written]
     email: str = ""
+    query: str = ""
 
 
 ECTS = (
@@ -81,7 +85,7 @@ ECTS = (
         ),
     ),
     Ect(
-        "Daniel Okonkwo", "2987340", 27, email="ect2@oakfield.example", written=reviews.DANIEL,
+        "Daniel Okonkwo", "2987340", 27, email="ect2@oakfield.example", written=reviews.DANIEL, query=QUERY,
         stays=(
             Stay(
                 "oakfield", first(-4), "tutor@oakfield.example",
@@ -127,7 +131,7 @@ ECTS = (
         stays=(
             Stay(
                 "elmbridge", first(-3), "tutor@elmbridge.example", (Mentoring("n.eze@elmbridge.example"),),
-                "Modern languages", patterns=IMOGENS_WEEKS,
+                "Modern languages", patterns=(MONDAY_TO_WEDNESDAY,),
             ),
         ),
     ),

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.urls import reverse
 
-from cases.actions import invite_ect
+from cases.actions import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from cases.gaps import PeoplePart
 from cases.models import Appointment
 from cases.rules.errors import RuleBroken
@@ -31,6 +31,7 @@ from induction_portal.accounts.models.invitations import digest
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System, Viewer, options
 from induction_portal.audit.models import AuditEvent, AuditPayload
+from induction_portal.audit.record import case_chain
 from tests.factories import (
     AppointmentFactory,
     BodyFactory,
@@ -229,6 +230,44 @@ class TestAnEctsOwnRecord:
         invite_ect(by=head, on=DAY, induction_id=case.pk, email="ect@home.example", name="An Ect")
         with pytest.raises(RuleBroken, match="invited already"):
             invite_ect(by=head, on=DAY, induction_id=case.pk, email="b@home.example", name="An Ect")
+
+    def test_another_address_takes_the_first_ones_place(self, case, head):
+        first = invite_ect(by=head, on=DAY, induction_id=case.pk, email="old@home.example", name="An Ect")
+        with pytest.raises(RuleBroken, match="This is the address that was invited"):
+            invite_ect_at(by=head, on=DAY, induction_id=case.pk, email=" OLD@home.example ")
+        second = invite_ect_at(by=head, on=DAY, induction_id=case.pk, email="new@home.example")
+        first.refresh_from_db()
+        assert (first.is_open, second.is_open, second.name) == (False, True, case.teacher.name)
+        told = list(AuditEvent.objects.filter(chain=case_chain(case.pk)).values_list("event", flat=True))
+        assert told[-3:] == ["person_invited", "invitation_withdrawn", "person_invited"]
+
+    def test_a_mentors_address_is_refused(self, case, head):
+        mentor = AppointmentFactory(placement=case.placements.get(), kind="mentor", starts_on=DAY).user
+        with pytest.raises(RuleBroken, match="who mentors or reviews this ECT"):
+            invite_ect_at(by=head, on=DAY, induction_id=case.pk, email=mentor.email)
+        assert not Invitation.objects.exists()
+
+    def test_it_is_sent_again_and_withdrawn_on_the_cases_chain(self, case, head):
+        row = invite_ect(by=head, on=DAY, induction_id=case.pk, email="ect@home.example", name="An Ect")
+        later = DAY + timedelta(days=30)
+        assert resend_to_ect(by=head, on=later, induction_id=case.pk).expires_on == later + timedelta(days=14)
+        withdraw_from_ect(by=head, on=later, induction_id=case.pk)
+        for act in (resend_to_ect, withdraw_from_ect):
+            with pytest.raises(RuleBroken, match="No invitation is open"):
+                act(by=head, on=later, induction_id=case.pk)
+        told = AuditEvent.objects.filter(subject_id=row.pk).values_list("event", "chain").order_by("sequence")
+        chain = case_chain(case.pk)
+        events = ["person_invited", "invitation_resent", "invitation_withdrawn"]
+        assert list(told) == [(event, chain) for event in events]
+
+    def test_who_has_their_record_is_sent_nothing(self, case, head):
+        accept(invite_ect(by=head, on=DAY, induction_id=case.pk, email="ect@home.example", name="An Ect"))
+        for act in (resend_to_ect, withdraw_from_ect):
+            with pytest.raises(RuleBroken, match="can open their record already"):
+                act(by=head, on=DAY, induction_id=case.pk)
+        with pytest.raises(RuleBroken, match="can open their record already"):
+            invite_ect_at(by=head, on=DAY, induction_id=case.pk, email="other@home.example")
+        assert AuditEvent.objects.get(event="invitation_accepted").chain_id == case_chain(case.pk)
 
     def test_a_record_that_cannot_be_linked_undoes_the_sign_in_too(self, case, head):
         row = invite_ect(by=head, on=DAY, induction_id=case.pk, email="ect@home.example", name="An Ect")

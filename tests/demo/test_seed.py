@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from assessments.models import ProgressReview
 from cases.calendars import first_year_of
-from cases.models import Induction, SchoolYear
+from cases.models import Agreement, Induction, SchoolYear
 from cases.querysets import in_force
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.viewer import options
@@ -107,6 +107,9 @@ def _every_case_is_where_the_contract_says(today):
     assert weights == {"mon": "1.00", "tue": "1.00", "wed": "1.00", "thu": "0.00", "fri": "0.00"}
     assert imogen.placements.get().patterns.get().fte == Decimal("0.6")
     assert imogen.clock.part_2_starts_on > today
+    agreed = Agreement.objects.get(induction=imogen)
+    assert (agreed.kind, agreed.answer) == ("pattern", "agreed")
+    assert Agreement.objects.get(answer="queried", replied_by=None).induction == induction_of("ect2@oakfield.example")
     theirs = [tutored(f"{who}.example", today).get() for who in ("tutor@elmbridge", "head@elmbridge", "lead@oakfield")]
     assert theirs[0] == imogen
     assert len({case.pk for case in theirs}) == 3

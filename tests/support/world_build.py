@@ -21,7 +21,7 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
-from tests.support.world_invited import invite_people
+from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
@@ -54,6 +54,7 @@ class Builder:
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
         invite_people(self.world, self.people)
+        self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
@@ -63,10 +64,9 @@ class Builder:
 
     # Cases
 
-    def _case(self, key: str, school: str, number: int) -> None:
+    def _case(self, key: str, school: str, number: int, *, signs_in: bool = True) -> None:
         name, trn, born = f"Zq{key.title()}ect Surname", f"40000{number:02}", date(1990 + number, 2, 3)
         people, at = self.people, self.people.organisations
-        ect = people.teacher(key, name)
         self.inductions[key] = register(
             by=people.acting(f"school_admin@{school}", self.start),
             on=self.start,
@@ -75,7 +75,9 @@ class Builder:
             teacher=NewTeacher(trn, name, born, self.start - timedelta(days=50)),
             post=NewPost(self.start, self.start),
         )
-        link_record(by=people.acting(f"school_admin@{school}"), on=self.start, induction=self.inductions[key], user=ect)
+        if signs_in:
+            by, ect = people.acting(f"school_admin@{school}"), people.teacher(key, name)
+            link_record(by=by, on=self.start, induction=self.inductions[key], user=ect)
         self._responsible(key, SCHOOLS[school], self.start)
         self._appoint(key, school, self.start)
         for text, kind in ((f"Zq{key.title()}ect", "case"), (trn, "case"), (day(born), "dob")):
@@ -121,6 +123,12 @@ class Builder:
             hand_over(by=officer, on=since, induction=induction, to=at["south"], reason="Induction goes on there")
             self._submit(key, "harbour", 4, held=self.world.today - timedelta(days=30))
         self._know(key, {old, "harbour"}, now="harbour", shared={"harbour", "south"} if handed_over else set())
+
+    def _invite(self, key: str, school: str, *, number: int) -> None:
+        """An ECT who has not accepted the invitation to their own record yet."""
+        self._case(key, school, number, signs_in=False)
+        invite_to_record(self.world, self.people, self.inductions[key], school)
+        self._know(key, {school}, now=school)
 
     def _join(self, key: str, first: str, *, number: int) -> None:
         """An ECT whom a second school of the same body registered as well."""

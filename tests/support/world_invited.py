@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
+from cases.actions import invite_ect_at
+from cases.models import Induction
 from induction_portal.accounts.actions import (
     accept_invitation,
     give_personal_email,
@@ -66,3 +68,10 @@ def _addresses(world: World, people: People) -> None:
         give_personal_email(by=people.acting(f"ect@{key}"), on=world.today, email=f"{text}@home.example")
     oak = PersonalEmail.objects.get(user=people.users["ect@oak"])
     verify_personal_email(on=world.today, address_id=oak.pk)
+
+
+def invite_to_record(world: World, people: People, induction: Induction, school: str) -> None:
+    """An ECT's invitation at an address that only who may invite them reads."""
+    by, text = people.acting(f"headteacher@{school}"), "zqownaccess"
+    world.canaries.append(Canary(text, "own_access", "invited"))
+    invite_ect_at(by=by, on=world.today, induction_id=induction.pk, email=f"{text}@home.example")

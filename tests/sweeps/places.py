@@ -24,6 +24,7 @@ from cases.forms.changes import (
     RenameForm,
 )
 from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.own_access import InviteEctForm
 from cases.forms.policies import (
     BodySettingsForm,
     SchoolFactsForm,
@@ -256,6 +257,10 @@ SERVICE_PLACES = [
     Place(AppointForm, "cases:appoint", PLACED, HEAD, _appointing, events=2),
     Place(EndAppointmentForm, "cases:end_appointment", "appointment:oak", HEAD,
           lambda world: _date("last_day", world.today)),
+    Place(InviteEctForm, "cases:own_access", "invited", "school_admin@harbour",
+          lambda world: {"email": "other@home.example"}, events=2),
+    Place(ResendForm, "cases:resend_to_ect", "invited", "school_admin@harbour", shown_on="cases:own_access"),
+    Place(WithdrawForm, "cases:withdraw_from_ect", "invited", "body_officer@south", shown_on="cases:own_access"),
     Place(RenameForm, "cases:rename", "oak", HEAD, lambda world: {"name": "Zqoakect Newname"}),
     Place(IdentityForm, "cases:correct_teacher", "oak", "body_officer@north", lambda world: {"trn": "7654321"}),
     Place(AgreeForm, "cases:agree_pattern", STEP, "ect@oak", lambda world: {"answer": "agreed"}, optional=True),
@@ -316,7 +321,10 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"mentor_subject": "Physics", "version": 2, "send": "1"},
     ),
-    Place(ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers),
+    Place(
+        ConfirmRegistrationForm, "cases:confirm_registration", "elm", "body_officer@north", confirmation_answers,
+        events=8,
+    ),
     Place(ReturnRegistrationForm, "cases:return_registration", "elm", "body_officer@north", declined),
     Place(RefuseRegistrationForm, "cases:refuse_registration", "elm", "body_officer@north", declined),
     Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),

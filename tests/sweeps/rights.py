@@ -30,6 +30,7 @@ DECIDES = {"body_officer", "body_admin"}
 MANAGES = {"headteacher", "school_admin", "body_admin"}
 RUNS = {"headteacher", "school_admin"}
 BODY = {"body_officer", "body_admin"}
+INVITES = RUNS | BODY  # an ECT to their own record
 QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
@@ -57,6 +58,9 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:history": (REVIEWS, "GET"),
     "cases:service": (PROFILE, "GET"),
     "cases:agree_total": ({"ect"}, "GET POST"),
+    "cases:own_access": (INVITES, "GET POST"),
+    "cases:resend_to_ect": (INVITES, "POST"),
+    "cases:withdraw_from_ect": (INVITES, "POST"),
     "cases:rename": (WRITES | RUNS | BODY, "GET POST"),
     "cases:correct_teacher": (BODY, "GET POST"),
     "cases:change_pattern": (WRITES | RUNS, "GET POST"),
@@ -112,7 +116,9 @@ OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "c
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 # Changed only by the school, or the body, that has to do with the case today.
-OF_TODAY = {"cases:rename", "cases:correct_teacher"}
+OF_TODAY = {
+    "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
+}  # fmt: skip
 
 
 def expected(world: World, person: Person, address: Address, method: str) -> str:
@@ -185,6 +191,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     case = world.cases[canary.about]
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
+    if canary.kind == "own_access":
+        return person.role in INVITES and world.reaches(person, case)
     if canary.kind == "query":
         return person.role in QUERIES and world.reaches(person, case)
     return (person.role in PROFILE if canary.kind == "case" else reads) and world.reaches(person, case)

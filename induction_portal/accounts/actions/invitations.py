@@ -1,6 +1,7 @@
 """Inviting people, and accepting. A link works once, for fourteen days; sending it again ends the earlier one."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +12,7 @@ from cases.rules.errors import RuleBroken
 from ... import clock
 from ...audit.acting import action
 from ...audit.events import Event
-from ...audit.record import INSTALLATION, organisation_chain, record
+from ...audit.record import organisation_chain, record
 from .. import hooks
 from ..finding import user_at
 from ..giving import check_may_give
@@ -48,19 +49,21 @@ def invite(
         raise RuleBroken("Enter their full name", "name")
     if organisation is not None:
         _check_role(by, on, organisation, role, email)
-    sender = sender or by.organisation or organisation
     _check_none_open(organisation, role, email, subject_id)
-    invitation = Invitation.objects.create(
+    return _invited(
+        by,
+        on,
         organisation=organisation,
-        sender=sender,
+        sender=sender or by.organisation or organisation,
         role=role,
         subject_id=subject_id,
         email=email,
         name=name.strip(),
-        invited_by=by.user,
-        invited_on=on,
-        expires_on=on + VALID,
     )
+
+
+def _invited(by: Viewer | System, on: date, **offered: Any) -> Invitation:
+    invitation = Invitation.objects.create(invited_by=by.user, invited_on=on, expires_on=on + VALID, **offered)
     _record(by, on, Event.PERSON_INVITED, invitation)
     wake_after_commit()
     return invitation
@@ -118,18 +121,25 @@ def withdraw(*, by: Viewer | System, on: date, invitation_id: UUID) -> Invitatio
 
 
 def _locked(by: Viewer | System, invitation_id: UUID) -> Invitation:
-    """An open invitation that they may deal with, after its organisation was locked."""
+    """An open invitation that they may deal with, after what it leads to was locked."""
     known = Invitation.objects.get(pk=invitation_id)
-    if known.organisation_id:
-        Organisation.objects.select_for_update().get(pk=known.organisation_id)
-        if isinstance(by, Viewer):
-            check_may_give(by.roles, Role(known.role))
+    _lock_what_it_leads_to(known)
+    if known.organisation_id and isinstance(by, Viewer):
+        check_may_give(by.roles, Role(known.role))
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
     if invitation.accepted_at:
         raise RuleBroken("This invitation has been accepted already")
     if invitation.withdrawn_at:
         raise RuleBroken("This invitation was withdrawn. Invite the person again")
     return invitation
+
+
+def _lock_what_it_leads_to(invitation: Invitation) -> None:
+    """The organisation or the record: always before the invitation, so that nobody waits for each other."""
+    if invitation.organisation_id:
+        Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    else:
+        hooks.records(Role(invitation.role)).lock(invitation.subject_id)
 
 
 @action
@@ -144,8 +154,7 @@ def accept_invitation(
     """
     offered = Invitation.objects.select_related("organisation").get(pk=invitation_id)
     _one_at_a_time(offered.email)
-    if offered.organisation_id:
-        Organisation.objects.select_for_update().get(pk=offered.organisation_id)
+    _lock_what_it_leads_to(offered)
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
     if not invitation.works(on=on):
         raise RuleBroken("This invitation does not work any more. Ask for it to be sent again")
@@ -187,8 +196,11 @@ def _record(
     before: dict[str, date] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
-    """In the organisation's chain, or the installation's for an ECT; never an address or a name."""
-    chain = organisation_chain(invitation.organisation_id) if invitation.organisation_id else INSTALLATION
+    """In the chain of the organisation, or of the record that an ECT is invited to; never an address or a name."""
+    if invitation.organisation_id:
+        chain = organisation_chain(invitation.organisation_id)
+    else:
+        chain = hooks.records(Role(invitation.role)).chain(invitation.subject_id)
     role, organisation, subject = invitation.role, invitation.organisation_id, invitation.subject_id
     offered = {"role": role, "organisation_id": organisation, "subject_id": subject}
     record(by, event, invitation, chain=chain, on=on, before=before, after=after or offered)
