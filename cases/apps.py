@@ -13,8 +13,8 @@ class CasesConfig(AppConfig):
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
         from .gaps import PeoplePart
-        from .reportpart import ReportPart
         from .models import Induction
+        from .reportpart import ReportPart
         from .service_part import ServicePart
 
         hooks.on_accepted(Role.ECT, open_record)

@@ -12,7 +12,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from .confirming import to_decide
 from .deadlines import label
-from .duties import LOOK_AHEAD, OWNS, current_cases, owned, standing_deadlines
+from .duties import LOOK_AHEAD, OF_BODIES, OWNS, current_cases, owned, standing_deadlines
 from .forms.filters import OfficerFilter
 from .lists import officers_of
 from .models import BodyPeriod, Deadline
@@ -24,6 +24,7 @@ from .worded import left_words
 from .worklist import Places, places_of
 
 MOST, SOON = 300, 3
+OURS = "Your body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ class Group:
     title: str
     source: str
     codes: frozenset[str] = frozenset()
-    nothing: str = "Nothing waits here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,9 @@ class Shown:
 
 REGISTRATIONS = Group(
     "Registrations to decide", "Before induction starts: regulation 6(4); statutory guidance, paragraph 2.23",
-    nothing="No registration waits for you.",
 )  # fmt: skip
 REVIEWS = Group(
     "Reviews to read", "Within the days that your settings give: statutory guidance, paragraph 2.54",
-    nothing="Every review that was sent has been answered.",
 )  # fmt: skip
 OTHERS = Group("Other deadlines of yours", "As the reason beside each says")
 GROUPS = (
@@ -98,7 +96,8 @@ def board(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     groups = list(shown.values())
     return {
         "form": form,
-        "groups": groups,
+        "groups": [each for each in groups if each.rows],
+        "empty": [each.group for each in groups if not each.rows],
         "waiting": waiting,
         "late": sum(row.colour == "red" for each in groups for row in each.rows),
         "count": sum(len(each.rows) for each in groups),
@@ -118,14 +117,14 @@ def _deadlines(viewer: Viewer, officer: str, waiting: int) -> Iterable[Found]:
         soon = soon.filter(Exists(held.filter(induction=OuterRef("induction"))))
     for deadline in soon.select_related("induction__teacher").order_by("due_on", "pk")[:MOST]:
         group = next((group for group in GROUPS if deadline.code in group.codes), OTHERS)
-        yield group.title, _task(viewer, deadline), Role(deadline.owner).label
+        yield group.title, _task(viewer, deadline), OURS if deadline.owner in OF_BODIES else Role(deadline.owner).label
 
 
 def _answers(viewer: Viewer) -> Iterable[Found]:
     """What waits for an answer of the body, beside its deadlines."""
-    yield from ((REGISTRATIONS.title, task, "Appropriate body") for task in to_decide(viewer))
+    yield from ((REGISTRATIONS.title, task, OURS) for task in to_decide(viewer))
     for part in PARTS:
-        yield from ((REVIEWS.title, task, "Appropriate body") for task in part.board(viewer))
+        yield from ((REVIEWS.title, task, OURS) for task in part.board(viewer))
 
 
 def _task(viewer: Viewer, deadline: Deadline) -> Task:

@@ -35,6 +35,7 @@ class Task:
 
     `url` is empty where there is no page that this viewer may open. `why` is the reason for the date; `kind` tells
     tasks of a sort from others, and `kind_says` names it: "progress_review", "Progress reviews"; `case_id` is the case.
+    `is_due` is False where `on` only says since when it waits, so that it is never overdue.
     """
 
     on: date
@@ -46,6 +47,7 @@ class Task:
     kind: str = "other"
     kind_says: str = "Other tasks"
     case_id: UUID | None = None
+    is_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)

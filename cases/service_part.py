@@ -53,6 +53,7 @@ def _to_answer(viewer: Viewer) -> Iterable[Task]:
             kind="queries",
             kind_says="Queries to answer",
             case_id=query.induction_id,
+            is_due=False,
         )
         for query in queries
         if query.induction_id in cases and holds_case(viewer, cases[query.induction_id])
@@ -81,4 +82,5 @@ def _asking(step: WorkingPattern, viewer: Viewer) -> Task:
         says="Agree or query your working pattern",
         about=f"At {step.placement.school.name}",
         url=reverse("cases:agree_pattern", args=[step.pk]),
+        is_due=False,
     )

@@ -164,8 +164,8 @@ def _is_asked_for(task: Task, asked: Mapping[str, Any], places: Places) -> bool:
 
 def _falls(task: Task, due: str, on: date) -> bool:
     if due == "overdue":
-        return task.on < on
-    return due != "week" or on <= task.on < on + WEEK
+        return task.is_due and task.on < on
+    return due != "week" or (task.is_due and on <= task.on < on + WEEK)
 
 
 def _counts(tasks: list[Task], form: TaskFilter, due: str, on: date) -> list[dict[str, Any]]:

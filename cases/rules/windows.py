@@ -83,5 +83,5 @@ def due_to_body(
     if window is None or not opened_on <= window.due_on < own:
         return Explained(own, lambda: (because,))
     asked = f"{body} asks for what is due in the {term_words(window.key)} by {say(window.due_on)}, which comes first"
-    says = f"{asked}. {because.says}"
+    says = f"{asked}. Without that, {because.says[:1].lower()}{because.says[1:]}"
     return Explained(window.due_on, lambda: (Reason("R52", "SG 2.54", says),))
