@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.access import reviewed_cases
 from cases.parts import Task
+from cases.policies import Policies
 from cases.rules.reviews import due_to_body
 from cases.rules.statuses import ReviewStatus
 from cases.worded import due_words
@@ -14,7 +15,6 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import visible_reviews
-from .asking import policies_for, sides
 from .models import Acknowledgement, ProgressReview
 
 MOST = 50
@@ -63,8 +63,8 @@ def _with(viewer: Viewer, status: ReviewStatus) -> QuerySet[ProgressReview]:
 def _tasks(viewer: Viewer, reviews: Iterable[ProgressReview], verb: str, state: str = "") -> list[Task]:
     """One task for each review, due when the body that has it answers by."""
     reviews = list(reviews)
-    policies = policies_for(reviews)
-    days = [policies.on(r.submitted_on, **sides(r)).review_answer_days for r in reviews]
+    policies = Policies(bodies={r.body_id for r in reviews})
+    days = [policies.on(r.submitted_on, body=r.body_id).review_answer_days for r in reviews]
     return [_task(viewer, r, verb, state, within) for r, within in zip(reviews, days, strict=True)]
 
 

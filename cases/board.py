@@ -14,14 +14,13 @@ from .confirming import to_decide
 from .deadlines import label
 from .duties import LOOK_AHEAD, OF_BODIES, OWNS, current_cases, owned, standing_deadlines
 from .forms.filters import OfficerFilter
-from .lists import officers_of
 from .models import BodyPeriod, Deadline
 from .parts import PARTS, Task, task_url
 from .querysets import in_force
 from .rules.working_days import clear_days
 from .settling import settle, settled
 from .worded import left_words
-from .worklist import Places, places_of
+from .worklist import Places, officers_by_case, schools_of
 
 MOST, SOON = 300, 3
 OURS = "Your body"
@@ -57,11 +56,9 @@ class Shown:
 
 
 REGISTRATIONS = Group(
-    "Registrations to decide", "Before induction starts: regulation 6(4); statutory guidance, paragraph 2.23",
-)  # fmt: skip
-REVIEWS = Group(
-    "Reviews to read", "Within the days that your settings give: statutory guidance, paragraph 2.54",
-)  # fmt: skip
+    "Registrations to decide", "Before induction starts: regulation 6(4); statutory guidance, paragraph 2.23"
+)
+REVIEWS = Group("Reviews to read", "Within the days that your settings give: statutory guidance, paragraph 2.54")
 OTHERS = Group("Other deadlines of yours", "As the reason beside each says")
 GROUPS = (
     Group("Decisions", "20 working days from the recommendation: regulation 11(5)", frozenset({"D11"})),
@@ -84,11 +81,13 @@ STATUTORY = frozenset[str]().union(*(group.codes for group in GROUPS))
 
 def board(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     """Everything of the page, for one officer's cases where the query string names one."""
-    form = OfficerFilter(query, offered={"officer": officers_of(viewer), "school": []})
+    officers = officers_by_case(viewer)
+    choices = sorted(set(officers.values()), key=lambda choice: choice[1])
+    form = OfficerFilter(query, offered={"officer": choices, "school": []})
     officer = form.asked.get("officer", "")
     waiting = settle(current_cases(viewer))
     found = [*_deadlines(viewer, officer, waiting), *_answers(viewer)]
-    places = places_of(viewer, {task.case_id for _, task, _ in found if task.case_id})
+    places = Places(schools_of(viewer, {task.case_id for _, task, _ in found if task.case_id}), officers)
     shown = {group.title: Shown(group) for group in GROUPS}
     for title, task, who in sorted(found, key=lambda each: (each[1].on, each[1].about)):
         if not officer or _looked_after_by(officer, task, places):

@@ -72,4 +72,4 @@ def _to_give_an_address(viewer: Viewer) -> Iterator[Task]:
     else:
         return
     about = "So that you can open your record when your school’s address ends"
-    yield Task(on=viewer.on, says=says, about=about, url=reverse("accounts:account"), is_due=False)
+    yield Task(on=viewer.on, says=says, about=about, url=reverse("accounts:account"))

@@ -4,7 +4,7 @@ A task is a deadline whose owner is one of their roles where it reaches the case
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -144,13 +144,20 @@ def places_of(viewer: Viewer, case_ids: Iterable[UUID]) -> Places:
     """Nothing but for a body. Two queries."""
     if not viewer.roles & OF_BODIES:
         return Places({}, {})
-    cases = list(case_ids)
-    placed = Placement.objects.filter(in_force("", on=viewer.on), induction__in=cases).order_by("is_lead")
-    held = BodyPeriod.objects.filter(in_force("", on=viewer.on), induction__in=cases, body=viewer.organisation)
-    return Places(
-        {case: (pk, name) for case, pk, name in placed.values_list("induction", "school", "school__name")},
-        {case: (pk, name) for case, pk, name in held.values_list("induction", "officer", "officer__name")},
-    )
+    cases, officers = set(case_ids), officers_by_case(viewer)
+    return Places(schools_of(viewer, cases), {case: officers[case] for case in cases if case in officers})
+
+
+def schools_of(viewer: Viewer, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """The school at which each ECT serves today, the lead school where there are several (R20)."""
+    placed = Placement.objects.filter(in_force("", on=viewer.on), induction__in=case_ids).order_by("is_lead")
+    return {case: (pk, name) for case, pk, name in placed.values_list("induction", "school", "school__name")}
+
+
+def officers_by_case(viewer: Viewer) -> dict[UUID, tuple[UUID, str]]:
+    """Who of the viewer's body looks after each of its cases today."""
+    held = BodyPeriod.objects.filter(in_force("", on=viewer.on), body=viewer.organisation)
+    return {case: (pk, name) for case, pk, name in held.values_list("induction", "officer", "officer__name")}
 
 
 def _is_asked_for(task: Task, asked: Mapping[str, Any], places: Places) -> bool:
