@@ -54,7 +54,8 @@ def set_window(
     before = _told(held) if held else None
     _have_reckoned(body, term)
     if typed is None:
-        return _take_back(by, on, held, before)
+        _take_back(by, on, held, before)
+        return None
     check_window(typed, [each.facts for each in windows])
     window = held or SubmissionWindow(body=body, first_year=term[0], term=term[1], version=0)
     window.opens_on, window.due_on, window.version = typed.opens_on, typed.due_on, window.version + 1
