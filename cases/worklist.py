@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -59,19 +59,19 @@ class Worklist:
 
 def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
     """The viewer's tasks as the query string narrows them, and what they wait for."""
-    waiting = settle(current_cases(viewer)) if viewer.may(Permission.READ_CASE) else 0
-    everything = sorted(_tasks(viewer, waiting), key=lambda task: (task.on, task.about, task.says))
+    due, waiting = _deadlines(viewer)
+    everything = sorted(_tasks(viewer, due), key=lambda task: (task.on, task.about, task.says))
     places = places_of(viewer, {task.case_id for task in everything if task.case_id})
     form = TaskFilter(query, tasks=everything, schools=places.schools, officers=places.officers)
     narrowed = [task for task in everything if _is_asked_for(task, form.asked, places)]
-    due = form.asked.get("due", "")
-    shown = [task for task in narrowed if _falls(task, due, viewer.on)]
+    sort = form.asked.get("due", "")
+    shown = [task for task in narrowed if _falls(task, sort, viewer.on)]
     cut = shown if "all" in query else shown[:ROWS]
-    waits = _waits(viewer, waiting)
+    waits = _waits(viewer, due)
     return Worklist(
         tasks=[_placed(task, places) for task in cut],
         count=len(shown),
-        counts=_counts(narrowed, form, due, viewer.on),
+        counts=_counts(narrowed, form, sort, viewer.on),
         waits=waits[:WAITS],
         more_waits=len(waits) > WAITS,
         form=form,
@@ -80,22 +80,36 @@ def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
     )
 
 
-def _tasks(viewer: Viewer, waiting: int) -> Iterable[Task]:
-    if viewer.may(Permission.READ_CASE):
-        mine = _soon(standing_deadlines(viewer).filter(owned(viewer)), viewer, waiting)
-        yield from (_task(viewer, deadline) for deadline in mine[:MOST])
+class _Due(NamedTuple):
+    """What is due soon in the viewer's cases: their own to meet, and others'."""
+
+    own: QuerySet[Deadline]
+    others: QuerySet[Deadline]
+
+
+def _deadlines(viewer: Viewer) -> tuple[_Due, int]:
+    """Both, and how many cases are left out because their dates are being worked out again."""
+    if not viewer.may(Permission.READ_CASE):
+        return _Due(Deadline.objects.none(), Deadline.objects.none()), 0
+    waiting = settle(current_cases(viewer))
+    soon, own = _soon(standing_deadlines(viewer), viewer, waiting), owned(viewer)
+    return _Due(soon.filter(own), soon.exclude(own)), waiting
+
+
+def _tasks(viewer: Viewer, due: _Due) -> Iterable[Task]:
+    yield from (_task(viewer, deadline) for deadline in due.own[:MOST])
     yield from registration_tasks(viewer)
     for part in PARTS:
         yield from part.tasks(viewer)
 
 
-def _waits(viewer: Viewer, waiting: int) -> list[Task]:
-    """What others of the case have to do for it; for an appropriate body, only what is late."""
+def _waits(viewer: Viewer, due: _Due) -> list[Task]:
+    """What others of the case have to do for it; for an appropriate body, only what is late. A named contact, who
+    neither monitors nor decides (R81), waits for nobody.
+    """
     if not viewer.may(Permission.READ_CASE) or viewer.roles <= {Role.BODY_CONTACT}:
         return []
-    others = _soon(standing_deadlines(viewer).exclude(owned(viewer)), viewer, waiting)
-    if viewer.roles & OF_BODIES:
-        others = others.filter(due_on__lt=viewer.on)
+    others = due.others.filter(due_on__lt=viewer.on) if viewer.roles & OF_BODIES else due.others
     found = [_wait(viewer, deadline) for deadline in others[: WAITS + 1]]
     found += registrations_awaited(viewer)
     for part in PARTS:
