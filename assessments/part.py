@@ -18,7 +18,8 @@ from induction_portal.govuk.words import day
 from .access import visible_reviews
 from .models import ProgressReview
 from .presenting import COLOURS
-from .waiting import waiting
+from .reading import last_said
+from .waiting import awaited, to_answer, waiting
 
 
 class ReviewsPart(Part):
@@ -55,6 +56,15 @@ class ReviewsPart(Part):
         if not viewer.may(Permission.READ_REVIEW):
             return []
         return waiting(viewer)
+
+    def waits(self, viewer: Viewer) -> Iterable[Task]:
+        return awaited(viewer) if viewer.may(Permission.READ_REVIEW) else []
+
+    def board(self, viewer: Viewer) -> Iterable[Task]:
+        return to_answer(viewer) if viewer.may(Permission.READ_REVIEW) else []
+
+    def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
+        return last_said(visible_reviews(viewer).filter(induction=induction))
 
     def task_url(self, deadline: Deadline) -> str:
         if deadline.kind != PROGRESS_REVIEW:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cases.rules.standards import Rating, Standard
 from induction_portal.govuk.words import day
 
@@ -113,3 +115,12 @@ def _stands(told: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 def _date(text: str) -> str:
     return day(date.fromisoformat(text))
+
+
+def last_said(reviews: QuerySet[ProgressReview]) -> tuple[bool, date] | None:
+    """Whether the latest of some reviews found the ECT on track, and when it was held."""
+    review = reviews.order_by("-number").first()
+    if review is None:
+        return None
+    version = review.versions.get(number=review.latest)
+    return json.loads(version.content)["on_track"], review.held_on

@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
         from .gaps import PeoplePart
         from .models import Induction
         from .notices import absence_notice_sent
+        from .reportpart import ReportPart
         from .service_part import ServicePart
 
         hooks.on_accepted(Role.ECT, open_record)
@@ -32,3 +33,4 @@ class CasesConfig(AppConfig):
         parts.register(PeoplePart())
         parts.register(ServicePart())
         parts.register(AbsencePart())
+        parts.register(ReportPart())

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
-from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW
+from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW, SYSTEM
 from .models import Deadline
 from .parts import PARTS, FallsDue, Part, Reckoned
 from .rules.away import CHOICE, RETURN, held_back
@@ -14,9 +15,9 @@ from .rules.explained import Reason
 from .rules.length import FULL_INDUCTION
 from .rules.schedule import FIRST_ASSESSMENT, term_reached_on
 from .rules.timeline_reasons import event_reason
+from .windows import Windows
 
 CODES = {PROGRESS_REVIEW: "D4", FIRST_ASSESSMENT: "D6"}
-SYSTEM = "system"
 PART_2, EARLY_FINISH = "part_2_starts", "early_finish_possible"
 SAID = LABELS | {PART_2: "Part 2 begins", EARLY_FINISH: "Early completion becomes possible"}
 
@@ -27,8 +28,9 @@ class ClockPart(Part):
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         keys = [each.induction.pk for each in cases]
         closed = {key: on for part in PARTS for key, on in part.closed(keys).items()}
+        windows = Windows(keys)
         for each in cases:
-            for due in _events(each):
+            for due in map(partial(windows.applied, each), _events(each)):
                 key = due.induction_id, due.kind, due.number
                 yield _closed(due, closed[key]) if key in closed else _held(due, each)
             yield from _changes(each)

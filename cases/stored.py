@@ -18,7 +18,7 @@ def stored_dates(induction: Induction) -> dict[str, Any] | None:
         "ends_on": _day(clock.ends_on),
         "part_2_starts_on": _day(clock.part_2_starts_on),
         "assumed_from": _day(clock.assumed_from),
-        "events": [_event(row) for row in sorted(rows, key=lambda r: (r.due_on, r.kind)) if row.kind in TERMLY],
+        "events": [_event(row) for row in sorted(rows, key=lambda r: (r.own_day, r.kind)) if row.kind in TERMLY],
         "deadlines": [_deadline(row) for row in rows if row.kind not in TERMLY],
     }
 
@@ -27,7 +27,7 @@ def _event(row: Deadline) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": row.kind}
     if row.kind == PROGRESS_REVIEW:
         told["number"] = row.number
-    return told | {"due_on": _day(row.due_on)}
+    return told | {"due_on": _day(row.own_day)}
 
 
 def _deadline(row: Deadline) -> dict[str, Any]:

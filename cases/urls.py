@@ -6,6 +6,7 @@ from .views import (
     absence_answers,
     absences,
     agreements,
+    boards,
     calculator,
     calendars,
     cases,
@@ -16,6 +17,7 @@ from .views import (
     policies,
     registrations,
     responsible,
+    windows,
 )
 
 app_name = "cases"
@@ -58,7 +60,12 @@ urlpatterns = [
     path("patterns/<uuid:pattern_id>/agree/", agreements.agree_pattern, name="agree_pattern"),
     path("appointments/<uuid:appointment_id>/end/", changes.end_appointment, name="end_appointment"),
     path("queries/<uuid:agreement_id>/", agreements.answer_query, name="answer_query"),
-    path("report/", cases.report, name="report"),
+    path("cases/<uuid:case_id>/report/", windows.report_on_one, name="report_on_one"),
+    path("report/", windows.report, name="report"),
+    path("report/given/", windows.report_given, name="report_given"),
+    path("board/", boards.board, name="board"),
+    path("board/chase/", boards.chase, name="chase"),
+    path("board/chase/csv/", boards.chase_csv, name="chase_csv"),
     path("calculator/", calculator.timeline, name="calculator"),
     path("calculator/timetable/", calculator.timetable, name="calculate_timetable"),
     path("calculator/deadline/", calculator.deadline, name="calculate_deadline"),
@@ -72,6 +79,8 @@ urlpatterns = [
     path("registrations/<uuid:registration_id>/refusal/", confirming.refusal, name="refuse_registration"),
     path("settings/", policies.own_settings, name="settings"),
     path("settings/<uuid:tenant_id>/", policies.settings, name="settings_of"),
+    path("settings/<uuid:body_id>/windows/", windows.windows, name="windows"),
+    path("settings/<uuid:body_id>/windows/change/", windows.change_window, name="change_window"),
     path("settings/<uuid:tenant_id>/change/", policies.change_settings, name="change_settings"),
     path("settings/<uuid:tenant_id>/school/", policies.school_facts, name="school_facts"),
     path("settings/rows/<uuid:policy_id>/withdrawal/", policies.withdraw_settings, name="withdraw_settings"),

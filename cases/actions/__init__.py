@@ -15,6 +15,7 @@ from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
+from .windows import record_given_report, set_window
 
 __all__ = [
     "CalendarConflict",
@@ -49,6 +50,7 @@ __all__ = [
     "query",
     "record_absence",
     "record_done",
+    "record_given_report",
     "register",
     "remove_calendar",
     "rename",
@@ -56,6 +58,7 @@ __all__ = [
     "set_calendar",
     "set_pattern",
     "set_policy",
+    "set_window",
     "settle_notice",
     "withdraw_absence",
     "withdraw_from_ect",

@@ -13,6 +13,7 @@ from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
+from .windows import GivenReport, SubmissionWindow
 
 __all__ = [
     "Absence",
@@ -27,6 +28,7 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "GivenReport",
     "HandRecord",
     "HandoverGrant",
     "Induction",
@@ -38,6 +40,7 @@ __all__ = [
     "School",
     "SchoolPolicy",
     "SchoolYear",
+    "SubmissionWindow",
     "Teacher",
     "Term",
     "WorkingPattern",

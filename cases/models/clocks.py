@@ -1,5 +1,7 @@
 """Projections: what the rules make of a case's facts. Written by `reckon` alone; may be rebuilt at any time."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +33,9 @@ class Deadline(models.Model):
     waits = models.CharField(
         max_length=10, blank=True, help_text="return or choice: the day is not known until then (R29, R51)"
     )
+    nominal_on = models.DateField(
+        null=True, help_text="By the rules alone, where the body's submission window comes first (R52)"
+    )
     owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
     rule = models.CharField(max_length=4)
     source = models.CharField(max_length=60, blank=True)
@@ -50,3 +55,8 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.due_on}"
+
+    @property
+    def own_day(self) -> date:
+        """When it is due by the rules alone (R48-R50), whatever the body's window says."""
+        return self.nominal_on or self.due_on

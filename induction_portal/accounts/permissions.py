@@ -61,6 +61,8 @@ class Permission(StrEnum):
     RESPOND_TO_REVIEW = "respond_to_review"
     READ_ACCESS_REGISTER = "read_access_register"
     READ_GENERAL_REPORT = "read_general_report"
+    GIVE_GENERAL_REPORT = "give_general_report"  # record that the governing body has it (D31)
+    READ_BOARD = "read_board"  # an appropriate body's clocks, and who has not sent what is due
     READ_INSTALLATION = "read_installation"
     REGISTER_ECT = "register_ect"
     READ_REGISTRATION = "read_registration"
@@ -102,7 +104,7 @@ RUNS_SCHOOL = {
 }  # fmt: skip
 ACTS_FOR_BODY = {
     P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
-    P.READ_SETTINGS, P.READ_ABSENCE, P.CONFIRM_CHOICE, P.ANSWER_ABSENCE_NOTICE,
+    P.READ_SETTINGS, P.READ_ABSENCE, P.CONFIRM_CHOICE, P.ANSWER_ABSENCE_NOTICE, P.READ_BOARD, P.READ_GENERAL_REPORT,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -116,8 +118,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {
-            P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON, P.WRITE_ABSENCE_REASON,
-            P.ANSWER_ABSENCE_NOTICE,
+            P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
+            P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE,
         },
         Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},

@@ -23,6 +23,8 @@ class Event(TextChoices):
     CALENDAR_REMOVED = "calendar_removed"
     SCHOOL_POLICY_SET = "school_policy_set"
     BODY_POLICY_SET = "body_policy_set"
+    WINDOW_SET = "window_set"
+    GENERAL_REPORT_GIVEN = "general_report_given"
 
     REGISTRATION_SENT = "registration_sent"
     REGISTRATION_CHANGED = "registration_changed"

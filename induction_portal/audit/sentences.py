@@ -23,6 +23,8 @@ SENTENCES: dict[Event, str] = {
     Event.CALENDAR_REMOVED: "removed the school calendar of a school year",
     Event.SCHOOL_POLICY_SET: "changed the school's settings",
     Event.BODY_POLICY_SET: "changed the appropriate body's settings",
+    Event.WINDOW_SET: "changed a submission window of the appropriate body",
+    Event.GENERAL_REPORT_GIVEN: "recorded that the governing body was given the general report",
     Event.REGISTRATION_SENT: "sent a registration to the appropriate body",
     Event.REGISTRATION_CHANGED: "changed a registration",
     Event.REGISTRATION_WITHDRAWN: "withdrew a registration",

@@ -9,7 +9,16 @@ from induction_portal.accounts.actions import add_organisation, add_user, grant_
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System
 
-from . import absences, confirmations, registrations, replay_calendars, replay_cases, replay_policies, replay_reviews
+from . import (
+    absences,
+    confirmations,
+    registrations,
+    replay_calendars,
+    replay_cases,
+    replay_policies,
+    replay_reviews,
+    windows,
+)
 from .days import Days
 from .history import past_invitations, past_messages
 from .people import HEADS, INVITED, OPERATOR, PEOPLE, PLACES, PORTAL, Invited, Person, Place
@@ -33,7 +42,7 @@ def replay(today: date) -> World:
         Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
     ]
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
-    told += [Step(*step) for step in replay_calendars.steps(world)]
+    told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):

@@ -33,6 +33,7 @@ from tests.factories import (
     CommentFactory,
     ConfirmationFactory,
     DeclinedFactory,
+    GivenReportFactory,
     HandoverGrantFactory,
     HandRecordFactory,
     InductionFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
+    SubmissionWindowFactory,
     TargetFactory,
     TeacherFactory,
     TermFactory,
@@ -290,6 +292,21 @@ ABSENCES: dict[str, Breaks] = {
     "deadline_waits_for_known": lambda: deadline(waits="rain"),
 }
 CALENDARS: dict[str, Breaks] = {
+    "window_once_a_term": lambda: twice(
+        SubmissionWindowFactory, "body", second={"opens_on": date(2027, 3, 1), "due_on": date(2027, 3, 12)}
+    ),
+    "window_term_known": lambda: SubmissionWindowFactory(term="winter"),
+    "window_year_known": lambda: SubmissionWindowFactory(
+        first_year=1999, opens_on=date(1999, 12, 1), due_on=date(1999, 12, 11)
+    ),
+    "window_ends_after_it_opens": lambda: SubmissionWindowFactory(due_on=date(2026, 11, 30)),
+    "window_within_its_school_year": lambda: SubmissionWindowFactory(due_on=date(2027, 8, 1)),
+    "window_counts_from_one": lambda: SubmissionWindowFactory(version=0),
+    "windows_apart": lambda: twice(SubmissionWindowFactory, "body", second={"term": "spring"}),
+    "given_report_once_a_term": lambda: twice(GivenReportFactory, "school"),
+    "given_report_term_known": lambda: GivenReportFactory(term="winter"),
+    "given_report_year_known": lambda: GivenReportFactory(first_year=1999),
+    "given_report_not_ahead": lambda: GivenReportFactory(set_on=date(2026, 12, 17)),
     "school_year_once": lambda: twice(SchoolYearFactory, "organisation", "first_year"),
     "school_year_bank_holidays_known": lambda: SchoolYearFactory(first_year=2099),
     "school_year_counts_from_one": lambda: SchoolYearFactory(version=0),
@@ -384,6 +401,7 @@ REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVI
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "documents_issueddocument_version_check",
+    "cases_submissionwindow_version_check",
     "cases_schoolpolicy_number_check",
     "cases_schoolpolicy_review_within_days_check",
     "cases_bodypolicy_number_check",

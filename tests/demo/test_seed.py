@@ -164,7 +164,7 @@ def _nothing_is_left_to_do_for_the_past(today):
 
 def test_a_second_time_changes_nothing(capsys):
     call_command("seed_demo", "--today", "2026-11-18")
-    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 12 inductions.\n"
+    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 13 inductions.\n"
     before = AuditEvent.objects.count()
     call_command("seed_demo")
     assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"

@@ -16,6 +16,7 @@ from cases.models import (
     BodyPeriod,
     BodyPolicy,
     Closure,
+    GivenReport,
     HandoverGrant,
     HandRecord,
     Induction,
@@ -23,6 +24,7 @@ from cases.models import (
     PriorService,
     SchoolPolicy,
     SchoolYear,
+    SubmissionWindow,
     Teacher,
     Term,
     WorkingPattern,
@@ -253,3 +255,26 @@ class AbsenceNoticeFactory(DjangoModelFactory):
     figure = 30
     reached_on = date(2026, 2, 2)
     raised_on = date(2026, 2, 3)
+
+
+class SubmissionWindowFactory(DjangoModelFactory):
+    class Meta:
+        model = SubmissionWindow
+
+    body = SubFactory(BodyFactory)
+    first_year = 2026
+    term = "autumn"
+    opens_on = date(2026, 12, 1)
+    due_on = date(2026, 12, 11)
+    set_on = STARTED
+
+
+class GivenReportFactory(DjangoModelFactory):
+    class Meta:
+        model = GivenReport
+
+    school = SubFactory(SchoolFactory)
+    first_year = 2026
+    term = "autumn"
+    given_on = date(2026, 12, 18)
+    set_on = SelfAttribute("given_on")

@@ -18,6 +18,7 @@ QUERIES = ("oak", "elm", "harbour")
 ABSENCES = ("oak", "harbour", "oakleave", "harbourleave", "moved", "moved_old")
 NOTICES = ("oak", "elm30")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
+BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oak2", "harbour4", "moved1", "invited@oak",
@@ -73,6 +74,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "body_id": ({key: world.tenant(key) for key in BODIES}, BODIES),
         "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
         "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),

@@ -44,6 +44,7 @@ from cases.forms.policies import (
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
+from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
@@ -323,6 +324,13 @@ def school_year(first: int, **other: Any) -> dict[str, Any]:
     return sent | other
 
 
+def submission_window(world: World) -> dict[str, Any]:
+    """The spring term's of this school year."""
+    opens_on = date(world.first_year + 1, 3, 1)
+    dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
+    return {"term": f"{world.first_year}-spring"} | dates
+
+
 PLACES = [
     Place(ReviewForm, "assessments:new_review", "oak", "induction_tutor@oak", _new_review),
     Place(
@@ -436,6 +444,8 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"is_relevant_school": "no"},
     ),
+    Place(WindowForm, "cases:change_window", "@north", "body_admin@north", submission_window),
+    Place(GivenForm, "cases:report_given", "", "headteacher@oak", lambda world: _date("given_on", world.today)),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
@@ -448,6 +458,7 @@ ELSEWHERE = {
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
+    TermForm: "the base of the two forms about a term",
 }
 
 

@@ -59,6 +59,12 @@ GROWING = [
     ("cases:registrations", "body_officer@north"),
     ("home", "school_admin@oak"),
     ("cases:report", "trust_officer@meridian"),
+    ("cases:report", "body_admin@north"),
+    ("cases:board", "body_officer@north"),
+    ("cases:chase", "body_admin@north"),
+    ("cases:chase_csv", "body_officer@north"),
+    ("home", "body_admin@north"),
+    ("home", "mentor@oak"),
     ("notifications:inbox", "body_officer@north"),
 ]
 

@@ -38,6 +38,8 @@ OWNED = {
     "cases.absencenotice": "school",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
+    "cases.submissionwindow": "body",
+    "cases.givenreport": "school",
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",

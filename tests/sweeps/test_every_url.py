@@ -14,7 +14,9 @@ from tests.sweeps.addresses import CASES, REVIEWS, Address, addresses, pages
 from tests.sweeps.rights import TABLE, expected, may_read
 
 ASKED = {
-    "cases:cases": ["?search=zq", "?show=late"],
+    "home": ["?due=overdue&all=1"],
+    "cases:cases": ["?search=zq", "?show=late", "?part=2&status=here", "?status=left"],
+    "cases:chase": ["?school=nonsense"],
     "assessments:review": ["?version=1"],
     "cases:history": ["?before=1000"],
     "cases:what_if": ["?start-day=1&start-month=3&start-year=2040&fte=0.5"],
