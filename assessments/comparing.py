@@ -9,7 +9,7 @@ from cases.rules.standards import Rating, Standard
 from .forms import ReviewForm
 from .models import ProgressReview
 
-FIELDS = ["held_on", "present", "others_present", "days_absent", "evidence", "previous_targets", "on_track",
+FIELDS = ["held_on", "present", "others_present", "evidence", "previous_targets", "on_track",
           "no_concern_reason", "support_outline"]  # fmt: skip
 
 

@@ -14,14 +14,13 @@ from induction_portal.audit.record import canonical
 class Answers:
     """Everything that the author of a progress review answers (R52, R55, R57).
 
-    `days_absent` is a decimal string of school days in the period; `present` names who was there, the ECT and the
+    `present` names who was there, the ECT and the
     reviewer by the keys "ect" and "reviewer".
     """
 
     held_on: date
     present: tuple[str, ...]
     others_present: str
-    days_absent: str
     on_track: bool
     evidence: str
     ratings: dict[Standard, Rating]
@@ -51,7 +50,6 @@ class Answers:
             "held_on": self.held_on.isoformat(),
             "present": list(self.present),
             "others_present": self.others_present,
-            "days_absent": self.days_absent,
             "on_track": self.on_track,
             "evidence": self.evidence,
             "previous_targets": self.previous_targets,

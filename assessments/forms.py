@@ -13,7 +13,6 @@ from induction_portal.govuk.dates import DateField
 from induction_portal.govuk.fields import (
     CheckboxesField,
     LongTextField,
-    NumberField,
     RadioChoiceField,
     SelectField,
     TextField,
@@ -23,6 +22,7 @@ from induction_portal.govuk.layout import Component, Fieldset, Reveal, Rows
 from induction_portal.govuk.rows import FixedRows, GrowingRows, Row, RowForm
 from induction_portal.govuk.words import lower_first
 
+from .absent import Absent
 from .content import Answers
 
 RATINGS = [(str(int(rating)), rating.label) for rating in sorted(Rating, reverse=True)]
@@ -121,16 +121,6 @@ class ReviewForm(PortalForm):
         choices=[("ect", "The ECT"), ("reviewer", "Me, as the reviewer")],
     )
     others_present = TextField(label="Anybody else who was present", named="who else was present", required=False)
-    days_absent = NumberField(
-        label="School days the ECT was absent since the last review",
-        named="the number of school days absent",
-        missing="Enter how many school days the ECT was absent, or 0",
-        hint="Count half days as 0.5. Enter 0 if there were none",
-        min_value=0,
-        max_digits=5,
-        decimal_places=2,
-        width=4,
-    )
     evidence = LongTextField(
         label="Summary of the evidence",
         named="a summary of the evidence",
@@ -167,8 +157,8 @@ class ReviewForm(PortalForm):
         count=False,
     )
 
-    def __init__(self, *args: Any, asked: Asked = USUAL, **options: Any) -> None:
-        self.asked = asked
+    def __init__(self, *args: Any, asked: Asked = USUAL, absent: Absent | None = None, **options: Any) -> None:
+        self.asked, self.absent = asked, absent
         super().__init__(*args, **options)
 
     def declare_groups(self) -> Mapping[str, Any]:
@@ -185,9 +175,14 @@ class ReviewForm(PortalForm):
             Rows("ratings", size="s"),
         ]
 
+    def _absence(self) -> list[Any]:
+        """The days absent so far, from the record: nobody types them."""
+        return [Component("assessments/absent.html", absent=self.absent)] if self.absent else []
+
     def layout(self) -> list[Any]:
         return [
-            Fieldset("The meeting", "held_on", "present", "others_present", "days_absent"),
+            Fieldset("The meeting", "held_on", "present", "others_present"),
+            *self._absence(),
             *self._ratings(),
             Fieldset(
                 "Progress",
@@ -207,7 +202,6 @@ class ReviewForm(PortalForm):
             held_on=told["held_on"],
             present=tuple(told["present"]),
             others_present=told["others_present"],
-            days_absent=format(told["days_absent"].normalize(), "f"),
             on_track=told["on_track"],
             evidence=told["evidence"],
             previous_targets=told["previous_targets"],

@@ -10,13 +10,16 @@ from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
 from cases.parts import Entry, Panel, Part, Task
+from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
 from .access import visible_reviews
 from .models import ProgressReview
 from .presenting import COLOURS
-from .waiting import waiting
+from .reading import last_said
+from .waiting import awaited, to_answer, waiting
 
 
 class ReviewsPart(Part):
@@ -30,13 +33,19 @@ class ReviewsPart(Part):
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_REVIEW not in may:
             return []
-        reviews = visible_reviews(viewer).filter(induction=induction)
+        reviews = _seen_reviews(viewer, induction)
         return [Entry(r.held_on, f"{r} was held", reverse("assessments:review", args=[r.pk])) for r in reviews]
+
+    def happenings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Happening]:
+        if Permission.READ_REVIEW not in may:
+            return []
+        sent = _seen_reviews(viewer, induction)
+        return [Happening(r.submitted_on, "done", f"{r} sent: {day(r.submitted_on)}") for r in sent]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_REVIEW not in may:
             return None
-        reviews = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
+        reviews = _seen_reviews(viewer, induction)
         writes = Permission.WRITE_REVIEW in may and as_at(viewer, induction) == viewer.on
         due = next_review(induction, since=induction.since or date.min) if writes else None
         rows = [{"review": review, "colour": COLOURS[review.state]} for review in reviews]
@@ -48,7 +57,24 @@ class ReviewsPart(Part):
             return []
         return waiting(viewer)
 
+    def waits(self, viewer: Viewer) -> Iterable[Task]:
+        return awaited(viewer) if viewer.may(Permission.READ_REVIEW) else []
+
+    def board(self, viewer: Viewer) -> Iterable[Task]:
+        return to_answer(viewer) if viewer.may(Permission.READ_REVIEW) else []
+
+    def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
+        return last_said(visible_reviews(viewer).filter(induction=induction))
+
     def task_url(self, deadline: Deadline) -> str:
         if deadline.kind != PROGRESS_REVIEW:
             return ""
         return reverse("assessments:new_review", args=[deadline.induction_id])
+
+
+def _seen_reviews(viewer: Viewer, induction: Induction) -> list[ProgressReview]:
+    """The reviews of a case that this viewer may know of; a page that asks several times reads them once."""
+    if not hasattr(induction, "seen_reviews"):
+        found = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
+        induction.seen_reviews = list(found)
+    return induction.seen_reviews

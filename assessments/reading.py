@@ -1,9 +1,11 @@
 """A sealed review as people read it: the same words on the page and in the PDF."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.rules.standards import Rating, Standard
 from induction_portal.govuk.words import day
@@ -40,6 +42,7 @@ class Reading:
     reasons: list[tuple[str, str]]
     ratings: list[RatedStandard]
     targets: list[AgreedTarget]
+    stands: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def has_statements(self) -> bool:
@@ -60,6 +63,7 @@ def reading_of(review: ProgressReview, version: Version) -> Reading:
             AgreedTarget(t["text"], Standard(t["standard"]), date.fromisoformat(t["due_on"]), t["success_criteria"])
             for t in told["targets"]
         ],
+        stands=_stands(told.get("stands")),
     )
 
 
@@ -100,5 +104,23 @@ def _reasons(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in said if text]
 
 
+def _stands(told: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """Where induction stood when the version was sealed; nothing in one that was sealed before this was kept."""
+    if told is None:
+        return []
+    ends_on = _date(told["ends_on"]) if told["ends_on"] else "Not reached in the service known"
+    said = [("Induction ends", ends_on), ("Being served", told["part"]), ("Served", told["says"]), ("Why", told["why"])]
+    return [(name, text) for name, text in said if text]
+
+
 def _date(text: str) -> str:
     return day(date.fromisoformat(text))
+
+
+def last_said(reviews: QuerySet[ProgressReview]) -> tuple[bool, date] | None:
+    """Whether the latest of some reviews found the ECT on track, and when it was held."""
+    review = reviews.order_by("-number").first()
+    if review is None:
+        return None
+    version = review.versions.get(number=review.latest)
+    return json.loads(version.content)["on_track"], review.held_on

@@ -18,6 +18,7 @@ from induction_portal.documents.responses import file_response
 from induction_portal.pages import page
 
 from . import access, actions, document
+from .absent import absent_in, absent_until_now
 from .asking import asked_of, policy_for_new
 from .comparing import three_ways, typed_from
 from .forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
@@ -37,7 +38,12 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         return TemplateResponse(request, "assessments/nothing_due.html", context)
     policy = policy_for_new(placement, on=viewer.on)
     form = ReviewForm(
-        request.POST or None, draft=draft_of(request), acting=viewer, autosave=request.path, asked=policy.asked
+        request.POST or None,
+        draft=draft_of(request),
+        acting=viewer,
+        autosave=request.path,
+        asked=policy.asked,
+        absent=absent_until_now(placement, viewer.on),
     )
     if form.is_valid() and (review := form.send(actions.submit, by=viewer, on=viewer.on, placement=placement)):
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
@@ -59,7 +65,8 @@ def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
         messages.warning(request, "Only a review that was returned can be corrected.")
         return redirect("assessments:review", review.pk)
     options = {"acting": viewer, "autosave": request.path, "version": review.latest, "initial": typed_from(review)}
-    form = ReviewForm(request.POST or None, draft=draft_of(request), asked=asked_of(review), **options)
+    options |= {"asked": asked_of(review), "absent": absent_in(review)}
+    form = ReviewForm(request.POST or None, draft=draft_of(request), **options)
     context = frame(request, review.induction) | {"form": form, "review": review}
     if form.is_valid():
         try:

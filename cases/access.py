@@ -109,10 +109,10 @@ def _since(viewer: Viewer) -> BaseExpression:
     return Subquery(first_days(viewer, CASE))
 
 
-def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement]:
+def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement, dict[str, date]]:
     """The first day of a case at the viewer's own school, for a subquery."""
     own = Placement.objects.filter(induction=induction, school=viewer.organisation)
-    return own.order_by("starts_on").values("starts_on")[:1]
+    return own.order_by("starts_on").values("starts_on")[:1]  # type: ignore[return-value]  # rows of one value
 
 
 def _granted_by(viewer: Viewer) -> BaseExpression:
@@ -139,8 +139,17 @@ def roles_on(viewer: Viewer, induction: Induction) -> frozenset[Role]:
 
 def case(viewer: Viewer, case_id: UUID) -> Found:
     """A case by its id. Raises Http404 for one that the viewer may not know of."""
+    return _case(viewer, pk=case_id)
+
+
+def case_of_placement(viewer: Viewer, placement_id: UUID) -> Found:
+    """The case to which a placement belongs. Raises Http404 as `case` does."""
+    return _case(viewer, placements=placement_id)
+
+
+def _case(viewer: Viewer, **which: UUID) -> Found:
     served = Prefetch("placements", Placement.objects.select_related("school__school"))
-    found = fresh(lambda: list(visible_cases(viewer).filter(pk=case_id).prefetch_related(served)))
+    found = fresh(lambda: list(visible_cases(viewer).filter(**which).prefetch_related(served)))
     if not found:
         raise Http404
     (induction,) = found

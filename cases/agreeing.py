@@ -1,8 +1,8 @@
 """What the ECT is asked to agree, and where that stands (SG 5.2)."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,11 @@ from uuid import UUID
 from induction_portal.audit.record import canonical
 from induction_portal.govuk.words import day
 
+from .absences import in_words
 from .facts import facts_of
-from .models import Agreement, Induction, Placement, WorkingPattern
+from .models import Absence, Agreement, Induction, Placement, WorkingPattern
 from .rules.amounts import spoken
+from .rules.facts import CaseFacts
 from .rules.timeline import timeline
 from .worded import step_words
 
@@ -46,10 +48,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A subject, and the last that the ECT said of it."""
+    """A subject, the last that the ECT said of it, and what they said before, the latest first."""
 
     subject: Subject
     latest: Agreement | None
+    earlier: tuple[Agreement, ...] = ()
 
     @property
     def state(self) -> str:
@@ -84,21 +87,29 @@ def pattern_subject(pattern: WorkingPattern, placement: Placement, on: date) -> 
     return Subject(Agreement.Kind.PATTERN, pattern.pk, placement, stated, digest, on)
 
 
-def total_subject(induction: Induction, placement: Placement, as_at: date) -> Subject:
-    """All service up to a day, as the rules count what is recorded now (R17-R19)."""
-    clock = timeline(facts_of(induction, as_of=as_at))
+def absence_subject(absence: Absence, on: date) -> Subject:
+    """An absence as it is recorded now."""
+    days = [absence.starts_on, absence.ends_on, str(Fraction(absence.day_fraction)), absence.withdrawn_on]
+    digest = _digest({"kind": absence.kind, "days": days})
+    return Subject(Agreement.Kind.ABSENCE, absence.pk, absence.placement, in_words(absence), digest, on)
+
+
+def total_subject(induction: Induction, placement: Placement, as_at: date, facts: CaseFacts | None = None) -> Subject:
+    """All service up to a day, as the rules count what is recorded now (R17-R19); `facts` where they are known."""
+    clock = timeline(replace(facts, as_of=as_at) if facts else facts_of(induction, as_of=as_at))
     digest = _digest({"as_at": as_at, "served": str(clock.served_terms)})
     required = spoken(clock.facts.required_terms, 2)
     stated = f"{spoken(clock.served_terms, 2)} of {required} terms served by the end of {day(as_at)}"
     return Subject(Agreement.Kind.SERVED_TOTAL, induction.pk, placement, stated, digest, as_at)
 
 
-def standing_of_total(induction: Induction, subject: Subject, latest: Agreement | None) -> Standing:
+def standing_of_total(induction: Induction, subject: Subject, said: Sequence[Agreement], facts: CaseFacts) -> Standing:
     """Where the total stands: what was agreed is counted again as at the day on which it was."""
+    latest, earlier = (said[0], said[1:]) if said else (None, ())
     if latest is None or latest.answer == Agreement.Answer.QUERIED:
-        return Standing(subject, latest)
-    then = total_subject(induction, subject.placement, latest.as_at)
-    return Standing(then, latest)
+        return Standing(subject, latest, tuple(earlier))
+    then = total_subject(induction, subject.placement, latest.as_at, facts)
+    return Standing(then, latest, tuple(earlier))
 
 
 def main_placement(induction: Induction, on: date) -> Placement:
@@ -110,7 +121,15 @@ def main_placement(induction: Induction, on: date) -> Placement:
 
 def latest_by_subject(agreements: Iterable[Agreement]) -> dict[tuple[str, UUID], Agreement]:
     """The last that was said of each thing, by its kind and id."""
-    return {(each.kind, each.subject_id): each for each in sorted(agreements, key=lambda each: each.at)}
+    return {key: said[0] for key, said in by_subject(agreements).items()}
+
+
+def by_subject(agreements: Iterable[Agreement]) -> dict[tuple[str, UUID], list[Agreement]]:
+    """All that was said of each thing, the latest first, by its kind and id."""
+    found: dict[tuple[str, UUID], list[Agreement]] = {}
+    for each in sorted(agreements, key=lambda each: each.at, reverse=True):
+        found.setdefault((each.kind, each.subject_id), []).append(each)
+    return found
 
 
 def said_of(subject: Subject) -> list[Agreement]:

@@ -9,11 +9,15 @@ class CasesConfig(AppConfig):
         from induction_portal.accounts.permissions import Role
         from induction_portal.audit.record import case_chain
 
-        from . import confirming_tell, parts, registration_tell, tell_changes, tell_policies
+        from . import confirming_tell, parts, registration_tell, tell_absences, tell_changes, tell_policies
+        from .absence_part import AbsencePart
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
+        from .dutiespart import DutiesPart
         from .gaps import PeoplePart
         from .models import Induction
+        from .notices import absence_notice_sent
+        from .reportpart import ReportPart
         from .service_part import ServicePart
         from .timetable_part import TimetablePart
 
@@ -24,7 +28,11 @@ class CasesConfig(AppConfig):
         confirming_tell.register_kinds()
         tell_changes.register_kinds()
         tell_policies.register_kinds()
+        tell_absences.register_kinds(absence_notice_sent)
         parts.register(ClockPart())
+        parts.register(DutiesPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())
         parts.register(TimetablePart())
+        parts.register(AbsencePart())
+        parts.register(ReportPart())

@@ -6,6 +6,7 @@ from typing import Any
 from induction_portal.govuk.words import day, weekday
 
 from .explaining import explain
+from .rules.told import Told
 
 USUAL_TERMS = "The school keeps England’s usual terms, with a week’s half-term in each."
 
@@ -14,7 +15,7 @@ def timeline_words(form: Any) -> dict[str, Any]:
     """The answer to when induction ends, from a valid TimelineForm."""
     names = {school: f"School {school}" if len(school) < 3 else school for school in form.found.facts.calendars}
     assumed = [] if form.cleaned_data["calendar"] == "own" else [USUAL_TERMS]
-    return {"answer": explain(form.found, names=names, assumed=assumed)}
+    return {"answer": explain(form.found, told=Told(names), assumed=assumed)}
 
 
 def deadline_words(form: Any) -> dict[str, Any]:

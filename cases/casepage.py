@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
 from induction_portal.accounts.permissions import Permission
@@ -11,28 +11,34 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk import words
 
 from .access import as_at
-from .deadlines import PROGRESS_REVIEW, label
+from .by_hand import to_record
 from .frame import current_placement, frame
-from .models import BodyPeriod, Clock, Induction, Placement
+from .models import BodyPeriod, Clock, Induction, Placement, PriorService
 from .parts import PARTS, Entry
 from .prior import body_links, prior_rows
 from .querysets import in_force
 from .sight import Sight, sight
-from .worded import due_words, step_words
+from .telling import answer_for, next_steps, steps
+from .worded import step_words
 
 
 def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Everything of the page for this viewer."""
     viewer, may = request.viewer, request.permissions
-    prefetch_related_objects([induction], "placements__patterns", "deadlines")
-    bodies = list(induction.body_periods.select_related("body", "officer", "contact"))
+    people = BodyPeriod.objects.select_related("body", "officer", "contact")
+    before = Prefetch("prior_service", PriorService.objects.select_related("body"))
+    periods = Prefetch("body_periods", people)
+    prefetch_related_objects([induction], "placements__patterns", "deadlines", periods, before)
+    bodies = list(induction.body_periods.all())
     return frame(request, induction) | {
         "title": "Overview",
+        "answer": answer_for(viewer, may, induction),
+        "going_on": as_at(viewer, induction) >= viewer.on,
         "profile": profile(viewer, induction, bodies, may),
         "prior": prior_rows(viewer, may, induction),
         "links": body_links(viewer, may, induction, bodies),
         "panels": [panel for part in PARTS if (panel := part.panel(induction, viewer, may))],
-        "steps": steps(viewer, induction),
+        "steps": next_steps(steps(viewer, may, induction), today=viewer.on),
         "timeline": timeline(viewer, may, induction, bodies),
     }
 
@@ -107,21 +113,17 @@ def pattern_words(placement: Placement, on: Any) -> str:
     return step_words(pattern.fte, pattern.days)
 
 
-def steps(viewer: Viewer, induction: Induction) -> list[dict[str, Any]]:
-    """What falls due and when, by the rules, and whether it has been done; nothing for who has let the case go."""
-    today, seen = viewer.on, sight(viewer, induction)
-    if as_at(viewer, induction) < today:
-        return []
-    return [
-        {
-            "says": label(deadline),
-            "due_on": deadline.due_on,
-            "state": due_words(deadline.due_on, today=today) if deadline.is_open else "Sent",
-        }
-        for deadline in induction.deadlines.all()
-        if (not deadline.is_open or deadline.due_on >= today or deadline.kind == PROGRESS_REVIEW)
-        and seen.reaches(deadline.due_on)
-    ]
+def dates_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
+    """The page of every date of a case, and why it is that one."""
+    viewer, may = request.viewer, request.permissions
+    prefetch_related_objects([induction], "placements__patterns", "deadlines")
+    return frame(request, induction) | {
+        "title": "Dates and why",
+        "answer": answer_for(viewer, may, induction),
+        "going_on": as_at(viewer, induction) >= viewer.on,
+        "steps": steps(viewer, may, induction),
+        "records": bool(Permission.RECORD_DONE in may and to_record(viewer, induction)),
+    }
 
 
 def timeline(viewer: Viewer, may: frozenset[Permission], induction: Induction, bodies: list[BodyPeriod]) -> list[Entry]:

@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
-from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW
+from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW, SYSTEM
 from .models import Deadline
 from .parts import PARTS, FallsDue, Part, Reckoned
+from .rules.away import CHOICE, RETURN, held_back
 from .rules.dates import say
 from .rules.explained import Reason
 from .rules.length import FULL_INDUCTION
 from .rules.schedule import FIRST_ASSESSMENT, term_reached_on
 from .rules.timeline_reasons import event_reason
+from .windows import Windows
 
 CODES = {PROGRESS_REVIEW: "D4", FIRST_ASSESSMENT: "D6"}
-SYSTEM = "system"
 PART_2, EARLY_FINISH = "part_2_starts", "early_finish_possible"
 SAID = LABELS | {PART_2: "Part 2 begins", EARLY_FINISH: "Early completion becomes possible"}
 
@@ -26,10 +28,11 @@ class ClockPart(Part):
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         keys = [each.induction.pk for each in cases]
         closed = {key: on for part in PARTS for key, on in part.closed(keys).items()}
+        windows = Windows(keys)
         for each in cases:
-            for due in _events(each):
+            for due in map(partial(windows.applied, each), _events(each)):
                 key = due.induction_id, due.kind, due.number
-                yield due if key not in closed else _closed(due, closed[key])
+                yield _closed(due, closed[key]) if key in closed else _held(due, each)
             yield from _changes(each)
 
     def label(self, deadline: Deadline) -> str:
@@ -38,6 +41,26 @@ class ClockPart(Part):
 
 def _closed(due: FallsDue, on: date) -> FallsDue:
     return replace(due, closed_on=on)
+
+
+def _held(due: FallsDue, each: Reckoned) -> FallsDue:
+    """What falls due while the ECT is away waits for their return, and for their choice (R29, R51)."""
+    facts = each.timeline.facts
+    held = held_back(facts, due.due_on, due.kind) if facts.absences else None
+    if held is None or held == (due.due_on, ""):
+        return due
+    why = _why_held(due, held.waits, held.due_on)
+    return replace(due, due_on=held.due_on, waits=held.waits, why=why)
+
+
+def _why_held(due: FallsDue, waits: str, moved_to: date) -> Reason:
+    was = f"It would have been due on {say(due.due_on)}"
+    if waits == RETURN:
+        return Reason("R51", "SG 2.49, 2.56, 3.7", f"{was}, while the ECT is away: it is due on return.")
+    if waits == CHOICE:
+        says = f"{was}. It waits until the ECT has chosen about their leave, by {say(moved_to)} at the latest."
+        return Reason("R29", "SG 3.7", says)
+    return Reason("R51", "SG 2.49, 2.56", f"{was}, while the ECT was away: it is due on return, {say(moved_to)}.")
 
 
 def _events(each: Reckoned) -> Iterator[FallsDue]:

@@ -39,6 +39,9 @@ def to_decide(viewer: Viewer) -> Iterable[Task]:
             about=f"{registration.name}, {registration.school.name}, to start",
             url=reverse("cases:registration", args=[registration.pk]),
             state="Overdue" if registration.starts_on < viewer.on else "",
+            why="An induction may not start before you have agreed to be its appropriate body (R2).",
+            kind="registrations",
+            kind_says="Registrations",
         )
         for registration in waiting_for(viewer).order_by("starts_on", "pk")[:MOST]
     ]

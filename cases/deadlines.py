@@ -3,13 +3,22 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from induction_portal.accounts.permissions import Role
 
 from .models import Deadline, Induction
 from .parts import PARTS
 
+SYSTEM = "system"
+
 PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
+ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
+OF_ABSENCE = (ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE)  # for who may read absence (R79)
+
+# What the portal has no page for yet: a day that has passed is nobody's task.
+UNRECORDED = TERMLY[1:]
 
 OWNERS = dict.fromkeys(TERMLY, Role.INDUCTION_TUTOR)
 
@@ -21,12 +30,25 @@ LABELS = {
 }
 
 
+WAITS = {"return": "When the ECT returns", "choice": "When the ECT has chosen about their leave"}
+
+
+def waits_words(deadline: Deadline) -> str:
+    """What the day of a deadline depends on, in words; empty where it is known (R29, R51)."""
+    return WAITS[deadline.waits] if deadline.is_open and deadline.waits else ""
+
+
 def label(deadline: Deadline) -> str:
     """What falls due, in words: "Progress review 2". Raises LookupError for a kind that no part knows."""
     said = next((words for part in PARTS if (words := part.label(deadline))), "")
     if not said:
         raise LookupError(deadline.kind)
     return said
+
+
+def standing(*, on: date) -> Q:
+    """Deadlines that are somebody's to meet: open, and not a date that passes by itself."""
+    return Q(is_open=True) & ~Q(owner=SYSTEM) & ~Q(kind__in=UNRECORDED, due_on__lt=on)
 
 
 class NextReview(NamedTuple):
@@ -51,5 +73,5 @@ def next_review(induction: Induction, *, since: date = date.min) -> NextReview |
     if not waiting:
         return None
     first = min(waiting, key=lambda d: d.number)
-    before = [d.due_on for d in deadlines if d.kind in TERMLY and d.due_on < first.due_on]
+    before = [d.own_day for d in deadlines if d.kind in TERMLY and d.own_day < first.own_day]
     return NextReview(first, max(before) + timedelta(days=1) if before else date.min)

@@ -3,24 +3,26 @@
 The calculator, the page of a case and its "what if" show the same `Answer` through `templates/cases/answer.html`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from induction_portal.govuk.words import day, weekday
 
-from .picture import Happening, Picture, kind_words, picture, stage_name
+from .picture import TITLE, Happening, Picture, kind_words, picture, stage_name
 from .rules.absence_kinds import Effect
 from .rules.amounts import plain, rounded
 from .rules.explained import Reason
 from .rules.schedule import EXTENSION_ASSESSMENT, FIRST_ASSESSMENT, PROGRESS_REVIEW, Event
 from .rules.stages import Stage
 from .rules.timeline import Timeline
-from .rules.timeline_reasons import event_reason
+from .rules.timeline_reasons import event_reason, reasons
 from .rules.timetable import CAP_PERCENT
+from .rules.told import Told
 
 NOT_REACHED = "Not reached"
 PARTS_COLUMNS = ("Part", "Starts", "Ends", "Absence that counts", "Extended by", "Timetable at most")
+NO_ABSENCE_COLUMNS = tuple(name for place, name in enumerate(PARTS_COLUMNS) if place not in (3, 4))
 DATES_COLUMNS = ("What", "Due", "Why")
 
 
@@ -43,26 +45,28 @@ class Answer:
 def explain(
     timeline: Timeline,
     *,
-    names: Mapping[str, str],
+    told: Told,
     done: Iterable[Happening] = (),
-    absences: bool = True,
     assumed: Iterable[str] = (),
     key: str = "answer",
+    title: str = TITLE,
 ) -> Answer:
-    """The answer to "when does this induction end, and why". `names` are the schools' names by their key.
+    """The answer to "when does this induction end, and why", for who is `told` it.
 
-    `done` and `absences` as `picture` takes them; `assumed` are sentences of the caller's own, which come first;
-    `key` is the id of its heading, and begins the picture's ids.
+    `done` as `picture` takes them; `assumed` are sentences of the caller's own, which come first; `key` is the id of
+    its heading, and begins the picture's ids; `title` names the picture.
     """
+    events = [event for event in timeline.events if event.due_on >= told.since]
     return Answer(
         headline=headline(timeline),
         stands=stands(timeline),
-        picture=picture(timeline, names=names, done=done, absences=absences, key=f"{key}-picture"),
-        parts=[_part(stage) for stage in timeline.stages],
-        dates=[[event_name(event), weekday(event.due_on), event_reason(event).says] for event in timeline.events],
-        because=timeline.because,
-        assumed=[*assumed, *assumptions(timeline, names, absences=absences)],
+        picture=picture(timeline, told=told, done=done, key=f"{key}-picture", title=title),
+        parts=[_part(stage, told) for stage in timeline.stages if told.of_stage(stage)],
+        dates=[[event_name(event), weekday(event.due_on), event_reason(event).says] for event in events],
+        because=tuple(reasons(timeline, told)),
+        assumed=[*assumed, *assumptions(timeline, told)],
         key=key,
+        parts_columns=PARTS_COLUMNS if told.absences else NO_ABSENCE_COLUMNS,
     )
 
 
@@ -89,15 +93,15 @@ def event_name(event: Event) -> str:
     return f"{'First' if event.kind == FIRST_ASSESSMENT else 'Final'} formal assessment"
 
 
-def _part(stage: Stage) -> list[Any]:
+def _part(stage: Stage, told: Told) -> list[Any]:
     longer = stage.plan.extension(stage.absent)
     cap = "" if stage.plan.decided else f"{CAP_PERCENT[stage.plan.number]}%"
+    counted = [_days(plain(stage.absent.counting)), _days(plain(longer)) if longer else "Not extended"]
     return [
         stage_name(stage),
-        day(stage.starts_on),
+        day(stage.starts_on) if stage.starts_on >= told.since else f"Before {day(told.since)}",
         day(stage.ends_on) or NOT_REACHED,
-        _days(plain(stage.absent.counting)),
-        _days(plain(longer)) if longer else "Not extended",
+        *(counted if told.absences else []),
         cap or "Agreed with the body",
     ]
 
@@ -106,17 +110,15 @@ def _days(amount: str) -> str:
     return f"{amount} day" if amount == "1" else f"{amount} days"
 
 
-def assumptions(timeline: Timeline, names: Mapping[str, str], *, absences: bool = True) -> Iterator[str]:
+def assumptions(timeline: Timeline, told: Told) -> Iterator[str]:
     """What the answer takes for granted and may turn out otherwise."""
     facts = timeline.facts
     for placement in facts.placements:
-        if placement.end is None:
-            yield f"Service at {names.get(placement.school, placement.school)} goes on as it is until induction ends."
+        if placement.end is None and told.of_placement(placement):
+            yield f"Service at {told.school(placement.school)} goes on as it is until induction ends."
     if timeline.assumed_from:
         yield f"Terms from {day(timeline.assumed_from)} on are not known yet: the last three are repeated a year later."
-    if not absences:
-        return
-    for absence in facts.absences:
+    for absence in filter(told.of_absence, facts.absences):
         if absence.end is None:
             yield f"The absence since {day(absence.start)} goes on; it is counted up to {day(facts.as_of)}."
         if absence.kind.effect is Effect.STATUTORY and absence.elected is None:

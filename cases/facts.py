@@ -1,15 +1,17 @@
 """From a case's rows to the plain values that the rules understand. Nothing else bridges the two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from .calendars import Calendars
-from .models import Induction, Placement, WorkingPattern
+from .models import Absence, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
-from .policies import Dropping
+from .policies import Dropping, Spell
+from .rules.absence import counted_fraction
+from .rules.facts import Absence as AbsenceFacts
 from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
 
@@ -22,16 +24,23 @@ def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
 
 def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
     """The facts of many cases, in their order, in as few queries as those of one."""
-    fresh = list(Induction.objects.filter(pk__in=[each.pk for each in inductions]))
-    prefetch_related_objects(fresh, "placements__patterns", "body_periods", "prior_service")
-    known = {each.pk: each for each in fresh}
-    schools = {placement.school_id for each in fresh for placement in each.placements.all()}
-    calendars, dropping = Calendars(schools), Dropping(fresh)
-    return [_facts(known[each.pk], calendars, dropping, as_of) for each in inductions]
+    rows = Induction.objects.filter(pk__in=[each.pk for each in inductions]).select_related("prior_service")
+    fresh = {each.pk: each for each in rows}
+    return facts_as_fetched([fresh[each.pk] for each in inductions], as_of=as_of)
+
+
+def facts_as_fetched(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
+    """The same for cases that a page has just read, with whatever of them it has fetched already."""
+    standing = Prefetch("absences", Absence.objects.filter(withdrawn_on=None))
+    prefetch_related_objects(inductions, "placements__patterns", "body_periods", "prior_service", standing)
+    schools = {placement.school_id for each in inductions for placement in each.placements.all()}
+    calendars, dropping = Calendars(schools), Dropping(inductions)
+    return [_facts(each, calendars, dropping, as_of) for each in inductions]
 
 
 def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of: date) -> CaseFacts:
     """A case's facts; the placements of the lead school come first (R20)."""
+    as_full = dropping.part_day_as_full(induction)
     placements = sorted(induction.placements.all(), key=lambda p: (not p.is_lead, p.starts_on))
     first = min((p.starts_on for p in placements), default=as_of)
     return CaseFacts(
@@ -40,8 +49,22 @@ def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of
         placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
         before=_before(induction),
+        absences=absence_facts(induction.absences.all(), as_full),
         drops_earlier_review=dropping.spells(induction),
+        reads_pro_rata=dropping.pro_rata(induction),
+        part_days_as_full=as_full,
     )
+
+
+def absence_facts(rows: Iterable[Absence], as_full: Sequence[Spell] = ()) -> tuple[AbsenceFacts, ...]:
+    """Absences that stand, part days as the body then responsible counts them (R27)."""
+    return tuple(_absence(row, as_full) for row in sorted(rows, key=lambda row: (row.starts_on, str(row.pk))))
+
+
+def _absence(row: Absence, as_full: Sequence[Spell]) -> AbsenceFacts:
+    full = any(first <= row.starts_on and (last is None or row.starts_on <= last) for first, last in as_full)
+    fraction = counted_fraction(Fraction(row.day_fraction), part_day_as_full=full)
+    return AbsenceFacts(row.starts_on, row.ends_on, row.what, fraction, row.elected)
 
 
 def _before(induction: Induction) -> Before | None:

@@ -53,6 +53,10 @@ def _missing(placement: Placement, viewer: Viewer) -> Iterator[Task]:
                 about=placement.induction.teacher.name,
                 url=reverse("cases:case", args=[placement.induction_id]),
                 state="Overdue" if missing <= viewer.on else "",
+                why="Each ECT has an induction tutor and a mentor (SG 2.42 to 2.45).",
+                kind="people",
+                kind_says="People to appoint",
+                case_id=placement.induction_id,
             )
 
 

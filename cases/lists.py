@@ -1,24 +1,28 @@
 """Lists of cases: the same few queries for three rows as for three hundred."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
 
 from .access import as_at, visible_cases
-from .deadlines import PROGRESS_REVIEW, label
-from .forms import CaseFilter
-from .models import Appointment, Deadline, Induction, Placement, WorkingPattern
+from .calendar_access import visible_organisations
+from .deadlines import TERMLY, label, standing
+from .forms.filters import CaseFilter
+from .keyset import beyond, place_of
+from .models import Appointment, BodyPeriod, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
 from .querysets import InductionQuerySet, in_force
-from .reckon import fresh, freshen
+from .reckon import fresh
+from .settling import settle
 from .worded import due_words, part_of
 
 ROWS = 25
@@ -57,7 +61,7 @@ def with_details(cases: InductionQuerySet, viewer: Viewer) -> InductionQuerySet:
     ).order_by("-starts_on")
     if not many_schools(viewer):
         tutoring = tutoring.filter(school=viewer.organisation)
-    coming = Deadline.objects.filter(Q(kind=PROGRESS_REVIEW) | Q(due_on__gte=on), is_open=True).order_by("due_on")
+    coming = Deadline.objects.filter(standing(on=on), kind__in=TERMLY).order_by("due_on")
     return cases.annotate(tutor=Subquery(tutoring.values("user__name")[:1])).prefetch_related(
         Prefetch("placements", serving, to_attr="served"),
         Prefetch("deadlines", coming, to_attr="coming"),
@@ -86,48 +90,93 @@ def _row(viewer: Viewer, induction: Induction) -> CaseRow:
     )
 
 
-def filtered(cases: InductionQuerySet, form: CaseFilter, *, on: date) -> InductionQuerySet:
-    """The cases that answer a search by part of a name or by a whole TRN, and a choice of what to show."""
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+def case_filter(viewer: Viewer, query: Mapping[str, str]) -> CaseFilter:
+    """The search and the filters, with a body's own schools and officers. Two queries for a body, else none."""
+    if not of_body(viewer):
+        return CaseFilter(query, offered={"school": [], "officer": []})
+    schools = visible_organisations(viewer).values_list("pk", "name")
+    return CaseFilter(query, offered={"school": schools, "officer": officers_of(viewer)})
+
+
+def of_body(viewer: Viewer) -> bool:
+    """Whether the viewer acts for an appropriate body."""
+    return viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.BODY
+
+
+def officers_of(viewer: Viewer) -> list[tuple[UUID, str]]:
+    """Who looks after a case of the viewer's body today, by name."""
+    held = BodyPeriod.objects.filter(in_force("", on=viewer.on), body=viewer.organisation)
+    return list(held.order_by("officer__name").values_list("officer", "officer__name").distinct())
+
+
+def filtered(viewer: Viewer, cases: InductionQuerySet, asked: Mapping[str, str]) -> InductionQuerySet:
+    """The cases that answer a search by part of a name or by a whole TRN, and the filters.
+
+    What asks for today's dates finds only cases that the viewer's side still has to do with.
+    """
     if text := asked.get("search"):
         by_trn = Q(teacher__trn=text) if text.isdecimal() else Q(teacher__sort_name__contains=fold(text))
         cases = cases.filter(by_trn)
-    if asked.get("show") == "late":
-        freshen(cases)
-        cases = cases.filter(Exists(_late(on)))
-    if asked.get("show") == "part_time":
-        part_time = WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)
-        cases = cases.filter(Exists(part_time))
+    for name, narrowed in NARROWED.items():
+        if asked.get(name):
+            cases = cases.filter(narrowed(viewer, asked[name]))
     return cases
 
 
-def _late(on: date) -> Any:
-    return Deadline.objects.filter(induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=on)
+def _current(viewer: Viewer) -> Q:
+    return Q(until=None) | Q(until__gte=viewer.on)
+
+
+def _shown(viewer: Viewer, show: str) -> Q:
+    if show == "part_time":
+        return Q(Exists(WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)))
+    since = Coalesce(OuterRef("since"), Value(date.min), output_field=DateField())
+    late = Deadline.objects.filter(standing(on=viewer.on), induction=OuterRef("pk"), due_on__lt=viewer.on)
+    return _current(viewer) & Q(Exists(late.filter(due_on__gte=since)))
+
+
+def _part(viewer: Viewer, part: str) -> Q:
+    served = Q(clock__ends_on__lt=viewer.on)
+    second = Q(clock__part_2_starts_on__lte=viewer.on)
+    return _current(viewer) & {"1": ~served & ~second, "2": ~served & second, "full": served}[part]
+
+
+def _status(viewer: Viewer, status: str) -> Q:
+    return _current(viewer) if status == "here" else ~_current(viewer)
+
+
+def _school(viewer: Viewer, school: str) -> Q:
+    """With a placement there, as far as the viewer's side may know of it."""
+    known = Coalesce(OuterRef("until"), Value(viewer.on), output_field=DateField())
+    return Q(Exists(Placement.objects.filter(induction=OuterRef("pk"), school=school, starts_on__lte=known)))
+
+
+def _officer(viewer: Viewer, officer: str) -> Q:
+    held = BodyPeriod.objects.filter(in_force("", on=viewer.on), body=viewer.organisation, officer=officer)
+    return Q(Exists(held.filter(induction=OuterRef("pk"))))
+
+
+NARROWED: dict[str, Callable[[Viewer, str], Q]] = {
+    "show": _shown, "part": _part, "status": _status, "school": _school, "officer": _officer,
+}  # fmt: skip
+BY_DATES = {"part", "show"}
+BY_NAME = ("teacher__sort_name", "pk")
 
 
 def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, Any]:
     """One page of the viewer's cases by name, from the one `after` a case's id, and the address of the next."""
-    cases = filtered(visible_cases(viewer), form, on=viewer.on).order_by("teacher__sort_name", "pk")
-    if after and (start := cases.model.objects.filter(pk__in=_uuid(after)).select_related("teacher").first()):
-        name = start.teacher.sort_name
-        cases = cases.filter(Q(teacher__sort_name__gt=name) | Q(teacher__sort_name=name, pk__gt=start.pk))
+    asked = form.asked
+    known = visible_cases(viewer)
+    waiting = settle(known) if BY_DATES & set(asked) else 0
+    cases = filtered(viewer, known, asked).order_by(*BY_NAME)
+    if waiting:
+        cases = cases.filter(stale=False)
+    cases = cases.filter(beyond(BY_NAME, place_of(known, BY_NAME, after)))
     found = fresh(lambda: list(with_details(cases, viewer)[: ROWS + 1]))
     shown = found[:ROWS]
-    more = len(found) > ROWS
     return {
         "rows": rows(viewer, shown),
         "many_schools": many_schools(viewer),
-        "next": _next(form, shown[-1]) if more else "",
+        "next": "?" + urlencode(asked | {"after": str(shown[-1].pk)}) if len(found) > ROWS else "",
+        "waiting": waiting,
     }
-
-
-def _uuid(text: str) -> list[UUID]:
-    try:
-        return [UUID(text)]
-    except ValueError:
-        return []
-
-
-def _next(form: CaseFilter, last: Induction) -> str:
-    asked = {name: value for name, value in (form.data or {}).items() if value and name in ("search", "show")}
-    return "?" + urlencode(asked | {"after": str(last.pk)})

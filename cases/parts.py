@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
     from .models import Deadline, Induction
+    from .picture import Happening
     from .rules.explained import Reason
     from .rules.timeline import Timeline
 
@@ -31,13 +32,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for this person: what, about whom, since or until when, and where it is done."""
+    """Something that waits for somebody: what, about whom, since or until when, and where it is done.
+
+    `url` is empty where there is no page that this viewer may open. `why` is the reason for the date; `kind` tells
+    tasks of a sort from others, and `kind_says` names it: "progress_review", "Progress reviews"; `case_id` is the case.
+    `is_due` is False where `on` only says since when it waits, so that it is never overdue.
+    """
 
     on: date
     says: str
     about: str
     url: str
     state: str = ""
+    why: str = ""
+    kind: str = "other"
+    kind_says: str = "Other tasks"
+    case_id: UUID | None = None
+    is_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,9 @@ class FallsDue:
 
     `code` is its number in the table of deadlines (D4), empty where the table has none; `kind` and `number` tell it
     from the case's others; `owner` is the role whose task it is, or "system" for a date that is nobody's task.
-    `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90).
+    `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90). `waits` is
+    what the day depends on, "return" or "choice", while that is open (R29, R51); `nominal_on` the day by the rules
+    alone, where a body's submission window comes first (R52).
     """
 
     induction_id: UUID
@@ -66,6 +79,8 @@ class FallsDue:
     owner: str
     why: "Reason"
     closed_on: date | None = None
+    waits: str = ""
+    nominal_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,10 @@ class Part:
         """Dated lines that this viewer may see."""
         return ()
 
+    def happenings(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> "Iterable[Happening]":
+        """What happened, or runs, beside the clock, and this viewer may see: marks of the picture."""
+        return ()
+
     def panel(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Panel | None:
         """A section of the case page, if this viewer has one."""
         return None
@@ -102,6 +121,18 @@ class Part:
     def tasks(self, viewer: "Viewer") -> Iterable[Task]:
         """What waits for this viewer, beside the deadlines of their cases."""
         return ()
+
+    def waits(self, viewer: "Viewer") -> Iterable[Task]:
+        """What this viewer waits for from others, beside the deadlines of their cases."""
+        return ()
+
+    def board(self, viewer: "Viewer") -> Iterable[Task]:
+        """What waits for an answer of the viewer's appropriate body, whoever of it answers, beside the deadlines."""
+        return ()
+
+    def on_track(self, induction: "Induction", viewer: "Viewer") -> tuple[bool, date] | None:
+        """Whether an ECT was last found on track to complete, and when; None before anybody said (R80)."""
+        return None
 
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""

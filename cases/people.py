@@ -44,6 +44,7 @@ def staff_for(school_id: UUID) -> QuerySet[User]:
 def responsibility(viewer: Viewer, induction: Induction, *, on: date) -> BodyPeriod | None:
     """The period in which the viewer's body has the case, today or from a day to come; None once it has let it go."""
     open_periods = induction.body_periods.exclude(ends_on__lt=on).filter(body=viewer.organisation)
+    open_periods = open_periods.select_related("officer", "contact")
     return open_periods.order_by("starts_on").first() if viewer.organisation else None
 
 

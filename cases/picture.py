@@ -3,7 +3,7 @@
 Everything here is computed from the timeline that the rules give; the template draws it, and says the same in words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,12 +15,15 @@ from .rules.amounts import plain
 from .rules.facts import Absence, Placement
 from .rules.stages import Stage
 from .rules.timeline import Timeline
+from .rules.told import Told
 
 WIDTH, LEFT, RIGHT = 1000, 92, 16
 TERMS_Y, SCHOOLS_Y, LANE, BAR = 8, 44, 34, 24
 MOST_YEARS = 12
 FULL = "full time"
 LETTER = 7.2
+ONE_DAY = timedelta(days=1)
+TITLE = "Timeline of the induction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Picture:
     lines: list[Line]
     bottom: float
     key: str
+    title: str
     width: int = WIDTH
     left: int = LEFT
 
@@ -117,59 +121,58 @@ class Scale:
 def picture(
     timeline: Timeline,
     *,
-    names: Mapping[str, str],
+    told: Told,
     done: Iterable[Happening] = (),
-    absences: bool = True,
     key: str = "picture",
+    title: str = TITLE,
 ) -> Picture | None:
-    """The picture of a timeline; None before anything is served. `names` are the schools' names by their key.
+    """The picture of a timeline for who is `told` it; None before anything is served.
 
-    `done` are things that happened or run beside the clock; `absences` is false for who may not see them (R79).
-    `key` begins the ids of the picture, which must differ where a page shows two.
+    `done` are things that happened or run beside the clock. `key` begins the ids of the picture and `title`
+    names it: both must differ where a page shows two.
     """
-    if not timeline.facts.placements:
+    served = list(filter(told.of_placement, timeline.facts.placements))
+    if not served:
         return None
-    now, done = timeline.facts.as_of, list(done)
-    away = timeline.facts.absences if absences else ()
-    scale = _scale(timeline, done, now)
-    schools = list(_school_bars(timeline, scale, names))
+    now, marked = timeline.facts.as_of, [each for each in _happenings(timeline, done) if each.on >= told.since]
+    scale = _scale(timeline, served, marked, now)
+    schools = list(_school_bars(timeline, scale, told))
     lanes = 1 + max((int((bar.y - SCHOOLS_Y) // LANE) for bar in schools), default=0)
     parts_y = SCHOOLS_Y + lanes * LANE
-    due_y = parts_y + 2 * LANE
-    bars = [*_term_bars(timeline, scale), *schools, *_part_bars(timeline, scale, parts_y)]
-    bars += _absence_bars(away, now, scale, parts_y + LANE)
+    below = ("Part", "Away", "Due") if told.absences else ("Part", "Due")
+    due_y = parts_y + (len(below) - 1) * LANE
+    bars = [*_term_bars(timeline, served[0].school, scale), *schools, *_part_bars(timeline, scale, parts_y, told)]
+    bars += _absence_bars(filter(told.of_absence, timeline.facts.absences), now, scale, parts_y + LANE)
     return Picture(
         height=due_y + LANE + 22,
         bars=bars,
-        marks=[Mark(scale.x(h.on), due_y + BAR / 2, h.kind, h.says) for h in _happenings(timeline, done)],
-        lanes=_lane_names(parts_y),
+        marks=[Mark(scale.x(each.on), due_y + BAR / 2, each.kind, each.says) for each in marked],
+        lanes=_lane_names(parts_y, below),
         today=scale.x(now) if scale.first <= now <= scale.last else None,
-        summary=_summary(timeline, now),
-        lines=_lines(timeline, names, away, done),
+        summary=_summary(timeline, now, told),
+        lines=_lines(timeline, told, marked),
         bottom=due_y + LANE,
         key=key,
+        title=title,
     )
 
 
-def _lane_names(parts_y: int) -> list[tuple[float, str]]:
-    below = enumerate(("Part", "Away", "Due"))
-    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in below)]
+def _lane_names(parts_y: int, below: tuple[str, ...]) -> list[tuple[float, str]]:
+    return [(TERMS_Y, "Terms"), (SCHOOLS_Y, "School"), *((parts_y + n * LANE, name) for n, name in enumerate(below))]
 
 
-def _scale(timeline: Timeline, done: list[Happening], now: date) -> Scale:
-    first = min(placement.start for placement in timeline.facts.placements)
-    ends = [timeline.ends_on, *(placement.end for placement in timeline.facts.placements)]
-    ends += [event.due_on for event in timeline.events] if timeline.ends_on is None else []
-    ends += [happening.on for happening in done]
+def _scale(timeline: Timeline, served: list[Placement], marked: list[Happening], now: date) -> Scale:
+    """From the first of the placements that are shown to the last of what is."""
+    first = min(placement.start for placement in served)
+    ends = [timeline.ends_on, *(placement.end for placement in served), *(each.on for each in marked)]
     last = max([now, *(end for end in ends if end)])
     furthest = first + timedelta(days=366 * MOST_YEARS)
     return Scale(first - timedelta(days=first.day - 1), min(last + timedelta(days=21), furthest))
 
 
-def _term_bars(timeline: Timeline, scale: Scale) -> Iterator[Bar]:
+def _term_bars(timeline: Timeline, school: str, scale: Scale) -> Iterator[Bar]:
     """The terms of the first-listed placement's school, wherever they show."""
-    calendar = timeline.facts.calendars[timeline.facts.placements[0].school]
-    for term in calendar.terms_from(scale.first):
+    for term in timeline.facts.calendars[school].terms_from(scale.first):
         if term.start > scale.last:
             return
         name = f"{term.name.capitalize()} {term.start.year}"
@@ -179,16 +182,17 @@ def _term_bars(timeline: Timeline, scale: Scale) -> Iterator[Bar]:
         yield scale.bar(term.start, term.end, TERMS_Y, kind, (name, short, short[:3]), says)
 
 
-def _school_bars(timeline: Timeline, scale: Scale, names: Mapping[str, str]) -> Iterator[Bar]:
+def _school_bars(timeline: Timeline, scale: Scale, told: Told) -> Iterator[Bar]:
     """A bar for each step of each placement; placements at one time lie in lanes of their own."""
     free: list[date] = []
     for place, placement in sorted(enumerate(timeline.facts.placements), key=lambda each: each[1].start):
+        if not told.of_placement(placement):
+            continue
         end = placement.end or scale.last
         lane = next((n for n, until in enumerate(free) if until < placement.start), len(free))
         free[lane : lane + 1] = [end]
-        ignored = place in timeline.ignored_placements
+        name, ignored = told.school(placement.school), place in timeline.ignored_placements
         for start, stop, share in _steps(placement, end):
-            name = names.get(placement.school, placement.school)
             text = name if share == FULL else f"{name}, {share}"
             says = f"{text}: {day(start)} to {day(stop) if placement.end or stop < end else 'now'}"
             kind = "ignored" if ignored else "school" if share == FULL else "part-time"
@@ -206,15 +210,24 @@ def _steps(placement: Placement, end: date) -> Iterator[tuple[date, date, str]]:
         yield start, following - timedelta(days=1), FULL if fte == 1 else f"{plain(fte)} of full time"
 
 
-def _part_bars(timeline: Timeline, scale: Scale, y: float) -> Iterator[Bar]:
-    for stage in timeline.stages:
-        name = stage_name(stage)
-        core = stage.unextended_end or stage.ends_on or scale.last
-        yield scale.bar(stage.starts_on, core, y, "part", (name,), f"{name}: {_span(stage.starts_on, stage.ends_on)}")
-        if stage.unextended_end and stage.ends_on != stage.unextended_end:
-            start, days = stage.unextended_end + timedelta(days=1), plain(stage.plan.extension(stage.absent))
-            says = f"{name} is extended by {days} days: {_span(start, stage.ends_on)}"
+def _part_bars(timeline: Timeline, scale: Scale, y: float, told: Told) -> Iterator[Bar]:
+    for stage in filter(told.of_stage, timeline.stages):
+        name, start, over = stage_name(stage), max(stage.starts_on, told.since), _worked_off_from(stage, told)
+        core = over - ONE_DAY if over else stage.ends_on or scale.last
+        if core >= start:
+            yield scale.bar(start, core, y, "part", (name,), f"{name}: {_span(stage, told)}")
+        if over:
+            days = plain(stage.plan.extension(stage.absent))
+            says = f"{name} is extended by {days} days: {_from_to(over, stage.ends_on)}"
+            start = max(over, told.since)
             yield scale.bar(start, stage.ends_on or scale.last, y, "extension", (f"+{days} days", f"+{days}"), says)
+
+
+def _worked_off_from(stage: Stage, told: Told) -> date | None:
+    """The first day on which an extension by absence is worked off, if there is one to be told of."""
+    if not told.absences or stage.unextended_end is None or stage.ends_on == stage.unextended_end:
+        return None
+    return stage.unextended_end + ONE_DAY
 
 
 def stage_name(stage: Stage) -> str:
@@ -222,7 +235,13 @@ def stage_name(stage: Stage) -> str:
     return f"Extension {stage.plan.number}" if stage.plan.decided else f"Part {stage.plan.number}"
 
 
-def _span(start: date, end: date | None) -> str:
+def _span(stage: Stage, told: Told) -> str:
+    if stage.starts_on >= told.since:
+        return _from_to(stage.starts_on, stage.ends_on)
+    return f"until {day(stage.ends_on)}" if stage.ends_on else "end not reached"
+
+
+def _from_to(start: date, end: date | None) -> str:
     return f"{day(start)} to {day(end)}" if end else f"from {day(start)}, end not reached"
 
 
@@ -269,29 +288,31 @@ def _happenings(timeline: Timeline, done: Iterable[Happening]) -> list[Happening
     return [*due, *done]
 
 
-def _summary(timeline: Timeline, now: date) -> str:
+def _summary(timeline: Timeline, now: date, told: Told) -> str:
     """The picture in two sentences."""
-    first = min(placement.start for placement in timeline.facts.placements)
+    first = min(filter(told.of_placement, timeline.facts.placements), key=lambda placement: placement.start)
+    what = "Induction" if told.since == date.min else f"Service at {told.school(first.school)}"
     end = f"ends on {day(timeline.ends_on)}" if timeline.ends_on else "has no end yet in the service that is known"
-    extended = [stage for stage in timeline.parts if stage.plan.extension(stage.absent)]
+    and_it = "and" if told.since == date.min else "and induction"
+    extended = [stage for stage in filter(told.of_stage, timeline.parts) if _worked_off_from(stage, told)]
     longer = "".join(f" {stage_name(s)} is extended by {plain(s.plan.extension(s.absent))} days." for s in extended)
-    return f"Induction started on {day(first)} and {end}.{longer} Today is {day(now)}."
+    return f"{what} started on {day(first.start)} {and_it} {end}.{longer} Today is {day(now)}."
 
 
-def _lines(timeline: Timeline, names: Mapping[str, str], away: Iterable[Absence], done: list[Happening]) -> list[Line]:
+def _lines(timeline: Timeline, told: Told, marked: list[Happening]) -> list[Line]:
     """Everything the picture shows, by date."""
     lines = []
-    for placement in timeline.facts.placements:
-        name = names.get(placement.school, placement.school)
+    for placement in filter(told.of_placement, timeline.facts.placements):
+        name = told.school(placement.school)
         for start, stop, share in _steps(placement, placement.end or date.max - timedelta(days=1)):
             until = day(stop) if stop.year < date.max.year else "now"
             lines.append(Line(f"{day(start)} to {until}", f"{name}: {share}", start))
-    for stage in timeline.stages:
-        lines.append(Line(_span(stage.starts_on, stage.ends_on), stage_name(stage), stage.starts_on))
-        if stage.unextended_end and stage.unextended_end != stage.ends_on:
-            start, days = stage.unextended_end + timedelta(days=1), plain(stage.plan.extension(stage.absent))
-            says = f"{stage_name(stage)} is extended by {days} days of absence"
-            lines.append(Line(_span(start, stage.ends_on), says, start))
+    for stage in filter(told.of_stage, timeline.stages):
+        lines.append(Line(_span(stage, told), stage_name(stage), max(stage.starts_on, told.since)))
+        if over := _worked_off_from(stage, told):
+            says = f"{stage_name(stage)} is extended by {plain(stage.plan.extension(stage.absent))} days of absence"
+            lines.append(Line(_from_to(over, stage.ends_on), says, over))
+    away = filter(told.of_absence, timeline.facts.absences)
     lines += [Line("", absence_words(absence), absence.start) for absence in away]
-    lines += [Line("", happening.says, happening.on) for happening in _happenings(timeline, done)]
+    lines += [Line("", each.says, each.on) for each in marked]
     return sorted(lines, key=lambda line: line.on)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from .models import BodyPolicy, Induction, SchoolPolicy
 from .querysets import in_force
-from .rules.policy import Effective, Holder, Row, Value, effective, periods_of, values_on
+from .rules.policy import AbsenceReading, Effective, Holder, Row, Value, effective, periods_of, values_on
 
 Spell = tuple[date, date | None]
 SETTING = "drops_earlier_review"
@@ -44,8 +44,8 @@ def body_of(induction: Induction, *, on: date) -> UUID | None:
 
 
 class Dropping:
-    """In which spells the body then responsible has no review held less than a term before an assessment (R49), for
-    cases whose body periods were fetched.
+    """In which spells the body then responsible has no review held less than a term before an assessment (R49), and how
+    it reads absence, for cases whose body periods were fetched.
     """
 
     def __init__(self, inductions: Iterable[Induction]) -> None:
@@ -53,10 +53,21 @@ class Dropping:
 
     def spells(self, induction: Induction) -> tuple[Spell, ...]:
         """Those of one case."""
+        return self._spells(induction, SETTING, True)
+
+    def pro_rata(self, induction: Induction) -> tuple[Spell, ...]:
+        """The spells in which the body responsible reads absence "30 days pro rata" (R32)."""
+        return self._spells(induction, "absence_reading", AbsenceReading.CALENDAR_PRORATA.value)
+
+    def part_day_as_full(self, induction: Induction) -> tuple[Spell, ...]:
+        """The spells in which the body responsible counts part of a day as a whole one (R27)."""
+        return self._spells(induction, "part_day_as_full", True)
+
+    def _spells(self, induction: Induction, name: str, value: Value) -> tuple[Spell, ...]:
         return tuple(
             spell
             for period in induction.body_periods.all()
-            for spell in periods_of(SETTING, self._rows[period.body_id], period.starts_on, period.ends_on)
+            for spell in periods_of(name, self._rows[period.body_id], period.starts_on, period.ends_on, value)
         )
 
 

@@ -1,6 +1,6 @@
 """Settings in words, as pages and messages say them."""
 
-from .rules.policy import RatedStandards, Setting, Value
+from .rules.policy import AbsenceReading, RatedStandards, Setting, Value
 from .rules.standards import Rating
 from .rules.timetable import AveragingCycle
 
@@ -14,6 +14,11 @@ CYCLES = {
     AveragingCycle.FORTNIGHT: "Two weeks",
     AveragingCycle.WEEK: "One week",
 }
+READINGS = {
+    AbsenceReading.PART_WINDOW: "Over the whole part",
+    AbsenceReading.CALENDAR_PRORATA: "Over the whole part, and pro rata over each school year of service",
+}
+CHOICES: dict[Value, str] = {**STANDARDS, **READINGS, **CYCLES}
 STATEMENTS = {
     int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
     for rating in sorted(Rating)
@@ -27,6 +32,6 @@ def value_words(setting: Setting, value: Value) -> str:
         return "Yes" if value else "No"
     if setting.is_count:
         return "1 working day" if value == 1 else f"{value} working days"
-    if setting.unit == "cycle":
-        return CYCLES[AveragingCycle(value)]
-    return STATEMENTS[int(value)] if setting.unit == "rating" else STANDARDS[RatedStandards(value)]
+    if setting.unit == "days absent":
+        return f"{value} days"
+    return STATEMENTS[int(value)] if setting.unit == "rating" else CHOICES[value]

@@ -20,7 +20,7 @@ def placements_on(induction: Induction, on: date) -> list[Placement]:
 
 def balance_of(induction: Induction) -> PriorService | None:
     """The balance that stands for service before, if one was confirmed."""
-    return PriorService.objects.filter(induction=induction).select_related("body").first()
+    return getattr(induction, "prior_service", None)
 
 
 def prior_rows(viewer: Viewer, may: frozenset[Permission], induction: Induction) -> list[tuple[str, str]]:

@@ -100,6 +100,8 @@ def _row(due: FallsDue) -> Deadline:
         number=due.number,
         opened_on=due.opened_on,
         due_on=due.due_on,
+        waits=due.waits,
+        nominal_on=due.nominal_on,
         owner=due.owner,
         rule=due.why.rule,
         source=due.why.source,

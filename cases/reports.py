@@ -1,45 +1,37 @@
-"""General reports: figures without a name, a rating or a word about anybody (R80; SG 2.80)."""
+"""The general report on one ECT: on track or not, part and dates; nothing of what was written or rated (R80)."""
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
-
-from induction_portal.accounts.models import Organisation
-from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
-from .deadlines import PROGRESS_REVIEW
-from .models import Deadline, Induction, Placement
-from .querysets import in_force
-from .reckon import freshen
-
-
-def general_report(viewer: Viewer) -> dict[str, Any]:
-    """For each school of the viewer's: how many ECTs, in which part, and how many reviews are late or sent."""
-    schools = _schools(viewer)
-    freshen(Induction.objects.filter(Exists(Placement.objects.filter(school__in=schools, induction=OuterRef("pk")))))
-    return {"schools": [_figures(school, viewer) for school in schools], "on": viewer.on}
+from .access import as_at
+from .frame import current_placement
+from .models import Induction
+from .parts import PARTS
+from .worded import part_of
 
 
-def _schools(viewer: Viewer) -> list[Organisation]:
-    if Role.TRUST_OFFICER in viewer.roles:
-        return list(viewer.organisation.schools.order_by("name"))
-    return [viewer.organisation]
+def report_on(viewer: Viewer, induction: Induction) -> dict[str, Any]:
+    """The facts of the page, as the viewer's organisation may know them."""
+    on = as_at(viewer, induction)
+    placement, clock = current_placement(induction, viewer), getattr(induction, "clock", None)
+    goes_on, known = on >= viewer.on, clock is not None
+    facts = [
+        ("Early career teacher", induction.teacher.name),
+        ("School", placement.school.name if placement else ""),
+        ("Induction here began", day(placement.starts_on) if placement else ""),
+        ("Part", part_of(induction, on) if placement and placement.starts_on <= on else ""),
+        ("Part 2 begins", day(clock.part_2_starts_on) if goes_on and known else ""),
+        ("Induction ends, as things stand", day(clock.ends_on) if goes_on and known else ""),
+        ("On track to complete", _on_track(viewer, induction)),
+        ("Left", "" if goes_on else day(on)),
+    ]
+    return {"facts": [{"key": key, "value": value} for key, value in facts if value], "as_at": on}
 
 
-def _figures(school: Organisation, viewer: Viewer) -> dict[str, Any]:
-    serving = Placement.objects.filter(in_force("", on=viewer.on), school=school, induction=OuterRef("pk"))
-    cases = Induction.objects.filter(Exists(serving))
-    late = Deadline.objects.filter(induction=OuterRef("pk"), kind=PROGRESS_REVIEW, is_open=True, due_on__lt=viewer.on)
-    second = Q(clock__part_2_starts_on__lte=viewer.on)
-    return {"school": school} | cases.annotate(late=Exists(late)).aggregate(
-        ects=Count("pk"),
-        part_2=Count("pk", filter=second),
-        part_1=Count("pk") - F("part_2"),
-        with_a_late_review=Count("pk", filter=Q(late=True)),
-        ending_this_year=Count("pk", filter=Q(clock__ends_on__range=(viewer.on, _in_a_year(viewer)))),
-    )
-
-
-def _in_a_year(viewer: Viewer) -> Any:
-    return viewer.on.replace(year=viewer.on.year + 1, day=min(viewer.on.day, 28))
+def _on_track(viewer: Viewer, induction: Induction) -> str:
+    found = next((told for part in PARTS if (told := part.on_track(induction, viewer))), None)
+    if found is None:
+        return "Not said yet: the first progress review has not been sent"
+    return f"{'Yes' if found[0] else 'No'}, as of {day(found[1])}"

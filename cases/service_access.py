@@ -13,7 +13,7 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
-from .access import as_at, case, visible_records
+from .access import as_at, case, case_of_placement, visible_records
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 
 Row = TypeVar("Row", bound=Model)
@@ -38,8 +38,10 @@ def holds_case(viewer: Viewer, induction: Induction) -> bool:
 
 def placement(viewer: Viewer, placement_id: UUID) -> Found:
     """A placement that the viewer's school may change. Raises Http404 for a case they may not know of."""
-    found = _one(Placement.objects.select_related("school"), placement_id)
-    return _of_school(viewer, found, found)
+    induction, roles, _ = case_of_placement(viewer, placement_id)
+    found = next(each for each in induction.placements.all() if each.pk == placement_id)
+    found.induction = induction
+    return Found(found, roles if is_own_now(viewer, found) and holds_case(viewer, induction) else NOBODY)
 
 
 def pattern(viewer: Viewer, pattern_id: UUID) -> Found:
@@ -73,6 +75,12 @@ def held_case(viewer: Viewer, case_id: UUID) -> Found:
     """A case that the viewer's school or body may change today."""
     induction, roles, _ = case(viewer, case_id)
     return Found(induction, roles if holds_case(viewer, induction) else NOBODY)
+
+
+def going_on(viewer: Viewer, case_id: UUID) -> Found:
+    """A case that goes on for the viewer: who has let it go has nothing of it left to plan."""
+    found = case(viewer, case_id)
+    return found if as_at(viewer, found.subject) >= viewer.on else Found(found.subject, NOBODY)
 
 
 def body_case(viewer: Viewer, case_id: UUID) -> Found:

@@ -50,6 +50,10 @@ def _to_answer(viewer: Viewer) -> Iterable[Task]:
             about=query.induction.teacher.name,
             url=reverse("cases:answer_query", args=[query.pk]),
             state="Query",
+            kind="queries",
+            kind_says="Queries to answer",
+            case_id=query.induction_id,
+            is_due=False,
         )
         for query in queries
         if query.induction_id in cases and holds_case(viewer, cases[query.induction_id])
@@ -78,4 +82,5 @@ def _asking(step: WorkingPattern, viewer: Viewer) -> Task:
         says="Agree or query your working pattern",
         about=f"At {step.placement.school.name}",
         url=reverse("cases:agree_pattern", args=[step.pk]),
+        is_due=False,
     )

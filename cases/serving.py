@@ -12,8 +12,9 @@ from induction_portal.audit.events import Event
 from induction_portal.govuk import words
 
 from .access import as_at, visible_records
-from .agreeing import Standing, latest_by_subject, main_placement, pattern_subject, standing_of_total, total_subject
+from .agreeing import Standing, Subject, by_subject, main_placement, pattern_subject, standing_of_total, total_subject
 from .changes import Change, changes_of, step
+from .facts import facts_as_fetched
 from .frame import frame, seen_placements
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
@@ -61,7 +62,7 @@ class ServicePage:
         self.on = as_at(self.viewer, induction)
         self.changes = changes_of(self.viewer, induction)
         records = Agreement.objects.filter(induction=induction, on__lte=self.on).select_related("by", "replied_by")
-        self.said = latest_by_subject(visible_records(self.viewer, records))
+        self.said = by_subject(visible_records(self.viewer, records))
         held = Appointment.objects.filter(induction=induction).select_related("user").order_by("kind", "-starts_on")
         self.held = list(held)
         self.reads_texts = bool(TEXTS & self.may)
@@ -69,9 +70,9 @@ class ServicePage:
 
     def total(self) -> dict[str, Any]:
         """All service until the day as at which the viewer sees the case, and what the ECT has said of it."""
-        subject = total_subject(self.induction, main_placement(self.induction, self.on), self.on)
-        latest = self.said.get((subject.kind, subject.id))
-        standing = standing_of_total(self.induction, subject, latest)
+        (facts,) = facts_as_fetched([self.induction], as_of=self.on)
+        subject = total_subject(self.induction, main_placement(self.induction, self.on), self.on, facts)
+        standing = standing_of_total(self.induction, subject, self._said_of(subject), facts)
         actions = self._saying(standing, reverse("cases:agree_total", args=[self.induction.pk]))
         return {"says": subject.stated, "standing": standing, "actions": actions}
 
@@ -121,7 +122,8 @@ class ServicePage:
 
     def _step(self, placement: Placement, pattern: WorkingPattern, own: bool) -> Step:
         subject = pattern_subject(pattern, placement, self.on)
-        standing = Standing(subject, self.said.get((subject.kind, subject.id)))
+        latest, *earlier = self._said_of(subject) or [None]
+        standing = Standing(subject, latest, tuple(earlier))
         actions = self._saying(standing, reverse("cases:agree_pattern", args=[pattern.pk]))
         if own and Permission.CHANGE_PROFILE in self.may:
             actions.append(("Correct", reverse("cases:correct_pattern", args=[pattern.pk])))
@@ -134,6 +136,9 @@ class ServicePage:
             standing=standing,
             actions=actions,
         )
+
+    def _said_of(self, subject: Subject) -> list[Agreement]:
+        return self.said.get((subject.kind, subject.id), [])
 
     def _person(self, held: Appointment, own: bool) -> dict[str, Any]:
         event = Event.MENTOR_APPOINTED if held.kind == Appointment.Kind.MENTOR else Event.TUTOR_APPOINTED

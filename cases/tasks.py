@@ -4,6 +4,11 @@ from celery import shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from induction_portal import clock
+from induction_portal.accounts.viewer import System
+
+from .absence_recount import counted_daily, with_figures_to_note
+from .actions import note_figures
 from .models import Induction
 from .reckon import mark_stale, reckon_batch
 
@@ -39,3 +44,18 @@ def begin_school_year() -> int:
     marked = mark_stale(Induction.objects.all())
     _wake()
     return marked
+
+
+@shared_task
+def recount_absences() -> int:
+    """A day has passed: absences that go on are a day longer, leave may be over, a choice overdue. Reckon those cases,
+    note what they have reached, and tell of it (R38). Running it twice on a day does nothing more; how many were told.
+    """
+    mark_stale(counted_daily(clock.today()))
+    while reckon_batch():
+        pass
+    keys = list(with_figures_to_note().values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            note_figures(by=System("daily recount"), on=clock.today(), induction=Induction.objects.locked(key))
+    return len(keys)

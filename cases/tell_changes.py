@@ -52,12 +52,18 @@ def teacher_changed(induction: Induction, event: AuditEvent) -> None:
 def queried(agreement: Agreement, event: AuditEvent) -> None:
     """The induction tutor and the headteacher, who answer, and the body's officer, who sees that it is open."""
     people = {*tutors(agreement.placement), *headteachers(agreement.school_id), officer_of(agreement.induction)}
-    _tell(QUERIED, agreement.induction, agreement.school_id, event, people)
+    _tell(QUERIED, agreement.induction, agreement.school_id, event, people, _page_of(agreement))
 
 
 def answered(agreement: Agreement, event: AuditEvent) -> None:
     """The ECT, and the body's officer."""
-    _tell(ANSWERED, agreement.induction, agreement.school_id, event, _both(agreement.induction))
+    people = _both(agreement.induction)
+    _tell(ANSWERED, agreement.induction, agreement.school_id, event, people, _page_of(agreement))
+
+
+def _page_of(agreement: Agreement) -> str:
+    """The page on which what was queried stands."""
+    return "cases:absences" if agreement.kind == Agreement.Kind.ABSENCE else "cases:service"
 
 
 def _both(induction: Induction) -> set[User | None]:
@@ -65,10 +71,15 @@ def _both(induction: Induction) -> set[User | None]:
 
 
 def _tell(
-    kind: str, induction: Induction, school_id: UUID | None, event: AuditEvent, people: Iterable[User | None]
+    kind: str,
+    induction: Induction,
+    school_id: UUID | None,
+    event: AuditEvent,
+    people: Iterable[User | None],
+    page: str = "cases:service",
 ) -> None:
     to = [user for user in people if user is not None and user.pk != event.actor_id]
-    url = reverse("cases:service", args=[induction.pk])
+    url = reverse(page, args=[induction.pk])
     outbox.queue(kind, to=to, subject_id=induction.pk, organisation_id=school_id, url=url, once=str(event.pk))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from induction_portal.govuk import words
 
 from .models import Induction
+from .rules.working_days import clear_days
 
 SOON = 28
 DAY_NAMES = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
@@ -23,6 +24,22 @@ def due_words(due_on: date, *, today: date) -> str:
     if days == 1:
         return "Due tomorrow"
     return f"Due in {days} days" if days <= SOON else ""
+
+
+def late_words(due_on: date, *, today: date) -> str:
+    """How long something has been late: "3 working days late"; over a weekend at least one."""
+    gone = max(clear_days(due_on, today), 1)
+    return f"{gone} working day{'' if gone == 1 else 's'} late"
+
+
+def left_words(due_on: date, *, today: date) -> str:
+    """How long there is left in the law's days: "2 working days left", "Due today", or how late it is."""
+    if due_on < today:
+        return late_words(due_on, today=today)
+    left = clear_days(today, due_on)
+    if due_on == today or not left:
+        return "Due today"
+    return f"{left} working day{'' if left == 1 else 's'} left"
 
 
 def part_of(induction: Induction, on: date) -> str:

@@ -32,5 +32,6 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.begin_school_year",
         "schedule": crontab(hour=0, minute=5, day_of_month=1, month_of_year=8),
     },
+    "recount absences": {"task": "cases.tasks.recount_absences", "schedule": crontab(hour=0, minute=15)},
     "sweep drafts": {"task": "induction_portal.accounts.tasks.sweep_drafts", "schedule": crontab(hour=3, minute=30)},
 }

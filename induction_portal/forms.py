@@ -192,6 +192,10 @@ class AddressForm(RowsForm):
         data = without(self.data, self.row_buttons)
         for group in self.groups.values():
             data.setlist(f"{group.name}-row", [row.row.key for row in group.rows])
+        return self._again(data)
+
+    def _again(self, data: MultiValueDict) -> Self:
+        """A form of the same kind with other data."""
         return type(self)(data)
 
     @property

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Min
 
 from cases.deadlines import next_review
+from cases.in_short import in_short
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
 from cases.reckon import reckon
@@ -22,6 +23,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
 from .. import tell
+from ..absent import days_of
 from ..asking import asked_of, asked_of_new
 from ..content import Answers, seal
 from ..models import ProgressReview, Rating, Target, Version
@@ -146,7 +148,7 @@ def _seal(review: ProgressReview, by: Viewer, on: date, answers: Answers) -> Ver
     """Save the review with a new, immutable version of its content."""
     review.held_on, review.submitted_by, review.submitted_on = answers.held_on, by.user, on
     review.save()
-    text, digest = seal(answers.as_content() | _identity(review, by))
+    text, digest = seal(answers.as_content() | _identity(review, by) | {"stands": in_short(review.placement, on=on)})
     version = Version.objects.create(
         review=review,
         number=review.latest,
@@ -181,6 +183,7 @@ def _identity(review: ProgressReview, by: Viewer) -> dict[str, Any]:
         "author_role": by.role_names,
         "number": review.number,
         "period_starts_on": review.period_starts_on.isoformat(),
+        "days_absent": days_of(review.induction, review.period_starts_on, review.held_on),
         "fte": str(pattern.fte.normalize()) if pattern else "",
         "version": review.latest,
         "submitted_on": review.submitted_on.isoformat(),

@@ -1,28 +1,37 @@
+from .absence_notices import acknowledge_notice, note_figures, notice_sent, settle_notice
+from .absences import change_absence, record_absence, withdraw_absence, write_reason
 from .agreements import agree, answer, query
 from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
+from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
 from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
+from .leave import choose_leave, confirm_leave
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
 from .timetables import record_timetable
+from .windows import record_given_report, set_window
 
 __all__ = [
     "CalendarConflict",
     "accept",
+    "acknowledge_notice",
     "add_earlier_placement",
     "agree",
     "answer",
     "appoint",
+    "change_absence",
     "change_contract",
     "change_officer",
     "change_school_facts",
+    "choose_leave",
+    "confirm_leave",
     "confirm_prior_service",
     "copy_forward",
     "correct_pattern",
@@ -36,8 +45,13 @@ __all__ = [
     "invite_ect_at",
     "lead",
     "link_record",
+    "note_figures",
+    "notice_sent",
     "open_school",
     "query",
+    "record_absence",
+    "record_done",
+    "record_given_report",
     "record_timetable",
     "register",
     "remove_calendar",
@@ -46,6 +60,10 @@ __all__ = [
     "set_calendar",
     "set_pattern",
     "set_policy",
+    "set_window",
+    "settle_notice",
+    "withdraw_absence",
     "withdraw_from_ect",
     "withdraw_policy",
+    "write_reason",
 ]

@@ -9,8 +9,8 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
 from .. import tell_changes as tell
-from ..agreeing import Subject, main_placement, pattern_subject, total_subject
-from ..models import Agreement, Induction, WorkingPattern
+from ..agreeing import Subject, absence_subject, main_placement, pattern_subject, total_subject
+from ..models import Absence, Agreement, Induction, WorkingPattern
 from ..querysets import in_force
 from ..rules.errors import RuleBroken
 from .versions import ChangedMeanwhile
@@ -20,7 +20,7 @@ from .versions import ChangedMeanwhile
 def agree(
     *, by: Viewer, on: date, induction: Induction, kind: str, subject_id: UUID, version: int | None = None
 ) -> Agreement:
-    """The ECT agrees a step of the working pattern, or the service in all up to `on`, as recorded.
+    """The ECT agrees a step of the working pattern, an absence, or the service in all up to `on`, as recorded.
 
     Raises RuleBroken when they have agreed the same already or their query is open; ChangedMeanwhile when `version` is
     not the mark of what is recorded now.
@@ -91,6 +91,9 @@ def subject_of(induction: Induction, kind: str, subject_id: UUID, on: date) -> S
     """What may be agreed, by its kind and id, as it is recorded now."""
     if kind == Agreement.Kind.SERVED_TOTAL:
         return total_subject(induction, main_placement(induction, on), on)
+    if kind == Agreement.Kind.ABSENCE:
+        absences = Absence.objects.filter(withdrawn_on=None).select_related("placement__school")
+        return absence_subject(absences.get(pk=subject_id, induction=induction), on)
     pattern = WorkingPattern.objects.select_related("placement__school").get(
         pk=subject_id, placement__induction=induction
     )

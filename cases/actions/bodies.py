@@ -50,9 +50,9 @@ def accept(
     claimed = induction.body_periods.filter(body=body).aggregate(last=Max("starts_on"))["last"]
     check_not_claimed_twice(starts_on=starts_on, last_claimed=claimed)
     _check_people(body, on, officer=officer, contact=contact, ect_id=induction.teacher.user_id)
-    period = BodyPeriod.objects.create(
-        induction=induction, body=body, officer=officer, contact=contact, agreed_on=agreed_on, starts_on=starts_on
-    )
+    people = {"officer": officer, "contact": contact, "contact_named_on": on if contact else None}
+    dates = {"agreed_on": agreed_on, "starts_on": starts_on}
+    period = BodyPeriod.objects.create(induction=induction, body=body, **people, **dates)
     record(by, Event.BODY_ACCEPTED, period, chain=case_chain(induction.pk), on=on, after=period)
     reckon(induction)
     return period
@@ -90,9 +90,12 @@ def change_officer(
         raise RuleBroken("These are the officer and the named contact already", "officer")
     _check_people(period.body, on, officer=officer, contact=contact, ect_id=induction.teacher.user_id)
     before = {"officer_id": period.officer_id, "contact_id": period.contact_id}
-    period.officer, period.contact, period.version = officer, contact, period.version + 1
-    period.save(update_fields=["officer", "contact", "version"])
+    if contact.pk != period.contact_id:
+        period.contact, period.contact_named_on = contact, on
+    period.officer, period.version = officer, period.version + 1
+    period.save(update_fields=["officer", "contact", "contact_named_on", "version"])
     record(by, Event.OFFICER_CHANGED, period, chain=case_chain(induction.pk), on=on, before=before, after=period)
+    reckon(induction)
     return period
 
 

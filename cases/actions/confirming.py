@@ -94,7 +94,7 @@ DECLINED = {
 
 
 def _decline(
-    by: Viewer, on: date, registration: Registration, version: int, reason: str, outcome: Outcome
+    by: Viewer, on: date, registration: Registration, version: int, reason: str, outcome: Confirmation.Outcome
 ) -> Confirmation:
     registration = _to_answer(by, registration, version)
     if not reason.strip():
@@ -116,7 +116,9 @@ def _to_answer(by: Viewer, registration: Registration, version: int) -> Registra
     return registration
 
 
-def _answer(by: Viewer, on: date, registration: Registration, outcome: Outcome, **facts: object) -> Confirmation:
+def _answer(
+    by: Viewer, on: date, registration: Registration, outcome: Confirmation.Outcome, **facts: object
+) -> Confirmation:
     registration.state = DECLINED[outcome][0] if outcome in DECLINED else State.CONFIRMED
     registration.save(update_fields=["state"])
     return Confirmation.objects.create(
@@ -131,11 +133,11 @@ def _answer(by: Viewer, on: date, registration: Registration, outcome: Outcome, 
 
 
 def _check(registration: Registration, by: Viewer, on: date, verified: Verified) -> None:
-    told = {"trn": registration.trn, "name": registration.name, "date_of_birth": registration.date_of_birth}
+    trn, name, born = registration.trn, registration.name, registration.date_of_birth
     school = getattr(registration.school, "school", None)
     rules.check_verified(
         post_is_suitable=verified.post_is_suitable,
-        needs_identity=could_not_match(**told),
+        needs_identity=could_not_match(trn=trn, name=name, date_of_birth=born),
         identity_checked=verified.identity_checked,
     )
     state_funded = rules.is_state_funded(school.establishment_type if school else "")

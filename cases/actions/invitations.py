@@ -30,7 +30,7 @@ def invite_ect(*, by: Viewer | System, on: date, induction_id: UUID, email: str,
     if induction.teacher.user_id:
         raise RuleBroken("This ECT can open their record already", "email")
     latest = Placement.objects.filter(induction=induction).select_related("school").order_by("-starts_on").first()
-    sender = by.organisation or (latest and latest.school)
+    sender = by.organisation or (latest.school if latest else None)
     return invite(by=by, on=on, role=Role.ECT, email=email, name=name, subject_id=induction.pk, sender=sender)
 
 
@@ -82,7 +82,7 @@ def _open(induction_id: UUID) -> Invitation:
 
 def open_record(by: Viewer, on: date, invitation: Invitation, user: User) -> None:
     """Complete an ECT's invitation: link the record, in the transaction that accepts it."""
-    link_record(by=by, on=on, induction=Induction.objects.get(pk=invitation.subject_id), user=user)
+    link_record(by=by, on=on, induction=Induction.objects.get(pk=invitation.subject_id or ""), user=user)
 
 
 def end_with_role(by: Viewer | System, on: date, membership: Membership, last_day: date) -> None:

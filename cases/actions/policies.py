@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import System, Viewer
@@ -12,7 +12,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import organisation_chain, record
 
 from .. import tell_policies
-from ..models import BodyPeriod, BodyPolicy, Induction, School, SchoolPolicy
+from ..models import BodyPeriod, BodyPolicy, Induction, Placement, School, SchoolPolicy
 from ..models.policies import MODELS
 from ..reckon import mark_stale
 from ..rules.errors import RuleBroken
@@ -20,7 +20,7 @@ from ..rules.policy import SETTINGS, Value, check, row_on
 from ..tasks import reckon_soon
 
 EVENTS = {Organisation.Kind.SCHOOL: Event.SCHOOL_POLICY_SET, Organisation.Kind.BODY: Event.BODY_POLICY_SET}
-MOVES_DATES = {"drops_earlier_review"}
+MOVES_DATES = {"drops_earlier_review", "part_day_as_full", "absence_reading", "absence_warning_from"}
 
 
 @action
@@ -78,7 +78,7 @@ def _held(
     if number != version:
         raise RuleBroken("Somebody else has changed these settings since you opened this page. Look at them again")
     held = row_on((each.row for each in rows), starts_on)
-    return next((each for each in rows if held and each.number == held.number), None)
+    return next((each for each in rows if held and each.number == held.number), None)  # type: ignore[return-value]  # of `model`
 
 
 @action
@@ -132,8 +132,11 @@ def change_school_facts(
 
 
 def _mark_stale(policy: SchoolPolicy | BodyPolicy) -> None:
-    """Every case that this body has on the day the row begins, or may have after, is reckoned again, soon."""
+    """Every case that this school or body has on the day the row begins, or may have after, is reckoned again, soon."""
+    held: QuerySet[Placement] | QuerySet[BodyPeriod]
     if isinstance(policy, BodyPolicy):
-        periods = BodyPeriod.objects.filter(body=policy.organisation_id, induction=OuterRef("pk"))
-        mark_stale(Induction.objects.filter(Exists(periods.exclude(ends_on__lt=policy.starts_on))))
-        reckon_soon()
+        held = BodyPeriod.objects.filter(body=policy.organisation_id, induction=OuterRef("pk"))
+    else:
+        held = Placement.objects.filter(school=policy.organisation_id, induction=OuterRef("pk"))
+    mark_stale(Induction.objects.filter(Exists(held.exclude(ends_on__lt=policy.starts_on))))
+    reckon_soon()

@@ -40,7 +40,7 @@ def confirm_prior_service(
     responsible, an impossible balance (R19, R85), or when somebody else has confirmed one meanwhile.
     """
     induction = Induction.objects.locked(induction.pk)
-    check_responsible(by, induction, on=on)
+    responsible = check_responsible(by, induction, on=on)
     check_balance(
         terms=balance.terms,
         calendar_terms=balance.calendar_terms,
@@ -55,7 +55,8 @@ def confirm_prior_service(
     prior = known or PriorService(induction=induction)
     prior.terms, prior.calendar_terms = balance.terms, balance.calendar_terms
     prior.absence_days, prior.source = balance.absence_days, balance.source.strip()
-    prior.body, prior.confirmed_by, prior.confirmed_on = by.organisation, by.user, on
+    prior.body = responsible.body
+    prior.confirmed_by, prior.confirmed_on = by.user, on
     prior.version = known.version + 1 if known else 1
     prior.save()
     record(by, Event.PRIOR_SERVICE_CONFIRMED, prior, chain=case_chain(induction.pk), on=on, before=before, after=prior)
@@ -82,12 +83,12 @@ def add_earlier_placement(
     """
     check_pattern(fte=fte, days=days)
     induction = Induction.objects.locked(induction.pk)
-    check_responsible(by, induction, on=on)
+    responsible = check_responsible(by, induction, on=on)
     meanwhile = _check_room(induction, school, on, starts_on, ends_on)
     placement = Placement.objects.create(
         induction=induction,
         school=school,
-        reported_body=by.organisation,
+        reported_body=responsible.body,
         starts_on=starts_on,
         ends_on=ends_on,
         contract_starts_on=starts_on,

@@ -132,8 +132,8 @@ def end_placement(
     if last_day < placement.starts_on:
         raise RuleBroken("The last day must be on or after the first", "last_day")
     check_not_a_slip(last_day, on=on, field="last_day")
-    placement.ends_on, placement.leaving_cause = last_day, LeavingCause(cause)
-    placement.save(update_fields=["ends_on", "leaving_cause"])
+    placement.ends_on, placement.leaving_cause, placement.end_reported_on = last_day, LeavingCause(cause), on
+    placement.save(update_fields=["ends_on", "leaving_cause", "end_reported_on"])
     next_version(placement)
     chain = case_chain(placement.induction_id)
     # The cause may be an illness: it stands with the placement alone, not in the trail.
@@ -167,6 +167,7 @@ def change_contract(
     after = {"contract_ends_on": contract_ends_on}
     chain = case_chain(placement.induction_id)
     event = record(by, Event.CONTRACT_CHANGED, placement, chain=chain, on=on, before=before, after=after)
+    reckon(placement.induction)
     tell.changed(placement, event)
     return placement
 

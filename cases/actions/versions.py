@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from ..models import Placement, Teacher
+from ..models import Absence, Placement, Teacher
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - nothing is wrong: somebody else was first
@@ -13,7 +13,7 @@ class ChangedMeanwhile(Exception):  # noqa: N818 - nothing is wrong: somebody el
         self.version = version
 
 
-def check_version(row: Placement | Teacher, seen: int | None) -> None:
+def check_version(row: Placement | Teacher | Absence, seen: int | None) -> None:
     """Compare the version that a page was made from; None comes from no page. Raises ChangedMeanwhile."""
     if seen is not None and seen != row.version:
         raise ChangedMeanwhile(row.version)

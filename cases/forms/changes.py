@@ -22,6 +22,7 @@ from induction_portal.govuk.layout import Buttons, Fieldset, Reveal, Submit
 
 from ..models import Appointment
 from ..models.placements import DAYS
+from ..rules.absence_effects import AbsenceEffect
 from ..rules.changes import Effect
 from ..rules.moving import CAUSES, LeavingCause
 from ..worded import DAY_NAMES
@@ -36,9 +37,9 @@ class CheckedForm(PortalForm):
 
     submit = "Check what changes"
     confirming = "Save this change"
-    effect: Effect | None = None
+    effect: Effect | AbsenceEffect | None = None
 
-    def confirmed(self, effect: Effect) -> bool:
+    def confirmed(self, effect: Effect | AbsenceEffect) -> bool:
         """Whether exactly this was confirmed; from now on the page shows the effect and offers to confirm it."""
         self.effect = effect
         return self.data.get("confirmed") == self.token
@@ -46,7 +47,7 @@ class CheckedForm(PortalForm):
     @property
     def token(self) -> str:
         typed = {name: self.cleaned_data[name] for name in self.fields}
-        shown = [self.effect.before, self.effect.after, str(self.effect.served)] if self.effect else []
+        shown = self.effect.shown if self.effect else []
         return hashlib.sha256(canonical({"typed": typed, "shown": shown}).encode()).hexdigest()
 
     def fields_laid_out(self) -> list[Any]:

@@ -11,7 +11,7 @@ from induction_portal.govuk.layout import Fieldset
 from induction_portal.govuk.words import day
 
 from ..models import BodyPolicy, SchoolPolicy
-from ..policy_words import CYCLES, STANDARDS, STATEMENTS, value_words
+from ..policy_words import CYCLES, READINGS, STANDARDS, STATEMENTS, value_words
 from ..rules.errors import RuleBroken
 from ..rules.policy import SETTINGS, Holder, Value, check
 
@@ -86,6 +86,14 @@ class SchoolSettingsForm(SettingsForm):
     mentor_reads_reviews = _yes_no(holder, "mentor_reads_reviews", "mentors may read the reviews of their ECTs")
     review_within_days = _days(holder, "review_within_days")
     averaging_cycle = _cycle(holder)
+    absence_warning_from = RadioChoiceField(
+        label=SETTINGS[holder]["absence_warning_from"].label,
+        missing="Select the figure from which to warn of absence",
+        choices=[
+            (str(figure), f"{figure} days") for figure in sorted(SETTINGS[holder]["absence_warning_from"].allowed)
+        ],
+        coerce=int,
+    )
     starts_on = _from_day()
 
 
@@ -110,6 +118,12 @@ class BodySettingsForm(SettingsForm):
     )
     drops_earlier_review = _yes_no(holder, "drops_earlier_review", "no review is held so soon")
     averaging_cycle = _cycle(holder)
+    part_day_as_full = _yes_no(holder, "part_day_as_full", "part of a day counts as a whole day")
+    absence_reading = RadioChoiceField(
+        label=SETTINGS[holder]["absence_reading"].label,
+        missing="Select how absence of part-time ECTs is held against 30 days",
+        choices=[(each.value, words) for each, words in READINGS.items()],
+    )
     starts_on = _from_day()
 
 

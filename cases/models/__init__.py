@@ -1,9 +1,11 @@
+from .absences import Absence, AbsenceNotice, AbsenceReason
 from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
+from .hand_records import HandRecord
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
@@ -12,8 +14,12 @@ from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
 from .timetables import Timetable
+from .windows import GivenReport, SubmissionWindow
 
 __all__ = [
+    "Absence",
+    "AbsenceNotice",
+    "AbsenceReason",
     "Agreement",
     "Appointment",
     "BodyPeriod",
@@ -23,6 +29,8 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "GivenReport",
+    "HandRecord",
     "HandoverGrant",
     "Induction",
     "InitialTarget",
@@ -33,6 +41,7 @@ __all__ = [
     "School",
     "SchoolPolicy",
     "SchoolYear",
+    "SubmissionWindow",
     "Teacher",
     "Term",
     "Timetable",

@@ -19,13 +19,14 @@ class Agreement(CaseRecord):
     class Kind(models.TextChoices):
         PATTERN = "pattern", "Working pattern"
         SERVED_TOTAL = "served_total", "Service in all"
+        ABSENCE = "absence", "Absence"
 
     class Answer(models.TextChoices):
         AGREED = "agreed", "Agreed"
         QUERIED = "queried", "Queried"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    subject_id = models.UUIDField(help_text="The pattern's id; of the served total the induction's")
+    subject_id = models.UUIDField(help_text="The pattern's or absence's id; of the served total the induction's")
     digest = models.CharField(max_length=64, help_text="SHA-256 of what was recorded then")
     stated = models.CharField(max_length=300, help_text="What was recorded then, in the words shown")
     as_at = models.DateField(help_text="The day up to which a total is meant; of anything else the day of the answer")
@@ -42,7 +43,9 @@ class Agreement(CaseRecord):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["pattern", "served_total"]), name="agreement_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["pattern", "served_total", "absence"]), name="agreement_kind_known"
+            ),
             models.CheckConstraint(condition=Q(answer__in=["agreed", "queried"]), name="agreement_answer_known"),
             models.CheckConstraint(
                 condition=Q(answer="agreed", text="") | (Q(answer="queried") & ~Q(text="")),

@@ -27,6 +27,7 @@ class BodyPeriod(models.Model):
         related_name="+",
         help_text="The named contact: neither monitors, supports nor decides this induction (R81)",
     )
+    contact_named_on = models.DateField(null=True, help_text="The day the body named the contact (D2)")
     agreed_on = models.DateField(help_text="The day the body agreed to act: not after the start (R2)")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -41,6 +42,11 @@ class BodyPeriod(models.Model):
             models.CheckConstraint(condition=Q(agreed_on__lte=F("starts_on")), name="body_period_agreed_first"),
             models.CheckConstraint(
                 condition=Q(contact__isnull=True) | ~Q(contact=F("officer")), name="body_period_contact_stands_apart"
+            ),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=True, contact_named_on__isnull=True)
+                | Q(contact__isnull=False, contact_named_on__isnull=False),
+                name="body_period_contact_has_a_day",
             ),
             ExclusionConstraint(
                 name="body_period_one_at_a_time",

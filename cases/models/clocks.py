@@ -1,5 +1,7 @@
 """Projections: what the rules make of a case's facts. Written by `reckon` alone; may be rebuilt at any time."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -28,6 +30,12 @@ class Deadline(models.Model):
     number = models.PositiveSmallIntegerField(default=0, help_text="Which of its kind: review 3, for instance")
     opened_on = models.DateField(help_text="The first day on which it stood")
     due_on = models.DateField()
+    waits = models.CharField(
+        max_length=10, blank=True, help_text="return or choice: the day is not known until then (R29, R51)"
+    )
+    nominal_on = models.DateField(
+        null=True, help_text="By the rules alone, where the body's submission window comes first (R52)"
+    )
     owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
     rule = models.CharField(max_length=4)
     source = models.CharField(max_length=60, blank=True)
@@ -39,8 +47,16 @@ class Deadline(models.Model):
 
     class Meta:
         ordering = ["due_on", "kind", "number"]
-        constraints = [models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once"),
+            models.CheckConstraint(condition=Q(waits__in=["", "return", "choice"]), name="deadline_waits_for_known"),
+        ]
         indexes = [models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.due_on}"
+
+    @property
+    def own_day(self) -> date:
+        """When it is due by the rules alone (R48-R50), whatever the body's window says."""
+        return self.nominal_on or self.due_on

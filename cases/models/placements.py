@@ -45,6 +45,7 @@ class Placement(models.Model):
     leaving_cause = models.CharField(
         max_length=20, blank=True, choices=LEAVING_CAUSES, help_text="Why it ended, once an end is known (R84)"
     )
+    end_reported_on = models.DateField(null=True, blank=True, help_text="The day the school recorded the end (D23)")
     version = models.PositiveIntegerField(default=1, help_text="Goes up with every change of the service here")
 
     class Meta:

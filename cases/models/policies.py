@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.govuk.words import day
 
-from ..rules.policy import MOST_DAYS, SETTINGS, Holder, RatedStandards, Row
+from ..rules.policy import MOST_DAYS, SETTINGS, AbsenceReading, Holder, RatedStandards, Row
 from ..rules.timetable import AveragingCycle
 
 CYCLES = [(each.value, each.name) for each in AveragingCycle]
@@ -83,10 +83,16 @@ class SchoolPolicy(Policy):
     averaging_cycle = models.CharField(
         max_length=10, choices=CYCLES, default=AveragingCycle.FORTNIGHT.value, help_text="R43"
     )
+    absence_warning_from = models.PositiveSmallIntegerField(default=15, help_text="Days absent in a part (R38)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]
-        constraints = _common("school_policy")
+        constraints = [
+            *_common("school_policy"),
+            models.CheckConstraint(
+                condition=Q(absence_warning_from__in=[5, 10, 15, 20, 25]), name="school_policy_warns_in_time"
+            ),
+        ]
 
 
 class BodyPolicy(Policy):
@@ -105,6 +111,12 @@ class BodyPolicy(Policy):
     averaging_cycle = models.CharField(
         max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
     )
+    part_day_as_full = models.BooleanField(default=False, help_text="R27")
+    absence_reading = models.CharField(
+        max_length=20,
+        choices=[(each.value, each.name) for each in AbsenceReading],
+        default=AbsenceReading.PART_WINDOW.value,
+    )
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -117,6 +129,10 @@ class BodyPolicy(Policy):
             models.CheckConstraint(
                 condition=Q(rated_standards__in=[each.value for each in RatedStandards]),
                 name="body_policy_standards_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(absence_reading__in=[each.value for each in AbsenceReading]),
+                name="body_policy_absence_reading_known",
             ),
             models.CheckConstraint(
                 condition=Q(statement_from__gte=2, statement_from__lte=5), name="body_policy_low_ratings_explained"

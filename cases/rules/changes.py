@@ -32,6 +32,11 @@ class Effect:
     remaining: Fraction
     because: tuple[Reason, ...]
 
+    @property
+    def shown(self) -> list[object]:
+        """What a page shows of it, to be confirmed as it was shown."""
+        return [self.before, self.after, str(self.served)]
+
 
 def check_weekdays_agree(*, fte: Decimal, days: Mapping[str, Decimal]) -> None:
     """R18: weekdays that are given make up the full-time equivalent, to two hundredths. Raises RuleBroken otherwise."""

@@ -134,3 +134,4 @@ RULES = {
     )
     for row in _ROWS
 }  # fmt: skip
+BY_HAND = tuple(code for code, rule in RULES.items() if rule.closed_by_hand)

@@ -162,7 +162,8 @@ def _status(report: Report, on: date) -> Iterator[Objection]:
             "qts_checked_on",
             "The check must have been made since qualified teacher status was awarded, today or before",
         )
-    if stop := STOPPED_BY.get(RecordedStatus(report.induction_status)):
+    found = RecordedStatus(report.induction_status)  # type: ignore[call-arg]  # a member by its value
+    if stop := STOPPED_BY.get(found):
         yield Objection("induction_status", stop)
 
 

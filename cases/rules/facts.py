@@ -74,7 +74,9 @@ class CaseFacts:
     """Everything the statutory clock needs to know.
 
     ``drops_earlier_review`` are the spells, ends included and None for open, in which the body responsible has no
-    review held less than a term before an assessment (R49).
+    review held less than a term before an assessment (R49); ``reads_pro_rata`` those in which it reads absence "30 days
+    pro rata" (R32), and ``part_days_as_full`` those in which it counts part of a day as one, as the absences given here
+    are counted already (R27). ``least_extension`` is worked out from that by ``prorata``: a part's number, and days.
     """
 
     as_of: date
@@ -85,3 +87,6 @@ class CaseFacts:
     decision_extensions: tuple[Fraction, ...] = ()
     before: Before | None = None
     drops_earlier_review: tuple[tuple[date, date | None], ...] = ()
+    reads_pro_rata: tuple[tuple[date, date | None], ...] = ()
+    part_days_as_full: tuple[tuple[date, date | None], ...] = ()
+    least_extension: tuple[tuple[int, Fraction], ...] = ()

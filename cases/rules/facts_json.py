@@ -16,7 +16,10 @@ from .reading import Fields, amount, as_object, below, day, flag, list_of, null_
 
 MOST_PLACEMENTS, MOST_STEPS, MOST_ABSENCES, MOST_TERMS = 20, 50, 500, 90
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-CASE_KEYS = ("as_of", "calendars", "placements", "absences", "required_terms", "decision_extensions", "before")
+CASE_KEYS = (
+    "as_of", "calendars", "placements", "absences", "required_terms", "decision_extensions", "before",
+    "drops_earlier_review",
+)  # fmt: skip
 _KINDS = {kind.value: kind for kind in AbsenceKind}
 _read_kind = one_of(_KINDS)
 
@@ -35,6 +38,7 @@ def read_facts(data: Any, today: date, *, also: tuple[str, ...] = ()) -> CaseFac
         required_terms=fields.take("required_terms", amount, FULL_INDUCTION),
         decision_extensions=fields.take("decision_extensions", list_of(_extension), ()),
         before=fields.take("before", null_or(_before), None),
+        drops_earlier_review=fields.take("drops_earlier_review", list_of(_spell), ()),
     )
     check_facts(facts)
     return facts
@@ -98,6 +102,11 @@ def _absence(value: Any, path: str) -> Absence:
 
 def _extension(value: Any, path: str) -> Fraction:
     return Fields(value, path, ("terms",)).take("terms", amount)
+
+
+def _spell(value: Any, path: str) -> tuple[date, date | None]:
+    fields = Fields(value, path, ("start", "end"))
+    return fields.take("start", day), fields.take("end", null_or(day), None)
 
 
 def _before(value: Any, path: str) -> Before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from .amounts import plain
@@ -12,6 +13,7 @@ from .facts_json import WEEKDAYS
 
 def facts_json(facts: CaseFacts) -> dict[str, Any]:
     """The facts as JSON values; ``read_facts`` of them gives the same facts."""
+    dropped = [{"start": start.isoformat(), "end": _day(end)} for start, end in facts.drops_earlier_review]
     return {
         "as_of": facts.as_of.isoformat(),
         "calendars": {name: _calendar(calendar) for name, calendar in facts.calendars.items()},
@@ -20,7 +22,11 @@ def facts_json(facts: CaseFacts) -> dict[str, Any]:
         "required_terms": plain(facts.required_terms),
         "decision_extensions": [{"terms": plain(terms)} for terms in facts.decision_extensions],
         "before": None if facts.before is None else _before(facts.before),
-    }
+    } | ({"drops_earlier_review": dropped} if dropped else {})
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _calendar(calendar: Calendar) -> dict[str, Any]:
@@ -41,7 +47,7 @@ def _placement(placement: Placement) -> dict[str, Any]:
     return {
         "school": placement.school,
         "start": placement.start.isoformat(),
-        "end": None if placement.end is None else placement.end.isoformat(),
+        "end": _day(placement.end),
         "working_pattern": [_step(step) for step in placement.steps],
     }
 
@@ -56,7 +62,7 @@ def _step(step: PatternStep) -> dict[str, Any]:
 def _absence(absence: Absence) -> dict[str, Any]:
     return {
         "start": absence.start.isoformat(),
-        "end": None if absence.end is None else absence.end.isoformat(),
+        "end": _day(absence.end),
         "kind": absence.kind.value,
         "day_fraction": plain(absence.fraction),
         "elect_extension": absence.elected,

@@ -41,6 +41,13 @@ class RatedStandards(StrEnum):
         return kept.get(self, tuple(Standard))
 
 
+class AbsenceReading(StrEnum):
+    """R31, R32: over which time absence is held against 30 days."""
+
+    PART_WINDOW = "part_window"
+    CALENDAR_PRORATA = "calendar_prorata"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One thing that may be set.
@@ -78,7 +85,7 @@ DAYS = tuple(range(MOST_DAYS, 0, -1))
 YES_TO_NO = (True, False)
 CYCLES = tuple(each.value for each in reversed(AveragingCycle))
 TIMETABLE = "Reduced timetable"
-REVIEWS, CONFIDENTIALITY = "Progress reviews", "Who reads progress reviews"
+REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress reviews", "Absence"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -93,6 +100,12 @@ _ROWS = (
         "working days", MOST_DAYS, DAYS, "Fewer is stricter", _DAYS_IN_WORDS, "D5", "SG 2.54",
         "The guidance gives no number of days. The portal asks for 10 working days after the meeting; a school or an "
         "appropriate body may ask for fewer, and the fewer holds.",
+    ),
+    Setting(
+        "absence_warning_from", Holder.SCHOOL, ABSENCE, "Warn of absence in a part of induction from",
+        "days absent", 15, (25, 20, 15, 10, 5), "Fewer is stricter", "5, 10, 15, 20 or 25 days", "R38", "SG 5.4",
+        "Absence of 30 days in a part extends it, and the appropriate body is told. The induction tutor and the "
+        "headteacher are warned before: at this figure and at every fifth day after it.",
     ),
     Setting(
         "mentor_reads_reviews", Holder.BODY, CONFIDENTIALITY, "Schools may let mentors read progress reviews",
@@ -145,6 +158,21 @@ _ROWS = (
         "R43", "SG 2.20",
         "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
         "longer than yours.",
+    ),
+    Setting(
+        "part_day_as_full", Holder.BODY, ABSENCE, "Part of a day absent counts as a whole day",
+        "yes or no", False, YES_TO_NO[::-1], "Yes is stricter", "Yes or no", "R27", "SG 3.6",
+        "The regulations count days on which the ECT was absent. The portal adds up fractions of days; with yes, each "
+        "part of a day that is recorded counts as one.",
+    ),
+    Setting(
+        "absence_reading", Holder.BODY, ABSENCE, "How absence of part-time ECTs is held against 30 days",
+        "choice", AbsenceReading.PART_WINDOW.value, tuple(each.value for each in AbsenceReading),
+        "The pro-rata reading is stricter", "Over the whole part, or also pro rata over each school year of service",
+        "R32", "SG 3.6",
+        "The guidance says 30 days a year of induction, or equivalent for part-time teachers. The portal adds up days "
+        "over the whole part, however long it takes. You may also read 30 days pro rata over each year of service; the "
+        "longer extension holds.",
     ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
@@ -211,11 +239,15 @@ class Effective:
     statement_from: int
     drops_earlier_review: bool
     averaging_cycle: str
+    part_day_as_full: bool
+    absence_reading: str
+    absence_warning_from: int
 
     @property
     def asked(self) -> Asked:
         """What a progress review has to answer (R55)."""
-        return Asked(RatedStandards(self.rated_standards).standards, Rating(self.statement_from))
+        from_rating = Rating(self.statement_from)  # type: ignore[call-arg]  # a member by its value
+        return Asked(RatedStandards(self.rated_standards).standards, from_rating)
 
 
 def effective(school: Iterable[Row], body: Iterable[Row], on: date) -> Effective:
@@ -226,14 +258,16 @@ def effective(school: Iterable[Row], body: Iterable[Row], on: date) -> Effective
         for name, setting in SETTINGS[Holder.BODY].items()
         if name in at_school
     }
-    return Effective(**at_body | shared)  # type: ignore[arg-type]  # by name, as the table has them
+    return Effective(**at_school | at_body | shared)  # type: ignore[arg-type]  # by name, as the table has them
 
 
-def periods_of(name: str, rows: Iterable[Row], first: date, last: date | None) -> list[tuple[date, date | None]]:
-    """The spells from ``first`` to ``last`` (None: open) in which a body's yes-or-no setting is yes, ends included."""
+def periods_of(
+    name: str, rows: Iterable[Row], first: date, last: date | None, value: Value = True
+) -> list[tuple[date, date | None]]:
+    """The spells from ``first`` to ``last`` (None: open) in which a body's setting has a value, ends included."""
     rows = list(rows)
     days = sorted({first, *(row.starts_on for row in rows if row.starts_on > first)})
     days = [day for day in days if last is None or day <= last]
     ends = [date.fromordinal(day.toordinal() - 1) for day in days[1:]]
     spells = zip(days, [*ends, last], strict=True)
-    return [(start, end) for start, end in spells if values_on(Holder.BODY, rows, start)[name]]
+    return [(start, end) for start, end in spells if values_on(Holder.BODY, rows, start)[name] == value]

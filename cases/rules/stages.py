@@ -22,16 +22,20 @@ PART_TERMS = Fraction(3)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a stage has to reach: ``number`` within its kind, FTE terms in all at its end, and those of its own."""
+    """What a stage has to reach: ``number`` within its kind, FTE terms in all at its end, and those of its own.
+
+    ``least`` is the extension that the pro-rata reading gives it at least (R32).
+    """
 
     number: int
     target: Fraction
     decided: bool = False
     terms: Fraction = ZERO
+    least: Fraction = ZERO
 
     def automatic(self, absent: Absent) -> Fraction:
         """R26 extends a part; in an extension the body decided, absence other than elected leave is only listed."""
-        return ZERO if self.decided else extension_days(absent.counting)
+        return ZERO if self.decided else max(extension_days(absent.counting), self.least)
 
     def extension(self, absent: Absent) -> Fraction:
         """R30: the automatic extension and elected statutory leave together."""
@@ -76,12 +80,13 @@ class Stage:
 def plans(facts: CaseFacts) -> Iterator[Plan]:
     """R15: two parts of three terms, or one where three or fewer are required (R21, R22); then what a body decided."""
     served = facts.before.terms if facts.before else ZERO
+    least = dict(facts.least_extension)
     if facts.required_terms <= PART_TERMS:
-        yield Plan(1, facts.required_terms)
+        yield Plan(1, facts.required_terms, least=least.get(1, ZERO))
     else:
         if served < PART_TERMS:
-            yield Plan(1, PART_TERMS)
-        yield Plan(2, facts.required_terms)
+            yield Plan(1, PART_TERMS, least=least.get(1, ZERO))
+        yield Plan(2, facts.required_terms, least=least.get(2, ZERO))
     target = facts.required_terms
     for place, terms in enumerate(facts.decision_extensions, 1):
         target += terms

@@ -12,9 +12,10 @@ from .amounts import ZERO
 from .explained import Reason
 from .facts import CaseFacts
 from .ledger import Ledger
+from .prorata import read_pro_rata
 from .schedule import Event, events
 from .service import Run, Service
-from .stages import Stage, plans
+from .stages import Plan, Stage, plans
 from .tally import Tally
 from .walk import Walk
 from .working_days import number_after
@@ -63,9 +64,11 @@ class Timeline:
 
 def timeline(facts: CaseFacts) -> Timeline:
     """The statutory clock of one case. ``facts`` are taken to be checked (``facts_check.check_facts``)."""
+    if facts.reads_pro_rata and facts.absences:
+        facts = read_pro_rata(facts, lambda told: _stages(told, Service(told), list(plans(told))))
     service = Service(facts)
     planned = list(plans(facts))
-    stages = tuple(Walk(service, Ledger(facts.absences, facts.as_of)).stages(planned, facts.before))
+    stages = _stages(facts, service, planned)
     finished = len(stages) == len(planned)
     ends_on = stages[-1].ends_on if stages and finished else None
     last_part = max(plan.number for plan in planned if not plan.decided)
@@ -81,6 +84,10 @@ def timeline(facts: CaseFacts) -> Timeline:
         service.ignored,
         any(run.scaled for run in seen),
     )
+
+
+def _stages(facts: CaseFacts, service: Service, planned: list[Plan]) -> tuple[Stage, ...]:
+    return tuple(Walk(service, Ledger(facts.absences, facts.as_of)).stages(planned, facts.before))
 
 
 def _seen(service: Service, last: int | None) -> Iterator[Run]:

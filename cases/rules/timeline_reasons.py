@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .absence import THRESHOLD, election_needs_a_look
+from .absence import THRESHOLD, election_needs_a_look, extension_days
 from .amounts import plain, spoken
 from .dates import say
 from .explained import Reason
@@ -14,20 +14,24 @@ from .service import LONGEST_YEARS
 from .stages import Stage, plans
 from .timeline import Timeline
 from .timetable import CAP_PERCENT
+from .told import Told
+
+EVERYTHING = Told()
 
 
-def reasons(timeline: Timeline) -> Iterator[Reason]:
+def reasons(timeline: Timeline, told: Told = EVERYTHING) -> Iterator[Reason]:
     """The whole chain: what has to be served, what counts, each stage, each date, and where the ECT stands."""
-    yield from _length(timeline)
-    yield from _service(timeline)
-    for stage in timeline.stages:
-        yield from stage_reasons(stage)
+    yield from _length(timeline, told)
+    yield from _service(timeline, told)
+    for stage in filter(told.of_stage, timeline.stages):
+        yield from stage_reasons(stage, told)
     for event in timeline.events:
-        yield event_reason(event)
+        if event.due_on >= told.since:
+            yield event_reason(event)
     yield from _end(timeline)
 
 
-def _length(timeline: Timeline) -> Iterator[Reason]:
+def _length(timeline: Timeline, told: Told) -> Iterator[Reason]:
     facts, required = timeline.facts, spoken(timeline.facts.required_terms)
     if facts.required_terms == FULL_INDUCTION:
         yield Reason("R15", "Reg 7(1); SG 2.30", "Induction takes 6 full-time equivalent terms, in two parts of 3.")
@@ -38,18 +42,24 @@ def _length(timeline: Timeline) -> Iterator[Reason]:
     if (before := facts.before) is not None:
         says = (
             f"Before the first placement {spoken(before.terms)} terms were served over "
-            f"{spoken(before.calendar_terms)} calendar terms; {plain(before.absence_days)} days of absence come along."
+            f"{spoken(before.calendar_terms)} calendar terms"
         )
-        yield Reason("R85", "SG 2.75", says)
+        along = f"; {plain(before.absence_days)} days of absence come along" if told.absences else ""
+        yield Reason("R85", "SG 2.75", f"{says}{along}.")
 
 
-def _service(timeline: Timeline) -> Iterator[Reason]:
+def _service(timeline: Timeline, told: Told) -> Iterator[Reason]:
     for place, placement in enumerate(timeline.facts.placements):
+        if not told.of_placement(placement):
+            continue
+        where = _placed(placement, told)
         if place in timeline.ignored_placements:
-            says = f"{_placed(placement)}: an employment of under one calendar term counts for nothing."
+            says = f"{where}: an employment of under one calendar term counts for nothing."
             yield Reason("R19", "Reg 7(2)-(3); SG 2.33", says)
         else:
-            yield Reason("R18", "SG 2.36-2.37", f"{_placed(placement)}, {_pattern(placement)}.")
+            yield Reason("R18", "SG 2.36-2.37", f"{where}, {_pattern(placement)}.")
+    if not all(map(told.of_placement, timeline.facts.placements)):
+        yield Reason("R85", "SG 2.75", "Service elsewhere counts as well; what was before is not shown here.")
     if timeline.scaled:
         says = "Placements at several schools are together above full time and are scaled down to full time."
         yield Reason("R20", "Reg 10(2); SG 3.14-3.16", says)
@@ -58,9 +68,9 @@ def _service(timeline: Timeline) -> Iterator[Reason]:
         yield Reason("R92", "SI 1999/3181 reg 2", says)
 
 
-def _placed(placement: Placement) -> str:
+def _placed(placement: Placement, told: Told) -> str:
     until = f"to {say(placement.end)}" if placement.end else "with no end given"
-    return f"School {placement.school} from {say(placement.start)} {until}"
+    return f"{told.school(placement.school)} from {say(placement.start)} {until}"
 
 
 def _pattern(placement: Placement) -> str:
@@ -75,28 +85,43 @@ def _fte(step: PatternStep) -> str:
     return "full-time" if step.fte == 1 else f"at {spoken(step.fte)} of full time"
 
 
-def stage_reasons(stage: Stage) -> Iterator[Reason]:
-    """Why a part or extension starts and ends when it does."""
-    name = _name(stage)
-    target = spoken(stage.plan.terms if stage.plan.decided else stage.plan.target)
+def stage_reasons(stage: Stage, told: Told = EVERYTHING) -> Iterator[Reason]:
+    """Why a part or extension starts and ends when it does; to who may know only some of that, what they may."""
     rule, source = ("R65", "SG 3.8-3.10") if stage.plan.decided else ("R15", "Reg 7(1); SG 2.30")
+    yield Reason(rule, source, _course(stage) if told.whole(stage) else _remainder(stage, told))
+    if told.absences:
+        yield from _absence(stage)
+        yield from _worked_off(stage)
+    if not stage.plan.decided:
+        says = f"Through {_name(stage).lower()}, its extension included, the timetable is at most {_cap(stage)}%."
+        yield Reason("R36", "Reg 10(4); SG 2.20", says)
+
+
+def _course(stage: Stage) -> str:
+    """From its first day to the one on which its terms are reached."""
+    name, target = _name(stage), spoken(stage.plan.terms if stage.plan.decided else stage.plan.target)
     if stage.unextended_end is None:
-        says = f"{name} starts on {say(stage.starts_on)}; its {target} terms are not reached in the placements given."
-        yield Reason(rule, source, says)
-    else:
-        own = "its own" if stage.plan.decided else "the total of"
-        reached = f"reaches {own} {target} terms on {say(stage.unextended_end)}"
-        yield Reason(rule, source, f"{name} starts on {say(stage.starts_on)} and {reached}.")
-    yield from _absence(stage)
+        return f"{name} starts on {say(stage.starts_on)}; its {target} terms are not reached in the placements given."
+    own = "its own" if stage.plan.decided else "the total of"
+    return f"{name} starts on {say(stage.starts_on)} and reaches {own} {target} terms on {say(stage.unextended_end)}."
+
+
+def _remainder(stage: Stage, told: Told) -> str:
+    """What is left of the course for who may not know all of it."""
+    begins = f"starts on {say(stage.starts_on)}" if stage.starts_on >= told.since else f"had begun by {say(told.since)}"
+    if stage.ends_on is None:
+        return f"{_name(stage)} {begins}; its end is not reached in the placements given."
+    return f"{_name(stage)} {begins} and ends on {say(stage.ends_on)}."
+
+
+def _worked_off(stage: Stage) -> Iterator[Reason]:
+    name = _name(stage)
     if stage.unextended_end != stage.ends_on and stage.ends_on is not None:
         days = plain(stage.plan.extension(stage.absent))
         says = f"{name} ends on {say(stage.ends_on)}, when {days} contracted days after that have been worked."
         yield Reason("R34", "SG 3.6", says)
     elif stage.unextended_end is not None and stage.ends_on is None:
         yield Reason("R34", "SG 3.6", f"{name} is extended, and the placements given end before that is worked off.")
-    if not stage.plan.decided:
-        says = f"Through {name.lower()}, its extension included, the timetable is at most {_cap(stage)}%."
-        yield Reason("R36", "Reg 10(4); SG 2.20", says)
 
 
 def _absence(stage: Stage) -> Iterator[Reason]:
@@ -105,6 +130,10 @@ def _absence(stage: Stage) -> Iterator[Reason]:
         if stage.absent.counting:
             says = f"{counting} days of absence in {name.lower()} are listed; they do not extend it."
             yield Reason("R65", "SG 3.8", says)
+    elif stage.plan.least > extension_days(stage.absent.counting):
+        days = plain(stage.plan.least)
+        says = f"By the body’s pro-rata reading, {days} days of absence in {name.lower()} extend it by as many."
+        yield Reason("R32", "SG 3.6", says)
     elif stage.plan.automatic(stage.absent):
         says = f"{counting} days of absence in {name.lower()} reach {THRESHOLD}, so it is extended by all {counting}."
         yield Reason("R26", "Reg 8(1); SG 3.6", says)

@@ -22,24 +22,27 @@ CHANGED = "What is recorded has changed since you opened the page. Read it again
 @page(needs=Permission.AGREE_SERVICE, find=service_access.own_pattern, methods="GET POST")
 def agree_pattern(request: HttpRequest, pattern: WorkingPattern) -> HttpResponse:
     subject = pattern_subject(pattern, pattern.placement, request.viewer.on)
-    return _saying(request, pattern.placement.induction, subject, "Your working pattern")
+    return say_of(request, pattern.placement.induction, subject, "Your working pattern")
 
 
 @page(needs=Permission.AGREE_SERVICE, find=access.case, methods="GET POST")
 def agree_total(request: HttpRequest, induction: Induction) -> HttpResponse:
     on = request.viewer.on
-    return _saying(
+    return say_of(
         request, induction, total_subject(induction, main_placement(induction, on), on), "Your service in all"
     )
 
 
-def _saying(request: HttpRequest, induction: Induction, subject: Subject, title: str) -> HttpResponse:
+def say_of(
+    request: HttpRequest, induction: Induction, subject: Subject, title: str, *, back: str = "cases:service"
+) -> HttpResponse:
+    """The page on which the ECT agrees or queries one thing that is recorded."""
     earlier = said_of(subject)
     options = {"acting": request.viewer, "version": subject.mark, "autosave": request.path}
     form = AgreeForm(request.POST or None, draft=draft_of(request), **options)
     if form.is_valid() and _send(request, form, induction, subject):
         messages.success(request, "Thank you: your answer is recorded.")
-        return redirect("cases:service", induction.pk)
+        return redirect(back, induction.pk)
     context = frame(request, induction) | {"form": form, "title": title, "subject": subject, "earlier": earlier}
     context["waits"] = any(each.is_open for each in earlier)
     return TemplateResponse(request, "cases/service/agree.html", context)
@@ -61,11 +64,14 @@ def _send(request: HttpRequest, form: AgreeForm, induction: Induction, subject: 
 @page(needs=Permission.ANSWER_QUERY, find=service_access.query, methods="GET POST")
 def answer_query(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     induction = agreement.placement.induction
+    of_absence = agreement.kind == Agreement.Kind.ABSENCE
+    where = "cases:absences" if of_absence else "cases:service"
     options = {"acting": request.viewer, "autosave": request.path}
     form = AnswerForm(request.POST or None, draft=draft_of(request), **options)
     told = {"by": request.viewer, "on": request.viewer.on, "agreement": agreement}
     if form.is_valid() and form.apply(actions.answer, **told):
         messages.success(request, "Answer sent. The ECT has been told, and can agree or query again.")
-        return redirect("cases:service", induction.pk)
+        return redirect(where, induction.pk)
     context = frame(request, induction) | {"form": form, "agreement": agreement, "title": "Answer a query"}
+    context["of_absence"] = of_absence
     return TemplateResponse(request, "cases/service/answer.html", context)

@@ -9,22 +9,20 @@ from induction_portal.pages import page
 from .. import access
 from ..accessing import history_of, register_of
 from ..casepage import case_context
-from ..forms import CaseFilter
 from ..frame import frame
 from ..home import home_context
-from ..lists import one_page
+from ..lists import case_filter, one_page
 from ..models import Induction
-from ..reports import general_report
 
 
 @page(needs=Permission.USE_PORTAL)
 def home(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "cases/home.html", home_context(request.viewer))
+    return TemplateResponse(request, "cases/home.html", home_context(request.viewer, request.GET))
 
 
 @page(needs=Permission.READ_CASE)
 def cases(request: HttpRequest) -> HttpResponse:
-    form = CaseFilter(request.GET or None)
+    form = case_filter(request.viewer, request.GET)
     found = one_page(request.viewer, form, after=request.GET.get("after", ""))
     context = {"title": "All ECTs", "form": form} | found
     return TemplateResponse(request, "cases/list.html", context)
@@ -45,9 +43,3 @@ def access_register(request: HttpRequest, induction: Induction) -> HttpResponse:
 def history(request: HttpRequest, induction: Induction) -> HttpResponse:
     context = frame(request, induction) | history_of(request, induction)
     return TemplateResponse(request, "cases/history.html", context | {"title": "History"})
-
-
-@page(needs=Permission.READ_GENERAL_REPORT)
-def report(request: HttpRequest) -> HttpResponse:
-    context = {"title": "General report"} | general_report(request.viewer)
-    return TemplateResponse(request, "cases/report.html", context)

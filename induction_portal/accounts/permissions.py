@@ -61,10 +61,14 @@ class Permission(StrEnum):
     RESPOND_TO_REVIEW = "respond_to_review"
     READ_ACCESS_REGISTER = "read_access_register"
     READ_GENERAL_REPORT = "read_general_report"
+    GIVE_GENERAL_REPORT = "give_general_report"  # record that the governing body has it (D31)
+    READ_BOARD = "read_board"  # an appropriate body's clocks, and who has not sent what is due
     READ_INSTALLATION = "read_installation"
     REGISTER_ECT = "register_ect"
     READ_REGISTRATION = "read_registration"
     DECIDE_REGISTRATION = "decide_registration"
+    READ_ABSENCE = "read_absence"  # when and how long, never why (R79)
+    RECORD_DONE = "record_done"  # that a step which no fact closes was done (R90)
     CHANGE_PROFILE = "change_profile"  # name, pattern, contract, within a case (SG 2.74)
     APPOINT = "appoint"  # mentor and tutor
     INVITE_ECT = "invite_ect"  # to their own record
@@ -72,6 +76,12 @@ class Permission(StrEnum):
     AGREE_SERVICE = "agree_service"  # the ECT agrees or queries what was recorded (SG 5.2)
     ANSWER_QUERY = "answer_query"
     NAME_OFFICER = "name_officer"  # of a case, and its named contact (R81)
+    RECORD_ABSENCE = "record_absence"
+    READ_ABSENCE_REASON = "read_absence_reason"  # a matter of health (R79)
+    WRITE_ABSENCE_REASON = "write_absence_reason"
+    CHOOSE_EXTENSION = "choose_extension"  # by statutory leave: the ECT's own choice (R29)
+    CONFIRM_CHOICE = "confirm_choice"
+    ANSWER_ABSENCE_NOTICE = "answer_absence_notice"  # each side its own (R38)
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
@@ -84,34 +94,42 @@ class Permission(StrEnum):
 
 
 P = Permission
-READS_REVIEWS = {P.READ_CASE, P.READ_REVIEW, P.READ_ACCESS_REGISTER, P.READ_TIMETABLE}
+READS_REVIEWS = {P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ACCESS_REGISTER, P.READ_TIMETABLE}
 REVIEWS_ECTS = READS_REVIEWS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
-    P.CHANGE_TIMETABLE,
+    P.RECORD_ABSENCE, P.READ_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
     P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
+    P.RECORD_ABSENCE, P.READ_ABSENCE,
 }  # fmt: skip
 ACTS_FOR_BODY = {
-    P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.READ_CALENDAR, P.READ_SETTINGS,
+    P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
+    P.READ_SETTINGS, P.READ_ABSENCE, P.CONFIRM_CHOICE, P.ANSWER_ABSENCE_NOTICE, P.READ_BOARD, P.READ_GENERAL_REPORT,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
-        Role.ECT: READS_REVIEWS | {P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL},
+        Role.ECT: READS_REVIEWS | {
+            P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL, P.READ_ABSENCE, P.READ_ABSENCE_REASON,
+            P.CHOOSE_EXTENSION,
+        },
         Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
-        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {P.READ_GENERAL_REPORT, P.CHANGE_SETTINGS, P.CHANGE_TIMETABLE},
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {
+            P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
+            P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE,
+        },
         Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},
         Role.TRUST_OFFICER: {
             P.READ_GENERAL_REPORT, P.READ_CALENDAR, P.CHANGE_CALENDAR, P.READ_SETTINGS, P.CHANGE_SETTINGS,
         },
         Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {P.RESPOND_TO_REVIEW},
-        Role.BODY_CONTACT: {P.READ_CASE, P.READ_SETTINGS, P.READ_TIMETABLE},
+        Role.BODY_CONTACT: {P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE},
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS},
         Role.OPERATOR: {P.READ_INSTALLATION},
     }.items()

@@ -41,7 +41,7 @@ def back_up(database: Database, folder: Path) -> Path:
 def _moment(connection: psycopg.Connection) -> datetime:
     """The database's own time of the snapshot: what is in the backup was written before."""
     (now,) = connection.execute("SELECT now()").fetchone() or (None,)
-    return now.astimezone(UTC)  # type: ignore[union-attr] - a SELECT of one value has a row
+    return now.astimezone(UTC)  # type: ignore[union-attr]  # a SELECT of one value has a row
 
 
 def _fill(archive: ZipFile, database: Database, connection: psycopg.Connection, made: datetime) -> None:
@@ -79,7 +79,7 @@ def _dump(archive: ZipFile, database: Database, connection: psycopg.Connection) 
         tempfile.TemporaryFile() as said,
         subprocess.Popen(command, env=database.environment, stdout=subprocess.PIPE, stderr=said) as dumping,
     ):
-        digest = add_dump(archive, dumping.stdout)  # type: ignore[arg-type] - a pipe was asked for
+        digest = add_dump(archive, dumping.stdout)  # type: ignore[arg-type]  # a pipe was asked for
         if dumping.wait():
             said.seek(0)
             raise BackupError(f"pg_dump failed: {said.read().decode(errors='replace').strip()}")

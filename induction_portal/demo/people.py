@@ -96,6 +96,7 @@ INVITED = (
 )
 
 OFFICERS = {"northern": "officer@northern-hub.example", "coastal": "officer@coastal-hub.example"}
+CONTACTS = {"northern": "contact@northern-hub.example", "coastal": "contact@coastal-hub.example"}
 HEADS = {
     "oakfield": "head@oakfield.example",
     "elmbridge": "head@elmbridge.example",

@@ -10,6 +10,7 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System
 
 from . import (
+    absences,
     confirmations,
     registrations,
     replay_calendars,
@@ -17,6 +18,7 @@ from . import (
     replay_policies,
     replay_reviews,
     timetables,
+    windows,
 )
 from .days import Days
 from .history import past_invitations, past_messages
@@ -40,7 +42,8 @@ def replay(today: date) -> World:
     told = [
         Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
     ]
-    told += [Step(*step) for step in replay_calendars.steps(world)]
+    told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
+    told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in timetables.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)

@@ -14,6 +14,7 @@ from cases.actions import (
     hand_over,
     link_record,
     query,
+    record_done,
     register,
     set_pattern,
 )
@@ -23,13 +24,14 @@ from cases.models import Agreement, Appointment, WorkingPattern
 from cases.rules.moving import LeavingCause
 from induction_portal.accounts.actions import add_user
 
-from .people import HEADS, OFFICERS, PLACES
+from .people import CONTACTS, HEADS, OFFICERS, PLACES
 from .story import Ect, Mentoring, Pattern, Stay
 from .world import World
 
 SCHOOLS = {place.key: place for place in PLACES if place.kind == "school"}
 REGISTERED, AGREED, SIGN_IN, APPOINTED = (timedelta(days=days) for days in (42, 28, 14, 7))
 SAID = timedelta(days=5)
+REPORTED = timedelta(days=115)
 QUERIED = timedelta(days=3)  # ago
 LEAVING_KNOWN = timedelta(days=40)
 
@@ -44,6 +46,7 @@ def steps(world: World, ect: Ect) -> Iterator[Happening]:
         start = world.days.on(stay.starts)
         yield start - REGISTERED, partial(_register, world, ect, stay)
         yield start - AGREED, partial(_accept, world, ect, stay)
+        yield start + REPORTED, partial(_report_start, world, ect, stay)
         yield start - APPOINTED, partial(_appoint_tutor, world, ect, stay)
         for mentoring in stay.mentors:
             since = world.days.on(mentoring.since) if mentoring.since else start
@@ -89,8 +92,18 @@ def _accept(world: World, ect: Ect, stay: Stay, on: date) -> None:
         induction=world.inductions[ect.trn],
         body=world.places[body],
         officer=world.users[OFFICERS[body]],
+        contact=world.users[CONTACTS[body]],
         starts_on=world.days.on(stay.starts),
     )
+
+
+def _report_start(world: World, ect: Ect, stay: Stay, on: date) -> None:
+    """The body reports the start on its termly return, if the case is still its own (D3)."""
+    body, induction = SCHOOLS[stay.school].body, world.inductions[ect.trn]
+    periods = list(induction.body_periods.all())
+    if periods[-1].body == world.places[body] and periods[-1].ends_on is None:
+        by = world.acting(OFFICERS[body], body, on)
+        record_done(by=by, on=on, induction=induction, what=("D3", len(periods)), done_on=on)
 
 
 def _give_sign_in(world: World, ect: Ect, on: date) -> None:

@@ -112,7 +112,6 @@ def answers(occasion: Occasion) -> Answers:
         held_on=held_on,
         present=("ect", "reviewer"),
         others_present=written.others,
-        days_absent=written.days_absent,
         on_track=written.on_track,
         evidence=written.evidence,
         ratings={standard: Rating(int(digit)) for standard, digit in zip(Standard, written.ratings, strict=True)},

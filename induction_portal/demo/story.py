@@ -167,4 +167,11 @@ ECTS = (
             Stay("harbour", first(-1), "tutor@harbour.example", (Mentoring("e.muir@harbour.example"),), "Reception"),
         ),
     ),
+    # Last term's review was never sent: it is late on any day, and Harbour's appropriate body has whom to chase.
+    Ect(
+        "Joseph Fairley", "3201774", 30, written={},
+        stays=(
+            Stay("harbour", first(-1), "tutor@harbour.example", (Mentoring("e.muir@harbour.example"),), "Year 4"),
+        ),
+    ),
 )  # fmt: skip

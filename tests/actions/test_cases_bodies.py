@@ -14,8 +14,8 @@ from tests.factories import (
     BodyPeriodFactory,
     InductionFactory,
     MembershipFactory,
-    PlacementFactory,
     SchoolFactory,
+    WorkingPatternFactory,
     viewer,
 )
 from tests.support.trail import last_event, recorded, told
@@ -26,7 +26,7 @@ PORTAL, AGREED, START = System("test"), date(2025, 8, 1), date(2025, 9, 1)
 
 @pytest.fixture
 def induction():
-    return PlacementFactory(starts_on=START).induction
+    return WorkingPatternFactory(placement__starts_on=START, starts_on=START).placement.induction
 
 
 @pytest.fixture

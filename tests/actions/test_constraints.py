@@ -19,6 +19,9 @@ from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
+    AbsenceFactory,
+    AbsenceNoticeFactory,
+    AbsenceReasonFactory,
     AcknowledgementFactory,
     AgreementFactory,
     AppointmentFactory,
@@ -30,7 +33,9 @@ from tests.factories import (
     CommentFactory,
     ConfirmationFactory,
     DeclinedFactory,
+    GivenReportFactory,
     HandoverGrantFactory,
+    HandRecordFactory,
     InductionFactory,
     InitialTargetFactory,
     InvitationFactory,
@@ -44,6 +49,7 @@ from tests.factories import (
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
+    SubmissionWindowFactory,
     TargetFactory,
     TeacherFactory,
     TermFactory,
@@ -218,6 +224,11 @@ CASES: dict[str, Breaks] = {
     "handover_once": lambda: twice(HandoverGrantFactory, "induction", "to", "given_by"),
     "handover_to_another": lambda: HandoverGrantFactory(to=(school := SchoolFactory()), given_by=school),
     "handover_has_a_reason": lambda: HandoverGrantFactory(reason=""),
+    "body_period_contact_has_a_day": lambda: BodyPeriodFactory(contact=UserFactory(), contact_named_on=None),
+    "hand_record_once": lambda: twice(HandRecordFactory, "induction", "placement"),
+    "hand_record_code_known": lambda: HandRecordFactory(code="D4"),
+    "hand_record_not_of_the_future": lambda: HandRecordFactory(done_on=B, recorded_on=A),
+    "cases_handrecord_number_check": lambda: HandRecordFactory(number=-1),
     "body_period_contact_stands_apart": lambda: BodyPeriodFactory(officer=(user := UserFactory()), contact=user),
     "cases_bodyperiod_version_check": lambda: BodyPeriodFactory(version=-1),
     "cases_priorservice_induction_id_key": lambda: twice(PriorServiceFactory, "induction"),
@@ -261,7 +272,47 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
 }
+ABSENCES: dict[str, Breaks] = {
+    "absence_kind_known": lambda: AbsenceFactory(kind="holiday"),
+    "absence_ends_after_start": lambda: AbsenceFactory(starts_on=B, ends_on=A),
+    "absence_part_of_one_day": lambda: AbsenceFactory(starts_on=A, ends_on=B, day_fraction="0.5"),
+    "absence_chosen_after_leave": lambda: AbsenceFactory(
+        kind="carers", elected=True, elected_on=A, ends_on=A, starts_on=A
+    ),
+    "absence_choice_confirmed_after_it": lambda: AbsenceFactory(confirmed_on=B, confirmed_by=UserFactory()),
+    "absence_one_of_a_kind_at_a_time": lambda: twice(
+        AbsenceFactory, "placement", "kind", starts_on=A, ends_on=C, second={"starts_on": B}
+    ),
+    "cases_absence_version_check": lambda: AbsenceFactory(version=-1),
+    "absence_reason_says_something": lambda: AbsenceReasonFactory(text=""),
+    "cases_absencereason_absence_id_key": lambda: twice(AbsenceReasonFactory, "absence"),
+    "cases_absencereason_version_check": lambda: AbsenceReasonFactory(version=-1),
+    "absence_notice_of_a_part": lambda: AbsenceNoticeFactory(part=3),
+    "absence_notice_figure_possible": lambda: AbsenceNoticeFactory(figure=31),
+    "absence_notice_settled_by_somebody": lambda: AbsenceNoticeFactory(settled_on=C),
+    "absence_notice_acknowledged_by_somebody": lambda: AbsenceNoticeFactory(acknowledged_on=C),
+    "absence_notice_sent_at_30": lambda: AbsenceNoticeFactory(figure=15, sent_on=C),
+    "absence_notice_once_a_figure": lambda: twice(AbsenceNoticeFactory, "placement"),
+    "body_policy_absence_reading_known": lambda: BodyPolicyFactory(absence_reading="never"),
+    "school_policy_warns_in_time": lambda: SchoolPolicyFactory(absence_warning_from=29),
+    "deadline_waits_for_known": lambda: deadline(waits="rain"),
+}
 CALENDARS: dict[str, Breaks] = {
+    "window_once_a_term": lambda: twice(
+        SubmissionWindowFactory, "body", second={"opens_on": date(2027, 3, 1), "due_on": date(2027, 3, 12)}
+    ),
+    "window_term_known": lambda: SubmissionWindowFactory(term="winter"),
+    "window_year_known": lambda: SubmissionWindowFactory(
+        first_year=1999, opens_on=date(1999, 12, 1), due_on=date(1999, 12, 11)
+    ),
+    "window_ends_after_it_opens": lambda: SubmissionWindowFactory(due_on=date(2026, 11, 30)),
+    "window_within_its_school_year": lambda: SubmissionWindowFactory(due_on=date(2027, 8, 1)),
+    "window_counts_from_one": lambda: SubmissionWindowFactory(version=0),
+    "windows_apart": lambda: twice(SubmissionWindowFactory, "body", second={"term": "spring"}),
+    "given_report_once_a_term": lambda: twice(GivenReportFactory, "school"),
+    "given_report_term_known": lambda: GivenReportFactory(term="winter"),
+    "given_report_year_known": lambda: GivenReportFactory(first_year=1999),
+    "given_report_not_ahead": lambda: GivenReportFactory(set_on=date(2026, 12, 17)),
     "school_year_once": lambda: twice(SchoolYearFactory, "organisation", "first_year"),
     "school_year_bank_holidays_known": lambda: SchoolYearFactory(first_year=2099),
     "school_year_counts_from_one": lambda: SchoolYearFactory(version=0),
@@ -352,16 +403,20 @@ REGISTRATIONS: dict[str, Breaks] = {
     "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
     "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
 }
-REFUSED = ACCOUNTS | CASES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
+REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "documents_issueddocument_version_check",
+    "cases_submissionwindow_version_check",
     "cases_schoolpolicy_number_check",
     "cases_schoolpolicy_review_within_days_check",
     "cases_bodypolicy_number_check",
     "cases_bodypolicy_review_within_days_check",
     "cases_bodypolicy_review_answer_days_check",
     "cases_bodypolicy_statement_from_check",
+    "cases_absencenotice_part_check",
+    "cases_absencenotice_figure_check",
+    "cases_schoolpolicy_absence_warning_from_check",
 }
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
@@ -375,6 +430,7 @@ WHERE indisunique AND indrelid::regclass::text LIKE ANY (%(ours)s)
 
 def deadline(**changes):
     facts = {"induction": InductionFactory(), "kind": "progress_review", "number": 1, "due_on": A, "owner": "ect"}
+    facts["opened_on"] = A
     return Deadline.objects.create(**facts | changes)
 
 

@@ -217,8 +217,8 @@ class TestMovingOn:
 class TestOpening:
     def test_a_case_and_a_review_open_with_the_roles_that_reach_them(self, ours):
         by = viewer(ours.school, Role.HEADTEACHER, Role.GOVERNOR, on=TODAY)
-        assert open_case(by, ours.induction.pk) == (ours.induction, {Role.HEADTEACHER})
-        assert review(by, ours.review.pk) == (ours.review, {Role.HEADTEACHER})
+        assert open_case(by, ours.induction.pk) == (ours.induction, {Role.HEADTEACHER}, set())
+        assert review(by, ours.review.pk) == (ours.review, {Role.HEADTEACHER}, set())
 
     def test_what_is_anothers_answers_as_what_does_not_exist(self, ours, theirs):
         by = viewer(ours.school, Role.HEADTEACHER, on=TODAY)

@@ -39,7 +39,6 @@ ANSWERS = Answers(
     held_on=date(2026, 12, 9),
     present=("ect", "reviewer"),
     others_present="",
-    days_absent="0.5",
     on_track=True,
     evidence="Two visits",
     ratings=dict.fromkeys(Standard, Level.SECURE),
@@ -123,7 +122,7 @@ class TestSubmit:
         content = json.loads(version.content)
         assert content["ect"] == placement.induction.teacher.name
         assert content["tutor"] == tutor.user.name
-        assert content["days_absent"] == "0.5"
+        assert content["days_absent"] == "0"
         assert Rating.objects.filter(version=version, level=3).count() == 9
         assert Target.objects.get(version=version).text == "Ask open questions"
         assert not Deadline.objects.get(induction=placement.induction, kind="progress_review", number=1).is_open

@@ -4,6 +4,7 @@ from statistics import median
 from time import perf_counter
 
 RUNS = 15
+WHAT_IF = "start-day=1&start-month=9&start-year=2028"
 
 
 def measure() -> dict[str, float | int | str]:
@@ -47,6 +48,8 @@ def _pages() -> dict[str, tuple[str, str]]:
         "list": (officer, reverse("cases:cases")),
         "case": (tutor, reverse("cases:case", args=case)),
         "case_officer": (officer, reverse("cases:case", args=case)),
+        "case_dates": (tutor, reverse("cases:dates", args=case)),
+        "case_what_if": (tutor, reverse("cases:what_if", args=case) + "?fte=0.5&" + WHAT_IF),
         "access": (ect, reverse("cases:access", args=case)),
         "history": (ect, reverse("cases:history", args=case)),
         "review": (ect, reverse("assessments:review", args=[review.pk])),

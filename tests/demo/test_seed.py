@@ -10,8 +10,10 @@ from django.test import RequestFactory
 
 from assessments.models import ProgressReview
 from cases.calendars import first_year_of
+from cases.facts import facts_of
 from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
 from cases.querysets import in_force
+from cases.rules.timeline import timeline
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.viewer import options
 from induction_portal.audit.models import AuditEvent
@@ -65,6 +67,12 @@ def at(school, today):
     return Induction.objects.filter(in_force("placements__", on=today), placements__school__name=school)
 
 
+def absent(email, today):
+    """The days absent that count, by part."""
+    told = timeline(facts_of(induction_of(email), as_of=today))
+    return {part.plan.number: part.absent.counting for part in told.parts}
+
+
 def numbers(email):
     return list(ProgressReview.objects.filter(induction=induction_of(email)).values_list("number", flat=True))
 
@@ -108,7 +116,10 @@ def _every_case_is_where_the_contract_says(today):
     assert weights == {"mon": "1.00", "tue": "1.00", "wed": "1.00", "thu": "0.00", "fri": "0.00"}
     assert imogen.placements.get().patterns.get().fte == Decimal("0.6")
     assert imogen.clock.part_2_starts_on > today
-    agreed = Agreement.objects.get(induction=imogen)
+    assert absent("ect@elmbridge.example", today)[1] == 24
+    for email in ("ect@oakfield.example", "ect2@oakfield.example"):
+        assert max(absent(email, today).values()) < 15
+    agreed = Agreement.objects.get(induction=imogen, kind="pattern")
     assert (agreed.kind, agreed.answer) == ("pattern", "agreed")
     assert Agreement.objects.get(answer="queried", replied_by=None).induction == induction_of("ect2@oakfield.example")
     theirs = [tutored(f"{who}.example", today).get() for who in ("tutor@elmbridge", "head@elmbridge", "lead@oakfield")]
@@ -165,7 +176,7 @@ def _nothing_is_left_to_do_for_the_past(today):
 
 def test_a_second_time_changes_nothing(capsys):
     call_command("seed_demo", "--today", "2026-11-18")
-    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 12 inductions.\n"
+    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 13 inductions.\n"
     before = AuditEvent.objects.count()
     call_command("seed_demo")
     assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"

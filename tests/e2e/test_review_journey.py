@@ -49,7 +49,6 @@ def fill_review(page: Page) -> None:
     fill_date(page, "id_held_on", today)
     page.get_by_label("The ECT", exact=True).check()
     page.get_by_label("Me, as the reviewer").check()
-    page.locator("#id_days_absent").fill("1.5")
     for standard in Standard:
         rate(page, standard, 3)
     page.locator("#id_evidence").fill("Two lesson visits and a look at books")

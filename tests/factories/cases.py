@@ -8,17 +8,23 @@ from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFac
 from factory.django import DjangoModelFactory
 
 from cases.models import (
+    Absence,
+    AbsenceNotice,
+    AbsenceReason,
     Agreement,
     Appointment,
     BodyPeriod,
     BodyPolicy,
     Closure,
+    GivenReport,
     HandoverGrant,
+    HandRecord,
     Induction,
     Placement,
     PriorService,
     SchoolPolicy,
     SchoolYear,
+    SubmissionWindow,
     Teacher,
     Term,
     Timetable,
@@ -79,6 +85,7 @@ class BodyPeriodFactory(DjangoModelFactory):
     officer = SubFactory(UserFactory)
     starts_on = STARTED
     agreed_on = SelfAttribute("starts_on")
+    contact_named_on = LazyAttribute(lambda period: period.agreed_on if getattr(period, "contact", None) else None)
 
 
 class PriorServiceFactory(DjangoModelFactory):
@@ -159,6 +166,23 @@ class TimetableFactory(DjangoModelFactory):
     recorded_on = STARTED
 
 
+class HandRecordFactory(DjangoModelFactory):
+    """A start that was reported on the termly return."""
+
+    class Meta:
+        model = HandRecord
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    code = "D3"
+    number = 1
+    done_on = STARTED
+    recorded_by = SubFactory(UserFactory)
+    recorded_on = SelfAttribute("done_on")
+
+
 class SchoolPolicyFactory(DjangoModelFactory):
     class Meta:
         model = SchoolPolicy
@@ -209,3 +233,67 @@ class ClosureFactory(DjangoModelFactory):
     first_year = SelfAttribute("year.first_year")
     starts_on = date(2026, 10, 26)
     ends_on = date(2026, 10, 30)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """One day of sickness."""
+
+    class Meta:
+        model = Absence
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    kind = "sickness"
+    starts_on = date(2025, 10, 6)
+    ends_on = SelfAttribute("starts_on")
+    recorded_on = date(2025, 10, 7)
+
+
+class AbsenceReasonFactory(DjangoModelFactory):
+    class Meta:
+        model = AbsenceReason
+
+    absence = SubFactory(AbsenceFactory)
+    text = "A cold"
+    written_on = date(2025, 10, 7)
+
+
+class AbsenceNoticeFactory(DjangoModelFactory):
+    """Thirty days in part 1."""
+
+    class Meta:
+        model = AbsenceNotice
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    part = 1
+    figure = 30
+    reached_on = date(2026, 2, 2)
+    raised_on = date(2026, 2, 3)
+
+
+class SubmissionWindowFactory(DjangoModelFactory):
+    class Meta:
+        model = SubmissionWindow
+
+    body = SubFactory(BodyFactory)
+    first_year = 2026
+    term = "autumn"
+    opens_on = date(2026, 12, 1)
+    due_on = date(2026, 12, 11)
+    set_on = STARTED
+
+
+class GivenReportFactory(DjangoModelFactory):
+    class Meta:
+        model = GivenReport
+
+    school = SubFactory(SchoolFactory)
+    first_year = 2026
+    term = "autumn"
+    given_on = date(2026, 12, 18)
+    set_on = SelfAttribute("given_on")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from cases.explaining import NOT_REACHED, explain
 from cases.rules.facts_json import read_facts
 from cases.rules.timeline import timeline
+from cases.rules.told import Told
 from tests.rules.example import absence, changed
 
 NAMES = {"A": "Oakfield School"}
@@ -16,7 +17,7 @@ NAMES = {"A": "Oakfield School"}
 
 def explained(names=NAMES, **changes):
     facts = read_facts(changed(**changes), date(2026, 11, 22), also=("id",))
-    return explain(timeline(facts), names=names)
+    return explain(timeline(facts), told=Told(names))
 
 
 @pytest.mark.parametrize(("as_of", "says"), [
@@ -61,7 +62,7 @@ def test_terms_not_told_are_assumed():
 
 def test_two_answers_stand_on_one_page():
     facts = read_facts(changed(), date(2026, 11, 22), also=("id",))
-    found = [explain(timeline(facts), names=NAMES, key=key) for key in ("now", "then")]
+    found = [explain(timeline(facts), told=Told(NAMES), key=key) for key in ("now", "then")]
     html = "".join(render_to_string("cases/answer.html", {"answer": answer}) for answer in found)
     ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").find_all(id=True)]
     assert len(ids) == len(set(ids))

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from cases.picture import LEFT, WIDTH, Happening, picture
 from cases.rules.facts_json import read_facts
 from cases.rules.timeline import timeline
+from cases.rules.told import Told
 from tests.rules.example import CASE
 
 NAMES = {"A": "Oakfield School", "B": "Elmbridge Academy"}
@@ -17,7 +18,7 @@ AS_OF = date(2026, 11, 22)
 
 def drawn(**changes):
     case = {key: value for key, value in CASE.items() if key != "id"} | changes
-    return picture(timeline(read_facts(case, AS_OF)), names=NAMES)
+    return picture(timeline(read_facts(case, AS_OF)), told=Told(NAMES))
 
 
 def bars(found, kind):
@@ -61,7 +62,7 @@ def test_every_step_of_a_pattern_has_a_bar_and_its_share():
 
 def test_who_may_not_see_absences_sees_none_of_them():
     facts = read_facts({key: value for key, value in CASE.items() if key != "id"}, AS_OF)
-    found = picture(timeline(facts), names=NAMES, absences=False)
+    found = picture(timeline(facts), told=Told(NAMES, absences=False))
     assert not bars(found, "absence")
     assert not [line for line in found.lines if "Absent" in line.says]
 
@@ -83,7 +84,7 @@ def test_the_words_say_what_is_drawn():
 def test_what_happened_beside_the_clock_is_marked():
     sent = Happening(date(2025, 12, 18), "done", "Progress review 1 sent")
     facts = read_facts({key: value for key, value in CASE.items() if key != "id"}, AS_OF)
-    found = picture(timeline(facts), names=NAMES, done=[sent])
+    found = picture(timeline(facts), told=Told(NAMES), done=[sent])
     assert [mark.says for mark in found.marks if mark.kind == "done"] == ["Progress review 1 sent"]
 
 

@@ -50,7 +50,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Piece:
-    """Something at one school of a case: a placement, a working pattern, an appointment or a query."""
+    """Something at one school of a case: a placement, a working pattern, an appointment, an absence or a query.
+
+    `shared` are those to whom it was handed over.
+    """
 
     key: str
     id: UUID
@@ -58,6 +61,7 @@ class Piece:
     school: str
     body: str
     over: bool = False
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,9 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
-    "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
-    own address); `about` is the key of what it stands in, or of the person whose it is.
+    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught), "health"
+    (why somebody was away), "registration", "draft", "invitation", "own_access" (the address at which an ECT is
+    invited) or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person's.
     """
 
     text: str
@@ -150,6 +154,8 @@ class World:
     patterns: dict[str, Piece] = field(default_factory=dict)
     appointments: dict[str, Piece] = field(default_factory=dict)
     queries: dict[str, Piece] = field(default_factory=dict)
+    absences: dict[str, Piece] = field(default_factory=dict)
+    notices: dict[str, Piece] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

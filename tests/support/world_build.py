@@ -19,8 +19,10 @@ from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
-from tests.support.world_calendars import set_school_years
+from tests.support.world_absences import record_absences
+from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
+from tests.support.world_duties import report_start
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -49,6 +51,7 @@ class Builder:
             self._case(school, school, number)
             self._usual_reviews(school)
             self._know(school, {school})
+        report_start(self.world, self.people, self.inductions["elm"])
         self._move("moved", "oak", number=3, handed_over=True)
         self._move("left", "elm", number=4, handed_over=False)
         register_some(self.world, self.people)
@@ -58,7 +61,9 @@ class Builder:
         self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
         record_timetables(self.world, self.people)
+        record_absences(self.world, self.people)
         set_school_years(self.world, self.people)
+        set_windows(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world
@@ -177,7 +182,6 @@ class Builder:
             held_on=held,
             present=("ect", "reviewer"),
             others_present=canary("others"),
-            days_absent="1.5",
             on_track=number != 1,
             evidence=canary("evidence"),
             ratings=dict.fromkeys(Standard, Rating.SECURE) | low,

@@ -45,7 +45,6 @@ def _query(world: World, people: People, key: str, kind: str) -> Agreement:
         text=_canary(world, "query", key),
     )
     world.queries[key] = Piece(key, asked.pk, key, key, SCHOOLS[key])
-    # What was answered and agreed since is shown on the page of the ECT's own answer alone.
     return asked
 
 

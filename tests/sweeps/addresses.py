@@ -15,10 +15,14 @@ Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Sett
 KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
+ABSENCES = ("oak", "harbour", "oakleave", "harbourleave", "moved", "moved_old")
+NOTICES = ("oak", "elm30")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
+BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
-    "oak", "harbour", "north", "oak2", "harbour4", "moved1", "invited@oak", "invited@north", "member@oak", "person@oak",
+    "oak", "harbour", "north", "elm30", "oakleave", "oak2", "harbour4", "moved1", "invited@oak",
+    "invited@north", "member@oak", "person@oak",
 )  # fmt: skip
 
 
@@ -70,6 +74,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
     known: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "organisation_id": (_calendars(world), CALENDARS),
         "organisation_id and first_year": (_calendars(world, world.first_year), CALENDARS),
+        "body_id": ({key: world.tenant(key) for key in BODIES}, BODIES),
         "tenant_id": ({key: world.tenant(key) for key in TENANTS}, TENANTS),
         "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
@@ -82,6 +87,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "pattern_id": (world.patterns, PIECES),
         "appointment_id": (world.appointments, PIECES),
         "agreement_id": (world.queries, QUERIES),
+        "absence_id": (world.absences, ABSENCES),
+        "notice_id": (world.notices, NOTICES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -11,6 +11,16 @@ from django.urls import reverse
 
 from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
+from cases.forms.absences import (
+    AbsenceForm,
+    AbsenceNoticeForm,
+    AbsenceReasonForm,
+    AbsenceReturnForm,
+    ConfirmLeaveForm,
+    LeaveChoiceForm,
+    WithdrawAbsenceForm,
+)
+from cases.forms.by_hand import RecordDoneForm
 from cases.forms.changes import (
     AgreeForm,
     AnswerForm,
@@ -33,8 +43,9 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
-from cases.forms.responsible import LeadForm, OfficerForm
+from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
+from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.standards import Standard
@@ -97,7 +108,7 @@ class Place(NamedTuple):
         if at and kind in {"", "settings"}:
             return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
-                  "query": world.queries}  # fmt: skip
+                  "query": world.queries, "absence": world.absences, "notice": world.notices}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -112,7 +123,6 @@ def review_answers(held_on: date, **other: Any) -> dict[str, Any]:
         **_date("held_on", held_on),
         "present": ["ect", "reviewer"],
         "others_present": "",
-        "days_absent": "0.5",
         "evidence": "Lesson visits and the mentor’s notes",
         "on_track": "yes",
         "targets-row": ["0"],
@@ -164,6 +174,10 @@ def registration_answers(world: World, **other: Any) -> dict[str, Any]:
         "send": "1",
         **other,
     }
+
+
+def _done(world: World) -> dict[str, Any]:
+    return {"what": "D3-1", **_date("done_on", world.today)}
 
 
 def _new_review(world: World) -> dict[str, Any]:
@@ -277,6 +291,39 @@ SERVICE_PLACES = [
 ]  # fmt: skip
 
 
+def _new_absence(world: World) -> dict[str, Any]:
+    days = _date("starts_on", world.today - timedelta(days=2)) | _date("ends_on", world.today - timedelta(days=1))
+    return days | {"kind": "jury_service", "fraction": ""}
+
+
+def _other_kind(world: World) -> dict[str, Any]:
+    return {"kind": "dependants"}
+
+
+def _back(world: World) -> dict[str, Any]:
+    return _date("ends_on", world.today - timedelta(days=1))
+
+
+TUTOR, SICK, AWAY = "induction_tutor@oak", "absence:oakwrong", "absence:moved"
+ABSENCE_PLACES = [
+    Place(AbsenceForm, "cases:record_absence", "oak", TUTOR,
+          _checked("cases:record_absence", "oak", TUTOR, _new_absence)),
+    Place(AbsenceForm, "cases:change_absence", SICK, TUTOR,
+          _checked("cases:change_absence", SICK, TUTOR, _other_kind), optional=True),
+    Place(AbsenceReturnForm, "cases:record_return", AWAY, "induction_tutor@harbour",
+          _checked("cases:record_return", AWAY, "induction_tutor@harbour", _back)),
+    Place(WithdrawAbsenceForm, "cases:withdraw_absence", SICK, "school_admin@oak"),
+    Place(AbsenceReasonForm, "cases:write_reason", "absence:oak", HEAD, lambda world: {"text": "A broken wrist"}),
+    Place(LeaveChoiceForm, "cases:choose_leave", "absence:harbourleave", "ect@harbour",
+          lambda world: {"extend": "yes"}, optional=True),
+    Place(ConfirmLeaveForm, "cases:confirm_leave", "absence:oakleave", "body_officer@north"),
+    Place(AbsenceNoticeForm, "cases:absence_notice", "notice:oak", TUTOR),
+    Place(AbsenceNoticeForm, "cases:absence_notice", "notice:elm30", "body_officer@north"),
+    Place(AgreeForm, "cases:agree_absence", "absence:oak", "ect@oak", lambda world: {"answer": "agreed"},
+          optional=True),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -284,6 +331,13 @@ def school_year(first: int, **other: Any) -> dict[str, Any]:
         sent |= _date(f"terms-{key}-starts_on", term.start) | _date(f"terms-{key}-ends_on", term.end)
     sent |= _date("closures-0-starts_on", date(first, 9, 7)) | {"closures-0-reason": "Training on Saturdays instead"}
     return sent | other
+
+
+def submission_window(world: World) -> dict[str, Any]:
+    """The spring term's of this school year."""
+    opens_on = date(world.first_year + 1, 3, 1)
+    dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
+    return {"term": f"{world.first_year}-spring"} | dates
 
 
 PLACES = [
@@ -331,6 +385,7 @@ PLACES = [
     Place(PriorServiceForm, "cases:prior", "oak", "body_officer@north", lambda world: BALANCE),
     Place(EarlierPlacementForm, "cases:earlier_school", "oak", "body_officer@north", earlier_answers),
     Place(OfficerForm, "cases:officer", "oak", "body_admin@north", people_answers),
+    Place(RecordDoneForm, "cases:record_done", "oak", "body_officer@north", _done),
     Place(LeadForm, "cases:leading", "joined", "body_officer@north", lead_answers),
     Place(WithdrawalForm, "cases:withdrawal", "oak", "school_admin@oak", lambda world: {"version": 2}),
     Place(
@@ -368,6 +423,7 @@ PLACES = [
         lambda world: {"email": "me@home.example"},
     ),
     *SERVICE_PLACES,
+    *ABSENCE_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",
@@ -397,6 +453,8 @@ PLACES = [
         "school_admin@oak",
         lambda world: {"is_relevant_school": "no"},
     ),
+    Place(WindowForm, "cases:change_window", "@north", "body_admin@north", submission_window),
+    Place(GivenForm, "cases:report_given", "", "headteacher@oak", lambda world: _date("given_on", world.today)),
     Place(CalendarForm, "cases:change_calendar", "elm", "school_admin@elm", lambda w: school_year(w.first_year)),
     Place(RemoveCalendarForm, "cases:remove_calendar", "oak", "school_admin@oak", lambda world: {"sure": "on"}),
     Place(ActingForm, "accounts:choose", "", "both@oak"),
@@ -408,6 +466,8 @@ ELSEWHERE = {
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    PeopleOfBody: "the base of the forms in which a body names its officer and contact",
+    TermForm: "the base of the two forms about a term",
 }
 
 

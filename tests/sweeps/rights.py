@@ -33,6 +33,8 @@ BODY = {"body_officer", "body_admin"}
 INVITES = RUNS | BODY  # an ECT to their own record
 QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
 TIMETABLES = PROFILE - {"school_admin"}
+ABSENCES = PROFILE - {"mentor"}  # days and totals
+REASONS = {"ect", "headteacher"}  # why: a matter of health
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
@@ -55,8 +57,22 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "accounts:end_role": (MANAGES, "GET POST"),
     "cases:cases": (PROFILE, "GET"),
     "cases:case": (PROFILE, "GET"),
+    "cases:dates": (PROFILE, "GET"),
+    "cases:what_if": (PROFILE, "GET"),
+    "cases:record_done": (DECIDES, "GET POST"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
+    "cases:absences": (ABSENCES, "GET"),
+    "cases:record_absence": (WRITES | RUNS, "GET POST"),
+    "cases:change_absence": (WRITES | RUNS, "GET POST"),
+    "cases:record_return": (WRITES | RUNS, "GET POST"),
+    "cases:withdraw_absence": (WRITES | RUNS, "GET POST"),
+    "cases:absence_reason": (REASONS, "GET"),
+    "cases:write_reason": ({"headteacher"}, "GET POST"),
+    "cases:choose_leave": ({"ect"}, "GET POST"),
+    "cases:confirm_leave": (BODY, "GET POST"),
+    "cases:agree_absence": ({"ect"}, "GET POST"),
+    "cases:absence_notice": (WRITES | BODY | {"headteacher"}, "GET POST"),
     "cases:service": (PROFILE, "GET"),
     "cases:timetable": (TIMETABLES, "GET"),
     "cases:record_timetable": (WRITES | {"headteacher"}, "GET POST"),
@@ -74,7 +90,14 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:end_placement": (RUNS, "GET POST"),
     "cases:agree_pattern": ({"ect"}, "GET POST"),
     "cases:answer_query": (WRITES | RUNS, "GET POST"),
-    "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES, "GET"),
+    "cases:report": ({"headteacher", "governor", "trust_officer"} | WRITES | BODY, "GET"),
+    "cases:report_given": ({"headteacher"}, "GET POST"),
+    "cases:report_on_one": ({"headteacher"} | WRITES | BODY, "GET"),
+    "cases:board": (BODY, "GET"),
+    "cases:chase": (BODY, "GET"),
+    "cases:chase_csv": (BODY, "GET"),
+    "cases:windows": (SEES_SETTINGS, "GET"),
+    "cases:change_window": (SETS, "GET POST"),
     "cases:registrations": (REGISTRATIONS, "GET"),
     "cases:new_registration": (REGISTERS, "GET POST"),
     "cases:registration": (REGISTRATIONS, "GET"),
@@ -106,14 +129,24 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
 }
+OF_OWN_RECORDS = {
+    "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
+    "cases:absence_reason", "cases:write_reason", "cases:choose_leave", "cases:confirm_leave", "cases:agree_absence",
+    "cases:absence_notice",
+}  # fmt: skip
+ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
-OF_THE_RESPONSIBLE = {"cases:prior", "cases:earlier_school", "cases:leading", "cases:officer"}
+OF_THE_RESPONSIBLE = {
+    "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
+}  # fmt: skip
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
+    "cases:what_if",
+    "cases:record_absence",
 }  # fmt: skip
 
 
@@ -145,16 +178,33 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
 
 def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
     """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
-    own_side = not person.place or person.place in {piece.school, piece.body}
-    return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name != "cases:answer_query")
+    own_side = not person.place or person.place in {piece.school, piece.body} | piece.shared
+    return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name not in OF_OWN_RECORDS)
+
+
+def _answers(world: World, person: Person, address: Address, piece: Piece) -> bool:
+    """A record of absence is answered by who has to do with the case today: a warning by the school, the notice of 30
+    days by its headteacher and the body; leave is confirmed by the body responsible (R29, R38).
+    """
+    case = world.cases[piece.case]
+    if address.page.name == "cases:confirm_leave":
+        return person.place == SCHOOLS[case.now]
+    if person.place not in {case.now, SCHOOLS[case.now]} & {piece.school, piece.body}:
+        return False
+    to_body = piece.key.endswith("30")
+    return person.role in (BODY | {"headteacher"} if to_body else WRITES | {"headteacher"})
 
 
 def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
+    if address.page.name == "cases:absence_reason":
+        return False
+    if isinstance(subject, Piece) and address.page.name in ANSWERED:
+        return not _answers(world, person, address, subject)
     if isinstance(subject, Piece) and person.place:
         return subject.over or person.place != subject.school
-    if isinstance(subject, Case) and address.page.name in OF_TODAY:
+    if isinstance(subject, Case) and person.place and address.page.name in OF_TODAY:
         return person.place not in {subject.now, SCHOOLS[subject.now]} | subject.joined
     return False
 
@@ -184,6 +234,10 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
+    if canary.kind == "health":
+        piece = world.absences[canary.about]
+        own_side = not person.place or person.place in {piece.school} | piece.shared
+        return person.role in REASONS and own_side and world.reaches(person, world.cases[piece.case])
     case = world.cases[canary.about]
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined

@@ -9,15 +9,17 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cases.actions import (
+    acknowledge_notice,
     change_contract,
     change_school_facts,
     correct_pattern,
     correct_teacher,
     end_appointment,
+    notice_sent,
     rename,
     set_pattern,
 )
-from cases.models import Appointment, Placement, School
+from cases.models import AbsenceNotice, Appointment, Placement, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.audit.events import Event
@@ -38,6 +40,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_what_was_registered(world)
     _end_an_appointment(world)
     _change_the_schools_facts(world)
+    _answer_a_notice(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -79,6 +82,12 @@ def _end_an_appointment(world) -> None:
 def _change_the_schools_facts(world) -> None:
     school, on = School.objects.get(pk=world.places["oak"]), world.today
     change_school_facts(by=_head(world), on=on, school=school, is_relevant_school=True, special_measures_from=on)
+
+
+def _answer_a_notice(world) -> None:
+    notice = AbsenceNotice.objects.get(pk=world.notices["elm30"].id)
+    notice_sent(on=world.today, notice_id=notice.pk)
+    acknowledge_notice(by=_of(world, "body_officer@north"), on=world.today, notice=notice)
 
 
 def test_every_event_has_its_own_words():

@@ -14,9 +14,12 @@ from tests.sweeps.addresses import CASES, REVIEWS, Address, addresses, pages
 from tests.sweeps.rights import TABLE, expected, may_read
 
 ASKED = {
-    "cases:cases": ["?search=zq", "?show=late"],
+    "home": ["?due=overdue&all=1"],
+    "cases:cases": ["?search=zq", "?show=late", "?part=2&status=here", "?status=left"],
+    "cases:chase": ["?school=nonsense"],
     "assessments:review": ["?version=1"],
     "cases:history": ["?before=1000"],
+    "cases:what_if": ["?start-day=1&start-month=3&start-year=2040&fte=0.5"],
 }
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH")
 STATUSES = {"unknown": {404}, "forbidden": {403}, "method": {405}}

@@ -6,7 +6,6 @@ IMOGEN = {
     1: Written(
         ratings="343433344",
         evidence="Two lesson visits, Year 7 speaking assessments and Imogen’s planning.",
-        days_absent="4",
         others="Nkechi Eze, mentor",
         aims=(
             Aim(
@@ -19,7 +18,6 @@ IMOGEN = {
         ratings="344433344",
         evidence="Two lesson visits, vocabulary tests over eight weeks, and a scrutiny of Year 9 books.",
         previous="Target language for instructions: met with Years 7 and 8, nearly with Year 9.",
-        days_absent="11",
         others="Nkechi Eze, mentor",
         aims=(
             Aim(
@@ -33,7 +31,6 @@ IMOGEN = {
         ratings="444434344",
         evidence="Three lesson visits, Year 9 options numbers, and speaking assessments moderated with another school.",
         previous="Deeper tasks: met. Pupils in Year 9 spoke about them to the visitor.",
-        days_absent="9",
         others="Nkechi Eze, mentor",
         aims=(
             Aim(
@@ -83,7 +80,6 @@ OWEN = {
         },
         evidence="One lesson visit.",
         previous="Demonstrations: met. Pupils begin promptly.",
-        days_absent="2",
         others="Tom Hartley, mentor",
         aims=(
             Aim(

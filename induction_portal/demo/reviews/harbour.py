@@ -23,7 +23,6 @@ NIAMH = {
         },
         evidence="Two lesson visits.",
         previous="Phonics sessions: met.",
-        days_absent="3",
         others="Elspeth Muir, mentor",
         aims=(
             Aim(
@@ -39,7 +38,6 @@ NIAMH = {
         ratings="444444444",
         evidence="Two lesson visits, moderated writing, and the phonics screening results.",
         previous="Planning from Friday’s check: met, and now shared with the other Year 2 class.",
-        days_absent="1",
         others="Elspeth Muir, mentor",
         aims=(
             Aim(
@@ -80,7 +78,6 @@ CALLUM = {
         ratings="344433344",
         evidence="Two lesson visits, writing moderated with another school, and the guided reading record.",
         previous="Modelling from real authors: met.",
-        days_absent="2",
         others="Elspeth Muir, mentor",
         aims=(
             Aim(

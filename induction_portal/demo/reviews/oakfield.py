@@ -6,7 +6,6 @@ HANNAH = {
     1: Written(
         ratings="443444334",
         evidence="Three lesson visits, Year 8 and Year 9 books, the tracker and Hannah’s planning file.",
-        days_absent="1",
         others="Joanna Firth, mentor",
         aims=(
             Aim(
@@ -51,7 +50,6 @@ DANIEL = {
         },
         evidence="Three lesson visits (two in Year 9), behaviour records and moderated marking of a test.",
         previous="Entry routine: met with Years 7 and 8, not with Year 9. Worked examples: met, seen in each visit.",
-        days_absent="2",
         others="David Osei, mentor",
         aims=(
             Aim(
@@ -77,7 +75,6 @@ DANIEL = {
         },
         evidence="Five lesson visits by Priya, Joanna and the head of mathematics, test results and behaviour records.",
         previous="Script for disruption: partly met, used late. Five-question check: partly met, not used in planning.",
-        days_absent="3.5",
         others="Joanna Firth, mentor; Angela Thornton, appropriate body",
         support="Six weeks with weekly objectives: a colleague in the Year 9 group for three weeks, one lesson a week "
         "planned with Joanna, one visit a week with feedback the same day, and a visit to a school with strong "
@@ -116,7 +113,6 @@ GRACE = {
         ratings="445444344",
         evidence="Two lesson visits, moderated Year 8 essays, and pupils’ views gathered by the department.",
         previous="Comparing sources: met. Seven in ten Year 8 essays now do it without being asked.",
-        days_absent="1.5",
         others="Rachel Whitcombe, mentor",
         aims=(
             Aim(

@@ -27,7 +27,6 @@ class Written:
     aims: tuple[Aim, ...]
     low: dict[str, str] = field(default_factory=dict)
     previous: str = ""
-    days_absent: str = "0"
     others: str = ""
     support: str = ""
     comment: str = ""

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("cases", "0007_deadlines"),
+        ("cases", "0010_worklist"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,63 @@
+"""The deadlines of a viewer's cases: whose they are, and which of them this viewer may know of."""
+
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from induction_portal.accounts.models import Organisation
+from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.viewer import Viewer
+
+from .access import first_days, visible_cases
+from .deadlines import PROGRESS_REVIEW, standing
+from .models import Deadline
+from .querysets import InductionQuerySet
+
+LOOK_AHEAD = timedelta(days=42)
+
+# Whose deadlines somebody in a role meets. An induction lead acts as tutor, a body's administrator as its officers do.
+OWNS: dict[Role, frozenset[str]] = {
+    Role.ECT: frozenset({Role.ECT}),
+    Role.MENTOR: frozenset({Role.MENTOR}),
+    Role.INDUCTION_TUTOR: frozenset({Role.INDUCTION_TUTOR}),
+    Role.INDUCTION_LEAD: frozenset({Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD}),
+    Role.HEADTEACHER: frozenset({Role.HEADTEACHER}),
+    Role.SCHOOL_ADMIN: frozenset({Role.SCHOOL_ADMIN}),
+    Role.BODY_OFFICER: frozenset({Role.BODY_OFFICER}),
+    Role.BODY_ADMIN: frozenset({Role.BODY_OFFICER, Role.BODY_ADMIN}),
+}
+OF_BODIES = frozenset({Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN})
+OF_SCHOOLS = frozenset(
+    {Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN}
+)  # fmt: skip
+
+
+def current_cases(viewer: Viewer) -> InductionQuerySet:
+    """The visible cases that the viewer's side still has to do with."""
+    return visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on))
+
+
+def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
+    """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
+
+    A school that joined an induction knows of nothing that was due before its first day (R79).
+    """
+    seen = Deadline.objects.filter(standing(on=viewer.on))
+    if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
+        seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
+    earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
+    following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
+    return seen.filter(~following, induction__in=current_cases(viewer).values("pk"))
+
+
+def owned(viewer: Viewer) -> Q:
+    """Which deadlines are this viewer's own to meet: those of each of their roles, in the cases that it reaches."""
+    cases = visible_cases(viewer)
+    mine = [
+        Q(owner__in=owners, induction__in=cases.filter(**{f"as_{role}": True}).values("pk"))
+        for role, owners in OWNS.items()
+        if role in viewer.roles
+    ]
+    return reduce(or_, mine, Q(pk__in=[]))

@@ -1,0 +1,111 @@
+"""What a viewer is told of a case's dates: the timeline as they may know it, and why each deadline falls when it does.
+
+Who has let a case go is told of it as at their own last day (R86); a school that joined, nothing of what was before it
+(R85); a mentor, nothing of absence (R79).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from induction_portal.accounts.permissions import Permission, Role
+from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
+
+from .access import as_at
+from .deadlines import PROGRESS_REVIEW, TERMLY, label
+from .explaining import Answer, explain
+from .facts import facts_as_fetched
+from .models import Deadline, Induction
+from .parts import PARTS
+from .rules.facts import CaseFacts
+from .rules.timeline import timeline
+from .rules.told import Told, as_known_on
+from .sight import sight
+from .worded import due_words
+
+May = frozenset[Permission]
+SYSTEM, OVERDUE = "system", "Overdue"
+ASSESSMENTS = frozenset(TERMLY) - {PROGRESS_REVIEW}
+OF_ABSENCE = {"D19", "D20", "D21"}
+TELLING_OF_ABSENCE = {"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"}
+NOT_YOURS = "This day follows from something that is not yours to see: ask the induction tutor."
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that falls due: what, when, whose it is, where it stands, and why then."""
+
+    says: str
+    due_on: date
+    owner: str
+    state: str
+    done: bool
+    why: str
+    rule: str
+    source: str
+
+
+def told_to(viewer: Viewer, may: May, induction: Induction) -> Told:
+    """How much of a case from `access.case` this viewer may know."""
+    seen = sight(viewer, induction)
+    since = seen.since or date.min
+    shut = [p for p in induction.placements.all() if p.starts_on < since and p not in seen.placements]
+    return Told(
+        names={str(placement.school_id): placement.school.name for placement in seen.placements},
+        since=since,
+        hidden=frozenset(str(placement.school_id) for placement in shut),
+        absences=Permission.READ_ABSENCE in may,
+    )
+
+
+def facts_told(viewer: Viewer, induction: Induction) -> CaseFacts:
+    """The facts of a case as at the day on which this viewer sees it."""
+    (facts,) = facts_as_fetched([induction], as_of=viewer.on)
+    on = as_at(viewer, induction)
+    return facts if on >= viewer.on else as_known_on(facts, on)
+
+
+def answer_for(viewer: Viewer, may: May, induction: Induction) -> Answer:
+    """Where the induction stands, for this viewer: with what has happened beside the clock."""
+    done = [each for part in PARTS for each in part.happenings(induction, viewer, may) if each.on]
+    told = told_to(viewer, may, induction)
+    return explain(timeline(facts_told(viewer, induction)), told=told, done=done, key="stands")
+
+
+def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
+    """Everything that falls or fell due, the earliest first; nothing for who has let the case go."""
+    if as_at(viewer, induction) < viewer.on:
+        return []
+    told = told_to(viewer, may, induction)
+    rows = (row for row in induction.deadlines.all() if row.due_on >= told.since)
+    return [_step(row, told, viewer.on) for row in rows if told.absences or row.code not in OF_ABSENCE]
+
+
+def next_steps(found: Iterable[Step], *, today: date) -> list[Step]:
+    """Those that are still to be done, or still to come."""
+    return [step for step in found if not step.done and (step.due_on >= today or step.state == OVERDUE)]
+
+
+def _step(row: Deadline, told: Told, today: date) -> Step:
+    hushed = not told.absences and row.rule in TELLING_OF_ABSENCE
+    return Step(
+        says=label(row),
+        due_on=row.due_on,
+        owner="" if row.owner == SYSTEM else Role(row.owner).label,
+        state=_state(row, today),
+        done=not row.is_open,
+        why=NOT_YOURS if hushed else row.why,
+        rule="" if hushed else row.rule,
+        source="" if hushed else row.source,
+    )
+
+
+def _state(row: Deadline, today: date) -> str:
+    if row.closed_on:
+        return f"Done on {day(row.closed_on)}"
+    if row.owner == SYSTEM:
+        return "" if row.due_on >= today else "Passed"
+    if row.kind in ASSESSMENTS and row.due_on < today:
+        return "Not recorded in the portal"
+    return due_words(row.due_on, today=today)
