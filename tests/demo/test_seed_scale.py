@@ -18,6 +18,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Role
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.verify import faults
+from induction_portal.demo.scale.absences import is_long
 from induction_portal.demo.scale.names import person
 from induction_portal.demo.scale.places import Place
 from induction_portal.demo.scale.story import Teller
@@ -91,6 +92,10 @@ def test_the_mix_is_believable(today):
     assert 0.06 < len(moved) / len(stories) < 0.12
     assert 0.02 < sum(story.struggling for story in stories) / len(stories) < 0.04
     assert all(old.ends_on < new.starts_on for old, new in (story.stays for story in moved))
+    away = [story.absences for story in stories if story.absences]
+    assert 0.4 < len(away) / len(stories) < 0.95
+    assert 0.005 < sum(any(is_long(each) for each in absences) for absences in away) / len(stories) < 0.04
+    assert max(each.ends_on for absences in away for each in absences) < today
     assert max(story.starts_on for story in stories) <= today
     finals = [event.due_on for story in stories for event in teller.events(story) if event.kind == "final_assessment"]
     assert len({(day.year, day.month) for day in finals}) >= 6

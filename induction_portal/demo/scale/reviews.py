@@ -68,7 +68,7 @@ class _Held(NamedTuple):
     period_starts_on: date
     held_on: date
     sent_on: date
-    struggling: bool
+    story: Story
 
 
 class ReviewWriter:
@@ -98,7 +98,7 @@ class ReviewWriter:
             if held_on < max(since, stay.starts_on):
                 return
             period = max(since, stay.starts_on)
-            yield _Held(case, stay, due, period, held_on, held_on + timedelta(days=1), story.struggling)
+            yield _Held(case, stay, due, period, held_on, held_on + timedelta(days=1), story)
             since = held_on + timedelta(days=1)
 
     def _review(self, held: _Held) -> list[Happening]:
@@ -175,21 +175,21 @@ class ReviewWriter:
             )  # fmt: skip
 
     def _content(self, held: _Held) -> dict[str, Any]:
-        return self._answers(held).as_content() | self._identity(held)
+        absent = self._teller.days_absent(held.story, held.period_starts_on, held.held_on)
+        return self._answers(held).as_content() | self._identity(held) | {"days_absent": f"{absent.normalize():f}"}
 
     def _answers(self, held: _Held) -> Answers:
-        level = Rating.ATTENTION if held.struggling else Rating(4)
+        level = Rating.ATTENTION if held.story.struggling else Rating(4)
         text, standard = self._random.choice(TARGETS)
         due_on = held.due.due_on + timedelta(days=90)
         return Answers(
             held_on=held.held_on,
             present=("ect", "reviewer"),
             others_present="",
-            days_absent="0",
-            on_track=not held.struggling,
+            on_track=not held.story.struggling,
             evidence=self._random.choice(EVIDENCE),
             ratings=dict.fromkeys(Standard, Rating(4)) | {Standard.TS7: level},
-            statements={Standard.TS7: "Routines are not yet settled in two classes."} if held.struggling else {},
+            statements={Standard.TS7: "Routines are not yet settled in two classes."} if held.story.struggling else {},
             targets=(Target(text=text, standard=standard, due_on=due_on, success_criteria="Seen in three visits"),),
             no_concern_reason="The evidence meets what is expected at this point.",
             support_outline=CONCERNS,

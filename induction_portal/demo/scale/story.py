@@ -14,6 +14,7 @@ from cases.rules.facts import CaseFacts, PatternStep, Placement
 from cases.rules.schedule import Event
 from cases.rules.timeline import timeline
 
+from .absences import Away, is_long, spells
 from .places import Place
 
 PART_TIME, MOVERS, STRUGGLING = 0.10, 0.10, 0.03
@@ -65,6 +66,7 @@ class Story:
 
     stays: tuple[Stay, ...]
     struggling: bool
+    absences: tuple[Away, ...] = ()
 
     @property
     def starts_on(self) -> date:
@@ -96,7 +98,11 @@ class Teller:
         pattern = self._random.choice(PART_TIMES) if part_time else FULL_TIME
         start = self._start(pattern)
         steps = (Step(start.start, pattern), *self._later(start, part_time))
-        return Story(self._stays(school, start, steps), self._random.random() < STRUGGLING)
+        stays = self._stays(school, start, steps)
+        until = self._today - timedelta(days=1)
+        served = [(stay.starts_on, min(stay.ends_on or until, until)) for stay in stays if stay.starts_on <= until]
+        absences = spells(self._random, self._calendar, served) if served else ()
+        return Story(stays, self._random.random() < STRUGGLING, absences)
 
     def _start(self, pattern: Pattern) -> Term:
         """A term of the last two years, or for part-timers of as many as they need."""
@@ -130,22 +136,39 @@ class Teller:
 
     def events(self, story: Story) -> tuple[Event, ...]:
         """When reviews and assessments fall due, by the rules."""
-        key = tuple((stay.starts_on, stay.ends_on, stay.steps) for stay in story.stays)
+        moving = tuple(away for away in story.absences if is_long(away))
+        key = tuple((stay.starts_on, stay.ends_on, stay.steps) for stay in story.stays), moving
         if key not in self._events:
-            self._events[key] = timeline(self._facts(story)).events
+            self._events[key] = timeline(self._facts(story, moving)).events
         return self._events[key]
 
-    def _facts(self, story: Story) -> CaseFacts:
+    def _facts(self, story: Story, moving: tuple[Away, ...]) -> CaseFacts:
         placements = tuple(
             Placement(str(place), stay.starts_on, stay.ends_on, tuple(_rule_step(step) for step in stay.steps))
             for place, stay in enumerate(story.stays)
         )
         calendars = {placement.school: self._calendar for placement in placements}
-        return CaseFacts(self._today, calendars, placements)
+        return CaseFacts(self._today, calendars, placements, tuple(away.facts for away in moving))
+
+    def days_absent(self, story: Story, first: date, last: date) -> Decimal:
+        """The working days missed from one day to another, both included, as a review tells them."""
+        missed = Decimal(0)
+        for away in story.absences:
+            day, end = max(away.starts_on, first), min(away.ends_on, last)
+            while day <= end:
+                if self._calendar.is_school_day(day):
+                    missed += away.fraction * _weight(story.stay_on(day), day)
+                day += timedelta(days=1)
+        return missed
 
     def school_day(self, day: date) -> date:
         """The day itself, or the Friday before a weekend."""
         return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _weight(stay: Stay, day: date) -> Decimal:
+    pattern = next(step.pattern for step in reversed(stay.steps) if step.starts_on <= max(day, stay.starts_on))
+    return pattern.days[day.weekday()] if pattern.days else pattern.fte
 
 
 def _rule_step(step: Step) -> PatternStep:

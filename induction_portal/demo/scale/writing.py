@@ -6,6 +6,7 @@ from random import Random
 from uuid import UUID
 
 from cases.models import (
+    Absence,
     Appointment,
     BodyPeriod,
     HandoverGrant,
@@ -24,6 +25,7 @@ from induction_portal.audit.models import AccessLog
 from induction_portal.audit.record import case_chain
 
 from . import names
+from .absences import Away
 from .copying import Spool
 from .places import Founder, Person, Place, new_id
 from .reviews import Case, ReviewWriter
@@ -52,6 +54,8 @@ class CaseWriter:
         case = self._teacher(story, today)
         for stay in story.stays:
             self._stay(case, story, stay)
+        for away in story.absences:
+            self._away(case, story.stay_on(away.starts_on), away)
         self._handed_over(case, story)
         self._done += reviews.write(case, story, self._teller.events(story))
         self._trail.chain(case_chain(case.induction_id), self._done)
@@ -161,6 +165,17 @@ class CaseWriter:
         )  # fmt: skip
         by = stay.school.actor(Role.INDUCTION_TUTOR, tutor)
         self._done.append(Happening(stay.starts_on, Event.TIMETABLE_RECORDED, "cases.timetable", key, by, told))
+
+    def _away(self, case: Case, stay: Stay, away: Away) -> None:
+        key, on = new_id(self._random), away.ends_on + timedelta(days=1)
+        told = {"kind": away.kind.value, "starts_on": away.starts_on, "ends_on": away.ends_on}
+        by = stay.school.actor(Role.SCHOOL_ADMIN)
+        self._spool.add(
+            Absence, id=key, induction_id=case.induction_id, placement_id=case.placements[stay],
+            school_id=stay.school.id, body_id=stay.school.works_with.id, day_fraction=away.fraction,
+            recorded_by_id=by.user_id, recorded_on=on, **told,
+        )  # fmt: skip
+        self._done.append(Happening(on, Event.ABSENCE_RECORDED, "cases.absence", key, by, told))
 
     def _handed_over(self, case: Case, story: Story) -> None:
         """What a mover's first school and body wrote goes on to the next."""
