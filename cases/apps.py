@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from .notices import absence_notice_sent
         from .reportpart import ReportPart
         from .service_part import ServicePart
+        from .timetable_part import TimetablePart
 
         hooks.on_accepted(Role.ECT, open_record)
         hooks.on_record(Role.ECT, lock=Induction.objects.locked, chain=case_chain)
@@ -34,3 +35,4 @@ class CasesConfig(AppConfig):
         parts.register(ServicePart())
         parts.register(AbsencePart())
         parts.register(ReportPart())
+        parts.register(TimetablePart())

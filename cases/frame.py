@@ -20,6 +20,7 @@ PAGES = [
     ("cases:service", "Service and changes", Permission.READ_CASE),
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
+    ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
 ]

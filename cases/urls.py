@@ -17,6 +17,7 @@ from .views import (
     policies,
     registrations,
     responsible,
+    timetables,
     windows,
 )
 
@@ -52,6 +53,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/own-access/withdrawal/", own_access.withdraw_from_ect, name="withdraw_from_ect"),
     path("cases/<uuid:case_id>/name/", changes.rename, name="rename"),
     path("cases/<uuid:case_id>/identity/", changes.correct_teacher, name="correct_teacher"),
+    path("cases/<uuid:case_id>/timetable/", timetables.timetable, name="timetable"),
+    path("placements/<uuid:placement_id>/timetable/", timetables.record_timetable, name="record_timetable"),
     path("placements/<uuid:placement_id>/pattern/", changes.change_pattern, name="change_pattern"),
     path("placements/<uuid:placement_id>/contract/", changes.change_contract, name="change_contract"),
     path("placements/<uuid:placement_id>/appoint/", changes.appoint, name="appoint"),

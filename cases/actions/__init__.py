@@ -15,6 +15,7 @@ from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
 from .service import change_contract, correct_pattern, end_placement, set_pattern
+from .timetables import record_timetable
 from .windows import record_given_report, set_window
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "record_absence",
     "record_done",
     "record_given_report",
+    "record_timetable",
     "register",
     "remove_calendar",
     "rename",

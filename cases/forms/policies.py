@@ -11,7 +11,7 @@ from induction_portal.govuk.layout import Fieldset
 from induction_portal.govuk.words import day
 
 from ..models import BodyPolicy, SchoolPolicy
-from ..policy_words import READINGS, STANDARDS, STATEMENTS, value_words
+from ..policy_words import CYCLES, READINGS, STANDARDS, STATEMENTS, value_words
 from ..rules.errors import RuleBroken
 from ..rules.policy import SETTINGS, Holder, Value, check
 
@@ -24,6 +24,14 @@ def _days(holder: Holder, name: str) -> WholeNumberField:
 
 def _yes_no(holder: Holder, name: str, yes_if: str) -> YesNoField:
     return YesNoField(label=SETTINGS[holder][name].label, yes_if=yes_if)
+
+
+def _cycle(holder: Holder) -> RadioChoiceField:
+    return RadioChoiceField(
+        label=SETTINGS[holder]["averaging_cycle"].label,
+        missing="Select over what the time off timetable is averaged at most",
+        choices=[(each.value, words) for each, words in CYCLES.items()],
+    )
 
 
 class SettingsForm(PortalForm):
@@ -85,6 +93,7 @@ class SchoolSettingsForm(SettingsForm):
         ],
         coerce=int,
     )
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 
@@ -114,6 +123,7 @@ class BodySettingsForm(SettingsForm):
         missing="Select how absence of part-time ECTs is held against 30 days",
         choices=[(each.value, words) for each, words in READINGS.items()],
     )
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 

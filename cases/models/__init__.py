@@ -13,6 +13,7 @@ from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .schools import RegisterImport, School
+from .timetables import Timetable
 from .windows import GivenReport, SubmissionWindow
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "SubmissionWindow",
     "Teacher",
     "Term",
+    "Timetable",
     "WorkingPattern",
 ]

@@ -11,6 +11,9 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.govuk.words import day
 
 from ..rules.policy import MOST_DAYS, SETTINGS, AbsenceReading, Holder, RatedStandards, Row
+from ..rules.timetable import AveragingCycle
+
+CYCLES = [(each.value, each.name) for each in AveragingCycle]
 
 
 class Policy(models.Model):
@@ -64,6 +67,9 @@ def _common(prefix: str) -> list[models.BaseConstraint]:
             condition=Q(review_within_days__gte=1, review_within_days__lte=MOST_DAYS),
             name=f"{prefix}_review_within_ten_days",
         ),
+        models.CheckConstraint(
+            condition=Q(averaging_cycle__in=[each.value for each in AveragingCycle]), name=f"{prefix}_cycle_known"
+        ),
     ]
 
 
@@ -75,6 +81,9 @@ class SchoolPolicy(Policy):
     mentor_reads_reviews = models.BooleanField(default=False, help_text="R79")
     review_within_days = models.PositiveSmallIntegerField(default=MOST_DAYS, help_text="Working days (D5)")
     absence_warning_from = models.PositiveSmallIntegerField(default=15, help_text="Days absent in a part (R38)")
+    averaging_cycle = models.CharField(
+        max_length=10, choices=CYCLES, default=AveragingCycle.FORTNIGHT.value, help_text="R43"
+    )
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -104,6 +113,9 @@ class BodyPolicy(Policy):
         max_length=20,
         choices=[(each.value, each.name) for each in AbsenceReading],
         default=AbsenceReading.PART_WINDOW.value,
+    )
+    averaging_cycle = models.CharField(
+        max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
     )
 
     class Meta:

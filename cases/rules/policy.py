@@ -14,6 +14,7 @@ from enum import StrEnum
 from .errors import RuleBroken
 from .reviews import Asked
 from .standards import Rating, Standard
+from .timetable import AveragingCycle
 
 Value = bool | int | str
 MOST_DAYS = 10
@@ -82,6 +83,8 @@ class Setting:
 
 DAYS = tuple(range(MOST_DAYS, 0, -1))
 YES_TO_NO = (True, False)
+CYCLES = tuple(each.value for each in reversed(AveragingCycle))
+TIMETABLE = "Reduced timetable"
 REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress reviews", "Absence"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
@@ -157,6 +160,20 @@ _ROWS = (
         "over the whole part, however long it takes. You may also read 30 days pro rata over each year of service; the "
         "longer extension holds.",
     ),
+    Setting(
+        "averaging_cycle", Holder.SCHOOL, TIMETABLE, "The time off timetable is averaged over at most", "cycle",
+        AveragingCycle.FORTNIGHT.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. The portal takes the school’s timetable "
+        "cycle of one or two weeks. You may allow blocks within a half term, unless the appropriate body does not.",
+    ),
+    Setting(
+        "averaging_cycle", Holder.BODY, TIMETABLE, "Schools average the time off timetable over at most", "cycle",
+        AveragingCycle.HALF_TERM.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
+        "longer than yours.",
+    ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
     holder: {row.name: row for row in _ROWS if row.holder is holder} for holder in Holder
@@ -224,6 +241,7 @@ class Effective:
     part_day_as_full: bool
     absence_reading: str
     absence_warning_from: int
+    averaging_cycle: str
 
     @property
     def asked(self) -> Asked:

@@ -58,6 +58,7 @@ class Event(TextChoices):
     ABSENCE_NOTICE_SENT = "absence_notice_sent"
     ABSENCE_NOTICE_SETTLED = "absence_notice_settled"
     ABSENCE_NOTICE_ACKNOWLEDGED = "absence_notice_acknowledged"
+    TIMETABLE_RECORDED = "timetable_recorded"
     BODY_ACCEPTED = "body_accepted"
     BODY_PERIOD_ENDED = "body_period_ended"
     MENTOR_APPOINTED = "mentor_appointed"

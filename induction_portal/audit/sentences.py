@@ -58,6 +58,7 @@ SENTENCES: dict[Event, str] = {
     Event.ABSENCE_NOTICE_SENT: "sent the notice of 30 days of absence to the appropriate body",
     Event.ABSENCE_NOTICE_SETTLED: "dealt with a note of absence for the school",
     Event.ABSENCE_NOTICE_ACKNOWLEDGED: "acknowledged the notice of 30 days of absence",
+    Event.TIMETABLE_RECORDED: "recorded what the ECT teaches",
     Event.BODY_ACCEPTED: "accepted the case for the appropriate body",
     Event.BODY_PERIOD_ENDED: "ended the appropriate body's responsibility",
     Event.MENTOR_APPOINTED: "appointed the mentor",

@@ -17,6 +17,7 @@ from . import (
     replay_cases,
     replay_policies,
     replay_reviews,
+    timetables,
     windows,
 )
 from .days import Days
@@ -44,6 +45,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
+    told += [Step(*step) for step in timetables.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from assessments.models import ProgressReview
 from cases.calendars import first_year_of
 from cases.facts import facts_of
-from cases.models import Agreement, Induction, SchoolYear
+from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
 from cases.querysets import in_force
 from cases.rules.timeline import timeline
 from induction_portal.accounts.models import Membership, Organisation, User
@@ -82,6 +82,7 @@ def test_the_story_holds_on_any_day(today):
     _every_case_is_where_the_contract_says(today)
     _the_calendars_are_set(today)
     _the_reviews_are_in(today)
+    _the_timetables_are_in(today)
     _nothing_is_left_to_do_for_the_past(today)
 
 
@@ -140,6 +141,17 @@ def _the_calendars_are_set(today):
         ("Oakfield School", first + 1, first),
     }
     assert not Induction.objects.filter(stale=True).exists()
+
+
+def _the_timetables_are_in(today):
+    """Two at Oakfield comply; Imogen's at Elmbridge does not, and her headteacher has to reduce it."""
+    breaches = Deadline.objects.filter(kind="timetable_breach", is_open=True, due_on__lte=today)
+    assert [due.induction for due in breaches] == [induction_of("ect@elmbridge.example")]
+    assert {due.owner for due in breaches} == {"headteacher"}
+    held = Timetable.objects.filter(starts_on__lte=today).values_list("school__name", flat=True)
+    assert sorted(held) == ["Elmbridge Academy", *["Oakfield School"] * 3]
+    again = Deadline.objects.filter(kind="timetable_look_again", is_open=True, due_on__lte=today)
+    assert not again.exists(), "Daniel's was looked at when part 2 began"
 
 
 def _the_reviews_are_in(today):

@@ -30,6 +30,7 @@ from .cases import (
     SubmissionWindowFactory,
     TeacherFactory,
     TermFactory,
+    TimetableFactory,
     WorkingPatternFactory,
 )
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
@@ -78,6 +79,7 @@ __all__ = [
     "TargetFactory",
     "TeacherFactory",
     "TermFactory",
+    "TimetableFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

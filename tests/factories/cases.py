@@ -27,6 +27,7 @@ from cases.models import (
     SubmissionWindow,
     Teacher,
     Term,
+    Timetable,
     WorkingPattern,
 )
 from cases.models.people import fold
@@ -153,6 +154,13 @@ class HandRecordFactory(DjangoModelFactory):
     class Meta:
         model = HandRecord
 
+
+class TimetableFactory(DjangoModelFactory):
+    """Exactly the cap of part 1, full time."""
+
+    class Meta:
+        model = Timetable
+
     placement = SubFactory(PlacementFactory)
     induction = SelfAttribute("placement.induction")
     school = SelfAttribute("placement.school")
@@ -162,6 +170,12 @@ class HandRecordFactory(DjangoModelFactory):
     done_on = STARTED
     recorded_by = SubFactory(UserFactory)
     recorded_on = SelfAttribute("done_on")
+    starts_on = SelfAttribute("placement.starts_on")
+    cycle = "week"
+    unit = "minutes"
+    reference = 1260
+    taught = 1134
+    recorded_on = STARTED
 
 
 class SchoolPolicyFactory(DjangoModelFactory):

@@ -128,6 +128,7 @@ class Canary:
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
+    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
     "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
     own address); `about` is the key of what it stands in, or of the person whose it is.
     """

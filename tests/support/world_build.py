@@ -28,6 +28,7 @@ from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
+from tests.support.world_timetables import record_timetables
 
 RENDERER = System("document renderer")
 HELD = {1: 100, 2: 200, 4: 380}  # days after the start
@@ -60,6 +61,7 @@ class Builder:
         self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
+        record_timetables(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
         self._drafts()

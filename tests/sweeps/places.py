@@ -44,6 +44,7 @@ from cases.forms.policies import (
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
 from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
+from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
@@ -257,8 +258,16 @@ def _appointing(world: World) -> dict[str, Any]:
     return _date("starts_on", world.today) | {"kind": "mentor", "user": str(other)} | terms
 
 
+def timetable_answers(world: World, **other: Any) -> dict[str, Any]:
+    """Twenty periods of the twenty-five that a comparator teaches, from a week ago."""
+    told = {"cycle": "fortnight", "unit": "periods", "reference": "25", "taught": "20"}
+    return _date("starts_on", world.today - timedelta(days=7)) | told | other
+
+
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
 SERVICE_PLACES = [
+    Place(TimetableForm, "cases:record_timetable", PLACED, HEAD,
+          _checked("cases:record_timetable", PLACED, HEAD, timetable_answers)),
     Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
           _checked("cases:change_pattern", PLACED, HEAD, new_pattern)),
     Place(PatternForm, "cases:correct_pattern", STEP, HEAD,

@@ -34,6 +34,7 @@ INVITES = RUNS | BODY  # an ECT to their own record
 QUERIES = {"ect"} | WRITES | RUNS | BODY  # what an ECT asks about their service, and the answer
 ABSENCES = PROFILE - {"mentor"}  # days and totals
 REASONS = {"ect", "headteacher"}  # why: a matter of health
+TIMETABLES = PROFILE - {"school_admin"}
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
@@ -73,6 +74,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:agree_absence": ({"ect"}, "GET POST"),
     "cases:absence_notice": (WRITES | BODY | {"headteacher"}, "GET POST"),
     "cases:service": (PROFILE, "GET"),
+    "cases:timetable": (TIMETABLES, "GET"),
+    "cases:record_timetable": (WRITES | {"headteacher"}, "GET POST"),
     "cases:agree_total": ({"ect"}, "GET POST"),
     "cases:own_access": (INVITES, "GET POST"),
     "cases:resend_to_ect": (INVITES, "POST"),
@@ -238,6 +241,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     case = world.cases[canary.about]
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
+    if canary.kind == "timetable":
+        return person.role in TIMETABLES and world.reaches(person, case)
     if canary.kind == "own_access":
         return person.role in INVITES and world.reaches(person, case)
     if canary.kind == "query":

@@ -39,6 +39,7 @@ WHOLE = {
     "cases:withdraw_absence",  # this and the next two count the whole case twice over, to compare
     "cases:choose_leave",
     "cases:confirm_leave",
+    "cases:timetable",
     "assessments:review",
     "assessments:new_review",
     "assessments:correction",

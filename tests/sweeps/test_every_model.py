@@ -36,6 +36,7 @@ OWNED = {
     "cases.absence": "school",
     "cases.absencereason": "absence__school",
     "cases.absencenotice": "school",
+    "cases.timetable": "school",
     "cases.schoolpolicy": "organisation",
     "cases.bodypolicy": "organisation",
     "cases.submissionwindow": "body",
