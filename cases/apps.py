@@ -33,6 +33,6 @@ class CasesConfig(AppConfig):
         parts.register(DutiesPart())
         parts.register(PeoplePart())
         parts.register(ServicePart())
-        parts.register(TimetablePart())
         parts.register(AbsencePart())
         parts.register(ReportPart())
+        parts.register(TimetablePart())

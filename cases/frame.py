@@ -18,9 +18,9 @@ PAGES = [
     ("cases:case", "Overview", Permission.READ_CASE),
     ("cases:dates", "Dates and why", Permission.READ_CASE),
     ("cases:service", "Service and changes", Permission.READ_CASE),
-    ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
+    ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
 ]

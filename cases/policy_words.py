@@ -9,16 +9,16 @@ STANDARDS = {
     RatedStandards.PART_ONE: "TS1 to TS8 only",
     RatedStandards.NONE: "None",
 }
+READINGS = {
+    AbsenceReading.PART_WINDOW: "Over the whole part",
+    AbsenceReading.CALENDAR_PRORATA: "Over the whole part, and pro rata over each school year of service",
+}
+CHOICES: dict[Value, str] = {**STANDARDS, **READINGS}
 CYCLES = {
     AveragingCycle.HALF_TERM: "A half term",
     AveragingCycle.FORTNIGHT: "Two weeks",
     AveragingCycle.WEEK: "One week",
 }
-READINGS = {
-    AbsenceReading.PART_WINDOW: "Over the whole part",
-    AbsenceReading.CALENDAR_PRORATA: "Over the whole part, and pro rata over each school year of service",
-}
-CHOICES: dict[Value, str] = {**STANDARDS, **READINGS, **CYCLES}
 STATEMENTS = {
     int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
     for rating in sorted(Rating)
@@ -34,4 +34,6 @@ def value_words(setting: Setting, value: Value) -> str:
         return "1 working day" if value == 1 else f"{value} working days"
     if setting.unit == "days absent":
         return f"{value} days"
+    if setting.unit == "cycle":
+        return CYCLES[AveragingCycle(value)]
     return STATEMENTS[int(value)] if setting.unit == "rating" else CHOICES[value]

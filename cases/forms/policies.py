@@ -85,7 +85,6 @@ class SchoolSettingsForm(SettingsForm):
 
     mentor_reads_reviews = _yes_no(holder, "mentor_reads_reviews", "mentors may read the reviews of their ECTs")
     review_within_days = _days(holder, "review_within_days")
-    averaging_cycle = _cycle(holder)
     absence_warning_from = RadioChoiceField(
         label=SETTINGS[holder]["absence_warning_from"].label,
         missing="Select the figure from which to warn of absence",
@@ -94,6 +93,7 @@ class SchoolSettingsForm(SettingsForm):
         ],
         coerce=int,
     )
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 
@@ -117,13 +117,13 @@ class BodySettingsForm(SettingsForm):
         coerce=int,
     )
     drops_earlier_review = _yes_no(holder, "drops_earlier_review", "no review is held so soon")
-    averaging_cycle = _cycle(holder)
     part_day_as_full = _yes_no(holder, "part_day_as_full", "part of a day counts as a whole day")
     absence_reading = RadioChoiceField(
         label=SETTINGS[holder]["absence_reading"].label,
         missing="Select how absence of part-time ECTs is held against 30 days",
         choices=[(each.value, words) for each, words in READINGS.items()],
     )
+    averaging_cycle = _cycle(holder)
     starts_on = _from_day()
 
 

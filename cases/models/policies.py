@@ -80,10 +80,10 @@ class SchoolPolicy(Policy):
 
     mentor_reads_reviews = models.BooleanField(default=False, help_text="R79")
     review_within_days = models.PositiveSmallIntegerField(default=MOST_DAYS, help_text="Working days (D5)")
+    absence_warning_from = models.PositiveSmallIntegerField(default=15, help_text="Days absent in a part (R38)")
     averaging_cycle = models.CharField(
         max_length=10, choices=CYCLES, default=AveragingCycle.FORTNIGHT.value, help_text="R43"
     )
-    absence_warning_from = models.PositiveSmallIntegerField(default=15, help_text="Days absent in a part (R38)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -108,14 +108,14 @@ class BodyPolicy(Policy):
     )
     statement_from = models.PositiveSmallIntegerField(default=2, help_text="Ratings up to this need a statement (R55)")
     drops_earlier_review = models.BooleanField(default=False, help_text="R49")
-    averaging_cycle = models.CharField(
-        max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
-    )
     part_day_as_full = models.BooleanField(default=False, help_text="R27")
     absence_reading = models.CharField(
         max_length=20,
         choices=[(each.value, each.name) for each in AbsenceReading],
         default=AbsenceReading.PART_WINDOW.value,
+    )
+    averaging_cycle = models.CharField(
+        max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
     )
 
     class Meta:

@@ -146,20 +146,6 @@ _ROWS = (
         "term by term. With yes, a review in the term before is left out too, if less than a whole term lies between.",
     ),
     Setting(
-        "averaging_cycle", Holder.SCHOOL, TIMETABLE, "The time off timetable is averaged over at most", "cycle",
-        AveragingCycle.FORTNIGHT.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
-        "R43", "SG 2.20",
-        "The law names no period over which the reduced timetable is averaged. The portal takes the school’s timetable "
-        "cycle of one or two weeks. You may allow blocks within a half term, unless the appropriate body does not.",
-    ),
-    Setting(
-        "averaging_cycle", Holder.BODY, TIMETABLE, "Schools average the time off timetable over at most", "cycle",
-        AveragingCycle.HALF_TERM.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
-        "R43", "SG 2.20",
-        "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
-        "longer than yours.",
-    ),
-    Setting(
         "part_day_as_full", Holder.BODY, ABSENCE, "Part of a day absent counts as a whole day",
         "yes or no", False, YES_TO_NO[::-1], "Yes is stricter", "Yes or no", "R27", "SG 3.6",
         "The regulations count days on which the ECT was absent. The portal adds up fractions of days; with yes, each "
@@ -173,6 +159,20 @@ _ROWS = (
         "The guidance says 30 days a year of induction, or equivalent for part-time teachers. The portal adds up days "
         "over the whole part, however long it takes. You may also read 30 days pro rata over each year of service; the "
         "longer extension holds.",
+    ),
+    Setting(
+        "averaging_cycle", Holder.SCHOOL, TIMETABLE, "The time off timetable is averaged over at most", "cycle",
+        AveragingCycle.FORTNIGHT.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. The portal takes the school’s timetable "
+        "cycle of one or two weeks. You may allow blocks within a half term, unless the appropriate body does not.",
+    ),
+    Setting(
+        "averaging_cycle", Holder.BODY, TIMETABLE, "Schools average the time off timetable over at most", "cycle",
+        AveragingCycle.HALF_TERM.value, CYCLES, "Shorter is stricter", "A half term, two weeks or one week",
+        "R43", "SG 2.20",
+        "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
+        "longer than yours.",
     ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
@@ -238,10 +238,10 @@ class Effective:
     rated_standards: str
     statement_from: int
     drops_earlier_review: bool
-    averaging_cycle: str
     part_day_as_full: bool
     absence_reading: str
     absence_warning_from: int
+    averaging_cycle: str
 
     @property
     def asked(self) -> Asked:

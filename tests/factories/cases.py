@@ -148,6 +148,13 @@ class AgreementFactory(DjangoModelFactory):
     on = STARTED
 
 
+class HandRecordFactory(DjangoModelFactory):
+    """A start that was reported on the termly return."""
+
+    class Meta:
+        model = HandRecord
+
+
 class TimetableFactory(DjangoModelFactory):
     """Exactly the cap of part 1, full time."""
 
@@ -158,29 +165,17 @@ class TimetableFactory(DjangoModelFactory):
     induction = SelfAttribute("placement.induction")
     school = SelfAttribute("placement.school")
     body = SelfAttribute("placement.reported_body")
+    code = "D3"
+    number = 1
+    done_on = STARTED
+    recorded_by = SubFactory(UserFactory)
+    recorded_on = SelfAttribute("done_on")
     starts_on = SelfAttribute("placement.starts_on")
     cycle = "week"
     unit = "minutes"
     reference = 1260
     taught = 1134
     recorded_on = STARTED
-
-
-class HandRecordFactory(DjangoModelFactory):
-    """A start that was reported on the termly return."""
-
-    class Meta:
-        model = HandRecord
-
-    placement = SubFactory(PlacementFactory)
-    induction = SelfAttribute("placement.induction")
-    school = SelfAttribute("placement.school")
-    body = SelfAttribute("placement.reported_body")
-    code = "D3"
-    number = 1
-    done_on = STARTED
-    recorded_by = SubFactory(UserFactory)
-    recorded_on = SelfAttribute("done_on")
 
 
 class SchoolPolicyFactory(DjangoModelFactory):

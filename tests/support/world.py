@@ -127,9 +127,10 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught), "health"
-    (why somebody was away), "registration", "draft", "invitation", "own_access" (the address at which an ECT is
-    invited) or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person's.
+    was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
+    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
+    "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
+    own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
