@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
 
 from . import clock
 from .accounts import work
@@ -189,8 +190,19 @@ def sign_in_first(request: HttpRequest, methods: str = "GET") -> HttpResponse:
 
 
 def _onward(request: HttpRequest, methods: str) -> str:
-    """Where to go afterwards: this page, or the one above it where this one only takes forms."""
-    return request.get_full_path() if "GET" in methods.split() else posixpath.dirname(request.path.rstrip("/")) + "/"
+    """Where to go afterwards: this page or, where it only takes forms, the one above it that can be read."""
+    if "GET" in methods.split():
+        return request.get_full_path()
+    above = posixpath.dirname(request.path.rstrip("/")).rstrip("/") + "/"
+    return above if _can_be_read(above) else resolve_url("home")
+
+
+def _can_be_read(path: str) -> bool:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return "GET" in getattr(view, "methods", "").split()
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:

@@ -56,7 +56,7 @@ def change(request: HttpRequest, shown: ShownYear) -> HttpResponse:
         if done:
             messages.success(request, "School year saved. The dates of its ECTs follow from it at once.")
             return redirect("cases:school_year", shown.organisation.pk, first)
-    context["title"] = f"School year {shown.name}"
+    context["title"] = f"Terms and closures of {shown.name}"
     return TemplateResponse(request, "cases/calendar_form.html", context)
 
 

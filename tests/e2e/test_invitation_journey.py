@@ -16,7 +16,7 @@ PASSWORD = "three random words"
 
 def sign_in(page, email: str) -> None:
     page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
 

@@ -1,7 +1,6 @@
 """Registered once, confirmed once: at one school, then at a second; and an ECT who comes part-way, part time."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -11,11 +10,11 @@ from playwright.sync_api import Page, expect
 from cases.models import Induction
 from cases.rules.suitable_post import PostCheck
 from induction_portal import clock
-from induction_portal.accounts.models import Invitation, User
+from induction_portal.accounts.models import User
 from induction_portal.demo.replay import replay
-from notifications.models import UNSENT, Message
 from tests.e2e.test_review_journey import fill_date, sign_in
 from tests.support.browser import axe_violations
+from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 TRN = "3299001"
@@ -26,16 +25,7 @@ def story(celery_worker_process, live_portal):
     with transaction.atomic():
         world = replay(clock.today())
     yield world
-    _until_the_worker_is_done()
-
-
-def _until_the_worker_is_done() -> None:
-    """Every mail is out, so that nobody writes while the database is emptied."""
-    for _ in range(60):
-        waiting = Message.objects.filter(status__in=UNSENT).exists()
-        if not waiting and not Invitation.objects.filter(sent_at=None).exists():
-            return
-        time.sleep(0.5)
+    until_the_worker_is_done()
 
 
 def fill_registration(page: Page, *, tutor: str, mentor: str, fte: str = "") -> None:
