@@ -48,6 +48,18 @@ def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
 
 
+def register_all(
+    subjects: Mapping[str, str],
+    folder: str,
+    *,
+    may_see: Callable[[Any, UUID], bool],
+    about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]],
+) -> None:
+    """Make several kinds about the same things known: each name with its subject, its template `folder/name.txt`."""
+    for name, subject in subjects.items():
+        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about))
+
+
 def get(name: str) -> Kind:
     """The kind of this name. Raises LookupError when no app registered it."""
     if name not in _kinds:
