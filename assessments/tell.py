@@ -30,16 +30,7 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make this app's kinds of message known; called once, when the app starts."""
-    for name, subject in SUBJECTS.items():
-        kinds.register(
-            kinds.Kind(
-                name=name,
-                subject=subject,
-                template=f"assessments/messages/{name}.txt",
-                may_see=may_see_review,
-                about=whose_reviews,
-            )
-        )
+    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_review, about=whose_reviews)
 
 
 def submitted(review: ProgressReview) -> None:

@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
         from induction_portal.accounts.permissions import Role
         from induction_portal.audit.record import case_chain
 
-        from . import confirming_tell, parts, registration_tell, tell_absences, tell_changes, tell_policies
+        from . import parts, tell_absences, tell_changes, tell_confirmations, tell_policies, tell_registrations
         from .absence_part import AbsencePart
         from .actions.invitations import end_with_role, open_record
         from .clockpart import ClockPart
@@ -24,8 +24,8 @@ class CasesConfig(AppConfig):
         hooks.on_accepted(Role.ECT, open_record)
         hooks.on_record(Role.ECT, lock=Induction.objects.locked, chain=case_chain)
         hooks.on_ending(end_with_role)
-        registration_tell.register_kinds()
-        confirming_tell.register_kinds()
+        tell_registrations.register_kinds()
+        tell_confirmations.register_kinds()
         tell_changes.register_kinds()
         tell_policies.register_kinds()
         tell_absences.register_kinds(absence_notice_sent)

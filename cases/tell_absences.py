@@ -43,17 +43,7 @@ People = Iterable[User | None]
 
 def register_kinds(on_sent: Callable[[object], None]) -> None:
     """Make these kinds of message known; `on_sent` is called when the notice of 30 days went out."""
-    for name, subject in SUBJECTS.items():
-        kinds.register(
-            kinds.Kind(
-                name=name,
-                subject=subject,
-                template=f"cases/messages/{name}.txt",
-                may_see=may_see_absence,
-                about=whose,
-                on_sent=on_sent if name == NOTICE else None,
-            )
-        )
+    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_absence, about=whose, on_sent={NOTICE: on_sent})
 
 
 def recorded(absence: Absence, *, actor: UUID | None, once: str) -> None:

@@ -30,9 +30,7 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    for name, subject in SUBJECTS.items():
-        template = f"cases/messages/{name}.txt"
-        kinds.register(kinds.Kind(name=name, subject=subject, template=template, may_see=may_see_case, about=whose))
+    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_case, about=whose)
 
 
 def changed(placement: Placement, event: AuditEvent, also: Iterable[User] = ()) -> None:

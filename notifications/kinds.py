@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +47,22 @@ def register(kind: Kind) -> None:
     if kind.name in _kinds:
         raise ValueError(f"There is already a kind of message called {kind.name}")
     _kinds[kind.name] = kind
+
+
+def register_all(
+    subjects: Mapping[str, str],
+    folder: str,
+    *,
+    may_see: Callable[[Any, UUID], bool],
+    about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]],
+    on_sent: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+) -> None:
+    """Make several kinds about the same things known: each name with its subject, its template `folder/name.txt`.
+
+    `on_sent` holds, by name, what is called when a message of that kind went out.
+    """
+    for name, subject in subjects.items():
+        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, on_sent=on_sent.get(name)))
 
 
 def get(name: str) -> Kind:

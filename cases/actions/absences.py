@@ -162,7 +162,8 @@ def _check_choice(absence: Absence) -> None:
     if absence.confirmed_on:
         raise RuleBroken(CONFIRMED, "starts_on")
     still_leave = absence.what.effect is Effect.STATUTORY
-    if not still_leave or absence.ends_on is None or absence.ends_on >= absence.elected_on:
+    since = absence.elected_on
+    if not still_leave or since is None or absence.ends_on is None or absence.ends_on >= since:
         absence.elected = absence.elected_on = None
 
 

@@ -9,7 +9,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, organisation_chain, record
 
-from .. import confirming_tell as tell
+from .. import tell_confirmations as tell
 from ..matching import could_not_match
 from ..models import Appointment, BodyPeriod, Confirmation, Induction, Placement, Registration
 from ..rules import confirming as rules

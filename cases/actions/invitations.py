@@ -82,7 +82,7 @@ def _open(induction_id: UUID) -> Invitation:
 
 def open_record(by: Viewer, on: date, invitation: Invitation, user: User) -> None:
     """Complete an ECT's invitation: link the record, in the transaction that accepts it."""
-    link_record(by=by, on=on, induction=Induction.objects.get(pk=invitation.subject_id or ""), user=user)
+    link_record(by=by, on=on, induction=Induction.objects.get(pk=invitation.record_id), user=user)
 
 
 def end_with_role(by: Viewer | System, on: date, membership: Membership, last_day: date) -> None:

@@ -78,7 +78,8 @@ def _held(
     if number != version:
         raise RuleBroken("Somebody else has changed these settings since you opened this page. Look at them again")
     held = row_on((each.row for each in rows), starts_on)
-    return next((each for each in rows if held and each.number == held.number), None)  # type: ignore[return-value]  # of `model`
+    found = (each for each in rows if held and each.number == held.number)
+    return next(found, None)  # type: ignore[return-value]  # rows of `model`
 
 
 @action

@@ -17,7 +17,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import organisation_chain, record, snapshot
 
-from .. import registration_tell as tell
+from .. import tell_registrations as tell
 from ..calendars import Calendars
 from ..matching import could_not_match
 from ..models import InitialTarget, Registration, School

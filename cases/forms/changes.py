@@ -26,6 +26,7 @@ from ..rules.absence_effects import AbsenceEffect
 from ..rules.changes import Effect
 from ..rules.moving import CAUSES, LeavingCause
 from ..worded import DAY_NAMES
+from .weekdays import weekday
 
 
 class CheckedForm(PortalForm):
@@ -61,19 +62,6 @@ class CheckedForm(PortalForm):
         return [*self.fields_laid_out(), Buttons(save, Submit("Check again", kind="secondary"))]
 
 
-def _weight(name: str) -> NumberField:
-    return NumberField(
-        label=name,
-        required=False,
-        say_optional=False,
-        min_value=0,
-        max_value=1,
-        max_digits=3,
-        decimal_places=2,
-        width=3,
-    )
-
-
 class PatternForm(CheckedForm):
     """How much is worked, from a day on (R18)."""
 
@@ -89,7 +77,7 @@ class PatternForm(CheckedForm):
         decimal_places=4,
         width=5,
     )
-    mon, tue, wed, thu, fri = (_weight(name) for name in DAY_NAMES.values())
+    mon, tue, wed, thu, fri = map(weekday, DAY_NAMES.values())
 
     def fields_laid_out(self) -> list[Any]:
         hint = "1 for a whole day, 0.5 for half a day, 0 for none. Leave all five empty if every day is worked alike"

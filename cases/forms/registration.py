@@ -28,20 +28,13 @@ from ..rules.eligibility import FirstTarget, RecordedStatus, Report, tidy_trn
 from ..rules.reviews import Objection
 from ..rules.standards import Standard
 from ..rules.suitable_post import PostCheck
+from ..worded import DAY_NAMES
+from .weekdays import weekday
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 LONGEST_WEEK = 2400  # minutes
 IN_SPECIAL_MEASURES = ["special_measures_from", "first_worked_here_on", "ofsted_permission_on", "ofsted_scope"]
 ROLES = {"tutor": "an induction tutor", "mentor": "a mentor"}
 ASKED_AS = {"days": "mon", "body_id": "body"}
-
-
-def weekday(name: str) -> NumberField:
-    """How much of one weekday is worked."""
-    return NumberField(
-        label=name, required=False, say_optional=False, min_value=0, max_value=1, max_digits=3, decimal_places=2,
-        width=3,
-    )  # fmt: skip
 
 
 def minutes(role: str) -> WholeNumberField:
@@ -149,7 +142,7 @@ class RegistrationForm(PortalForm):
         decimal_places=4,
         width=5,
     )
-    mon, tue, wed, thu, fri = map(weekday, WEEKDAYS)
+    mon, tue, wed, thu, fri = map(weekday, DAY_NAMES.values())
 
     is_supply = YesNoField(label="Is it a supply post?", yes_if="it is a supply post", inline=False)
     supply_agreed_on = DateField(

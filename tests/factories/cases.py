@@ -154,6 +154,16 @@ class HandRecordFactory(DjangoModelFactory):
     class Meta:
         model = HandRecord
 
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    code = "D3"
+    number = 1
+    done_on = STARTED
+    recorded_by = SubFactory(UserFactory)
+    recorded_on = SelfAttribute("done_on")
+
 
 class TimetableFactory(DjangoModelFactory):
     """Exactly the cap of part 1, full time."""
@@ -165,11 +175,6 @@ class TimetableFactory(DjangoModelFactory):
     induction = SelfAttribute("placement.induction")
     school = SelfAttribute("placement.school")
     body = SelfAttribute("placement.reported_body")
-    code = "D3"
-    number = 1
-    done_on = STARTED
-    recorded_by = SubFactory(UserFactory)
-    recorded_on = SelfAttribute("done_on")
     starts_on = SelfAttribute("placement.starts_on")
     cycle = "week"
     unit = "minutes"

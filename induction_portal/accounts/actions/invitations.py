@@ -134,19 +134,12 @@ def _locked(by: Viewer | System, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-def _subject(invitation: Invitation) -> UUID:
-    """The record that an invitation without an organisation leads to: the database allows no third kind."""
-    if invitation.subject_id is None:
-        raise ValueError("An invitation leads to an organisation or to a record")
-    return invitation.subject_id
-
-
 def _lock_what_it_leads_to(invitation: Invitation) -> None:
     """The organisation or the record: always before the invitation, so that nobody waits for each other."""
     if invitation.organisation_id:
         Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
     else:
-        hooks.records(Role(invitation.role)).lock(_subject(invitation))
+        hooks.records(Role(invitation.role)).lock(invitation.record_id)
 
 
 @action
@@ -207,7 +200,7 @@ def _record(
     if invitation.organisation_id:
         chain = organisation_chain(invitation.organisation_id)
     else:
-        chain = hooks.records(Role(invitation.role)).chain(_subject(invitation))
+        chain = hooks.records(Role(invitation.role)).chain(invitation.record_id)
     role, organisation, subject = invitation.role, invitation.organisation_id, invitation.subject_id
     offered = {"role": role, "organisation_id": organisation, "subject_id": subject}
     record(by, event, invitation, chain=chain, on=on, before=before, after=after or offered)

@@ -123,6 +123,13 @@ class Invitation(MailedLink):
         return f"Invitation as {Role(self.role).label.lower()}"
 
     @property
+    def record_id(self) -> uuid.UUID:
+        """The record to which an invitation without an organisation leads. Raises ValueError for one with."""
+        if self.subject_id is None:
+            raise ValueError("This invitation leads to an organisation, not to a record")
+        return self.subject_id
+
+    @property
     def is_open(self) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None
 

@@ -3,12 +3,11 @@
 from django.urls import reverse
 
 from induction_portal import clock
-from induction_portal.accounts.models import Membership, User
 from induction_portal.accounts.permissions import Role
 from notifications import kinds, outbox
 
 from .models import Registration
-from .querysets import in_force
+from .people import holders
 from .registration_access import may_see_registration, whose_registrations
 
 SENT = "registration_sent"
@@ -24,16 +23,7 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    for name, subject in SUBJECTS.items():
-        kinds.register(
-            kinds.Kind(
-                name=name,
-                subject=subject,
-                template=f"cases/messages/{name}.txt",
-                may_see=may_see_registration,
-                about=whose_registrations,
-            )
-        )
+    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_registration, about=whose_registrations)
 
 
 def sent(registration: Registration) -> None:
@@ -52,12 +42,9 @@ def withdrawn(registration: Registration) -> None:
 
 
 def _tell(kind: str, registration: Registration) -> None:
-    held = Membership.objects.filter(
-        in_force("", on=clock.today()), organisation=registration.body_id, role__in=[Role.BODY_OFFICER, Role.BODY_ADMIN]
-    )
     outbox.queue(
         kind,
-        to=User.objects.filter(memberships__in=held).distinct(),
+        to=holders(registration.body_id, Role.BODY_OFFICER, Role.BODY_ADMIN, on=clock.today()),
         subject_id=registration.pk,
         organisation_id=registration.body_id,
         url=reverse("cases:registration", args=[registration.pk]),

@@ -19,16 +19,7 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    for name, subject in SUBJECTS.items():
-        kinds.register(
-            kinds.Kind(
-                name=name,
-                subject=subject,
-                template=f"cases/messages/{name}.txt",
-                may_see=may_see_registration,
-                about=whose_registrations,
-            )
-        )
+    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_registration, about=whose_registrations)
 
 
 def answered(registration: Registration, answer: Confirmation) -> None:
