@@ -4,14 +4,15 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import BaseExpression
 
 from induction_portal.accounts.models import Organisation
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import first_days, visible_cases
-from .deadlines import PROGRESS_REVIEW, standing
+from .access import REACH, first_days, visible_cases
+from .deadlines import OF_ABSENCE, PROGRESS_REVIEW, standing
 from .models import Deadline
 from .querysets import InductionQuerySet
 
@@ -42,14 +43,27 @@ def current_cases(viewer: Viewer) -> InductionQuerySet:
 def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
 
-    A school that joined an induction knows of nothing that was due before its first day (R79).
+    A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
+    absence (R79); `hushed` marks those of whose reasons the viewer is told nothing that speaks of absence.
     """
     seen = Deadline.objects.filter(standing(on=viewer.on))
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
         seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    return seen.filter(~following, induction__in=current_cases(viewer).values("pk"))
+    found = seen.filter(~following, induction__in=current_cases(viewer).values("pk"))
+    return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
+
+
+def _hushed(viewer: Viewer) -> BaseExpression:
+    """Whether none of the roles by which the viewer reaches a deadline's case reads absence (R79)."""
+    reaching = viewer.roles & set(REACH)
+    reading = {role for role in reaching if Permission.READ_ABSENCE in GRANTS[role]}
+    if reading == reaching:
+        return Value(False, BooleanField())
+    knows = reduce(or_, (Q(**{f"as_{role}": True}) for role in reading), Q(pk__in=[]))
+    known = visible_cases(viewer).filter(knows, pk=OuterRef("induction"))
+    return ExpressionWrapper(~Exists(known), BooleanField())
 
 
 def owned(viewer: Viewer) -> Q:

@@ -7,6 +7,7 @@ from cases.models import Appointment, BodyPeriod, Induction, Placement, Teacher,
 from cases.models.people import fold
 from cases.reckon import mark_stale, reckon_batch
 from induction_portal.accounts.models import Organisation, User
+from tests.factories import UserFactory
 
 
 def many_cases(
@@ -44,9 +45,18 @@ def many_cases(
         )
         for n, case in enumerate(cases)
     )
+    contact = UserFactory()
     WorkingPattern.objects.bulk_create(WorkingPattern(placement=each, starts_on=starts_on, fte=1) for each in placed)
     BodyPeriod.objects.bulk_create(
-        BodyPeriod(induction=case, body=body, officer=officer, starts_on=starts_on, agreed_on=starts_on)
+        BodyPeriod(
+            induction=case,
+            body=body,
+            officer=officer,
+            contact=contact,
+            contact_named_on=starts_on,
+            starts_on=starts_on,
+            agreed_on=starts_on,
+        )
         for case in cases
     )
     if tutor:
