@@ -1,5 +1,6 @@
 """The deadlines of a viewer's cases: whose they are, and which of them this viewer may know of."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -10,10 +11,10 @@ from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import first_days, visible_cases
+from .access import first_days
 from .deadlines import PROGRESS_REVIEW, standing
 from .models import Deadline
-from .querysets import InductionQuerySet
+from .reach import current_keys, reaching
 
 LOOK_AHEAD = timedelta(days=42)
 
@@ -34,11 +35,6 @@ OF_SCHOOLS = frozenset(
 )  # fmt: skip
 
 
-def current_cases(viewer: Viewer) -> InductionQuerySet:
-    """The visible cases that the viewer's side still has to do with."""
-    return visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on))
-
-
 def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
 
@@ -49,15 +45,19 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
         seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    return seen.filter(~following, induction__in=current_cases(viewer).values("pk"))
+    return seen.filter(~following, induction__in=current_keys(viewer))
 
 
 def owned(viewer: Viewer) -> Q:
-    """Which deadlines are this viewer's own to meet: those of each of their roles, in the cases that it reaches."""
-    cases = visible_cases(viewer)
-    mine = [
-        Q(owner__in=owners, induction__in=cases.filter(**{f"as_{role}": True}).values("pk"))
-        for role, owners in OWNS.items()
-        if role in viewer.roles
-    ]
+    """Which of the deadlines that stand in the viewer's cases are their own to meet: those of each of their roles, in
+    the cases that it reaches.
+    """
+    found = reaching(viewer)
+    if len(found) == 1:  # each case that they see
+        return Q(owner__in=_owners(viewer.roles))
+    mine = (Q(owner__in=_owners(roles), induction__in=reach(viewer)) for reach, roles in found.items())
     return reduce(or_, mine, Q(pk__in=[]))
+
+
+def _owners(roles: Iterable[Role]) -> frozenset[str]:
+    return frozenset[str]().union(*(OWNS.get(role, ()) for role in roles))
