@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .access import visible_cases
 from .agreeing import Standing, absence_subject, latest_by_subject
 from .models import Absence, AbsenceNotice, Agreement
 from .parts import Task
+from .reach import current_keys
 
 MOST = 50
 
@@ -31,7 +30,7 @@ def _to_acknowledge(viewer: Viewer) -> Iterator[Task]:
     """The notices of 30 days that the body has not acknowledged."""
     waiting = AbsenceNotice.objects.filter(
         body=viewer.organisation, figure=30, acknowledged_on=None, withdrawn_on=None,
-        induction__in=visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on)).values("pk"),
+        induction__in=current_keys(viewer),
     ).select_related("induction__teacher")  # fmt: skip
     for notice in waiting.order_by("raised_on")[:MOST]:
         says = f"Acknowledge 30 days’ absence in part {notice.part}"
@@ -42,7 +41,7 @@ def _to_confirm(viewer: Viewer) -> Iterator[Task]:
     """The choices about statutory leave that the body has not confirmed: it must grant them (R29)."""
     waiting = Absence.objects.filter(
         body=viewer.organisation, elected__isnull=False, confirmed_on=None, withdrawn_on=None,
-        induction__in=visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on)).values("pk"),
+        induction__in=current_keys(viewer),
     ).select_related("induction__teacher")  # fmt: skip
     for absence in waiting.order_by("elected_on")[:MOST]:
         yield _task(

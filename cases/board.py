@@ -12,11 +12,12 @@ from induction_portal.accounts.viewer import Viewer
 
 from .confirming import to_decide
 from .deadlines import label
-from .duties import LOOK_AHEAD, OF_BODIES, OWNS, current_cases, owned, standing_deadlines
+from .duties import LOOK_AHEAD, OF_BODIES, OWNS, owned, standing_deadlines
 from .forms.filters import OfficerFilter
 from .models import BodyPeriod, Deadline
 from .parts import PARTS, Task, task_url
 from .querysets import in_force
+from .reach import current_keys
 from .rules.working_days import clear_days
 from .settling import settle, settled
 from .worded import left_words
@@ -85,7 +86,7 @@ def board(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     choices = sorted(set(officers.values()), key=lambda choice: choice[1])
     form = OfficerFilter(query, offered={"officer": choices, "school": []})
     officer = form.asked.get("officer", "")
-    waiting = settle(current_cases(viewer))
+    waiting = settle(current_keys(viewer))
     found = [*_deadlines(viewer, officer, waiting), *_answers(viewer)]
     places = Places(schools_of(viewer, {task.case_id for _, task, _ in found if task.case_id}), officers)
     shown = {group.title: Shown(group) for group in GROUPS}

@@ -22,6 +22,7 @@ from .keyset import beyond, place_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
 from .querysets import InductionQuerySet, in_force
+from .reach import visible_keys
 from .reckon import fresh
 from .settling import settle
 from .worded import part_of
@@ -169,7 +170,7 @@ def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, 
     """One page of the viewer's cases by name, from the one `after` a case's id, and the address of the next."""
     asked = form.asked
     known = visible_cases(viewer)
-    waiting = settle(known) if BY_DATES & set(asked) else 0
+    waiting = settle(visible_keys(viewer)) if BY_DATES & set(asked) else 0
     cases = filtered(viewer, known, asked).order_by(*BY_NAME)
     if waiting:
         cases = cases.filter(stale=False)

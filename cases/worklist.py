@@ -17,11 +17,12 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .deadlines import ABSENCE_WARNING, PROGRESS_REVIEW, label, late, why_words
-from .duties import LOOK_AHEAD, OF_BODIES, current_cases, owned, standing_deadlines
+from .duties import LOOK_AHEAD, OF_BODIES, owned, standing_deadlines
 from .forms.filters import TaskFilter
 from .models import BodyPeriod, Deadline, Placement
 from .parts import PARTS, Task, task_url
 from .querysets import in_force
+from .reach import current_keys
 from .registration_tasks import registration_tasks, registrations_awaited
 from .settling import settle, settled
 from .worded import due_words
@@ -91,7 +92,7 @@ def _deadlines(viewer: Viewer) -> tuple[_Due, int]:
     """Both, and how many cases are left out because their dates are being worked out again."""
     if not viewer.may(Permission.READ_CASE):
         return _Due(Deadline.objects.none(), Deadline.objects.none()), 0
-    waiting = settle(current_cases(viewer))
+    waiting = settle(current_keys(viewer))
     soon, own = _soon(standing_deadlines(viewer), viewer, waiting), owned(viewer)
     return _Due(soon.filter(own), soon.exclude(own)), waiting
 

@@ -52,7 +52,10 @@ class Deadline(models.Model):
             models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once"),
             models.CheckConstraint(condition=Q(waits__in=["", "return", "choice"]), name="deadline_waits_for_known"),
         ]
-        indexes = [models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date")]
+        indexes = [
+            models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date"),
+            models.Index(fields=["induction", "due_on"], name="deadline_open_of_case", condition=Q(is_open=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.due_on}"

@@ -121,6 +121,8 @@ class Membership(models.Model):
                 ],
             ),
         ]
+        # The constraint's index begins with the user: who holds a role somewhere, it finds by reading all of it.
+        indexes = [models.Index(fields=["organisation", "role"], name="membership_of_organisation")]
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} at {self.organisation_id}"
