@@ -113,8 +113,9 @@ class TestOfCasesAsTheyMayBe:
         case = self.served(fte="0.4")
         body = BodyPeriodFactory(induction=case, starts_on=START).body
         BodyPolicyFactory(organisation=body, starts_on=START, absence_reading="calendar_prorata", part_day_as_full=True)
-        placement, day = case.placements.get(), START + timedelta(days=30)
-        AbsenceFactory(placement=placement, starts_on=day, ends_on=day + timedelta(days=24), day_fraction="0.5")
+        placement = case.placements.get()
+        for day in range(30, 60):
+            AbsenceFactory(placement=placement, starts_on=START + timedelta(days=day), day_fraction="0.5")
         rebuild()
         assert "D19" in set(case.deadlines.values_list("code", flat=True))
         assert not disagreements()

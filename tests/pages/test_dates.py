@@ -165,9 +165,9 @@ class TestWhatIf:
         assert "nobody can be absent" in link.get_text()
 
     def test_an_absence_extends(self, world):
-        start, end = world.today - timedelta(days=70), world.today - timedelta(days=5)
+        start, end = world.today - timedelta(days=70), world.today - timedelta(days=5)  # of a kind not recorded then
         first, last = typed("absences-0-start", start), typed("absences-0-end", end)
-        query = f"?absences-row=0&absences-0-kind=sickness&{first}&{last}"
+        query = f"?absences-row=0&absences-0-kind=unpaid&{first}&{last}"
         assert "extended by" in words(page(world, "ect@oak", "what-if/", query=query))
 
     def test_a_mentor_is_asked_about_no_absence(self, world):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cases.models import Appointment, BodyPeriod, Induction, Placement, Teacher, WorkingPattern
+from cases.models import Appointment, BodyPeriod, HandRecord, Induction, Placement, Teacher, WorkingPattern
 from cases.models.people import fold
 from cases.reckon import mark_stale, reckon_batch
 from induction_portal.accounts.models import Organisation, User
@@ -22,7 +22,9 @@ def many_cases(
     names: Sequence[str] = (),
     reckoned: bool = True,
 ) -> list[Induction]:
-    """ECTs spread over some schools, full time, of one body and one officer; named in turn by `names`, if given."""
+    """ECTs spread over some schools, full time, of one body and one officer, which has done what it must at a start; named
+    in turn by `names`, if given.
+    """
     told = [names[n % len(names)] if names else f"Teacher {n:04}" for n in range(count)]
     teachers = Teacher.objects.bulk_create(
         Teacher(
@@ -46,6 +48,20 @@ def many_cases(
         for n, case in enumerate(cases)
     )
     contact = UserFactory()
+    HandRecord.objects.bulk_create(
+        HandRecord(
+            induction=each.induction,
+            placement=each,
+            school=each.school,
+            body=body,
+            code="D3",
+            number=1,
+            done_on=starts_on,
+            recorded_by=contact,
+            recorded_on=starts_on,
+        )
+        for each in placed
+    )
     WorkingPattern.objects.bulk_create(WorkingPattern(placement=each, starts_on=starts_on, fte=1) for each in placed)
     BodyPeriod.objects.bulk_create(
         BodyPeriod(
