@@ -40,12 +40,12 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
 
     A school that joined an induction knows of nothing that was due before its first day (R79).
     """
-    seen = Deadline.objects.filter(standing(on=viewer.on))
+    known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
-        seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
-    earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
+        known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
+    earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    return seen.filter(~following, induction__in=current_keys(viewer))
+    return known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
 
 
 def owned(viewer: Viewer) -> Q:
