@@ -43,12 +43,12 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
     absence (R79); `hushed` marks those of whose reasons the viewer is told nothing that speaks of absence.
     """
-    seen = Deadline.objects.filter(standing(on=viewer.on))
+    known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
-        seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
-    earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
+        known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
+    earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    found = seen.filter(~following, induction__in=current_keys(viewer))
+    found = known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
     return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.functional import lazy
 
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
@@ -81,6 +82,10 @@ def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
     )
 
 
+# Of hundreds of tasks a page shows a few: where each is done is looked up when it is shown.
+page_of = lazy(task_url, str)
+
+
 class _Due(NamedTuple):
     """What is due soon in the viewer's cases: their own to meet, and others'."""
 
@@ -121,8 +126,7 @@ def _waits(viewer: Viewer, due: _Due) -> list[Task]:
 def _soon(deadlines: QuerySet[Deadline], viewer: Viewer, waiting: int) -> QuerySet[Deadline]:
     """What cannot be done before the ECT is back, or has chosen about their leave, is nobody's task yet (R29, R51)."""
     soon = settled(deadlines, waiting).filter(due_on__lte=viewer.on + LOOK_AHEAD, waits="")
-    soon = soon.select_related("induction__teacher")
-    return soon.order_by("due_on", "induction__teacher__sort_name", "pk")
+    return soon.annotate(about=F("induction__teacher__name")).order_by("due_on", "induction__teacher__sort_name", "pk")
 
 
 def _task(viewer: Viewer, deadline: Deadline) -> Task:
@@ -131,8 +135,8 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
     return Task(
         on=deadline.due_on,
         says=f"Log {named.lower()}" if deadline.kind == PROGRESS_REVIEW else named,
-        about=deadline.induction.teacher.name,
-        url=task_url(deadline),
+        about=deadline.about,
+        url=page_of(deadline),
         state="" if noted else due_words(deadline.due_on, today=viewer.on),
         why=why_words(deadline, hushed=deadline.hushed),
         kind=deadline.kind,
@@ -211,6 +215,7 @@ def address(asked: Mapping[str, str]) -> str:
 
 
 def _placed(task: Task, places: Places) -> Task:
-    """With the school, for who has many."""
+    """With the school, for who has many, and the page where it is done."""
     school = places.schools.get(task.case_id) if task.case_id else None
-    return replace(task, about=f"{task.about}, {school[1]}") if school and school[1] not in task.about else task
+    about = f"{task.about}, {school[1]}" if school and school[1] not in task.about else task.about
+    return replace(task, about=about, url=str(task.url))
