@@ -114,7 +114,7 @@ class TestOfCasesAsTheyMayBe:
         body = BodyPeriodFactory(induction=case, starts_on=START).body
         BodyPolicyFactory(organisation=body, starts_on=START, absence_reading="calendar_prorata", part_day_as_full=True)
         placement = case.placements.get()
-        for day in range(30, 60):
+        for day in range(30, 100):
             AbsenceFactory(placement=placement, starts_on=START + timedelta(days=day), day_fraction="0.5")
         rebuild()
         assert "D19" in set(case.deadlines.values_list("code", flat=True))
