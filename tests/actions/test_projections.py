@@ -117,7 +117,7 @@ class TestOfCasesAsTheyMayBe:
         for day in range(30, 100):
             AbsenceFactory(placement=placement, starts_on=START + timedelta(days=day), day_fraction="0.5")
         rebuild()
-        assert "D19" in set(case.deadlines.values_list("code", flat=True))
+        assert "D20" in set(case.deadlines.values_list("code", flat=True))
         assert not disagreements()
 
     def test_two_schools_at_once(self):

@@ -22,8 +22,8 @@ def many_cases(
     names: Sequence[str] = (),
     reckoned: bool = True,
 ) -> list[Induction]:
-    """ECTs spread over some schools, full time, of one body and one officer; named in turn by `names`, if given. The body
-    has done all that a start asks of it.
+    """ECTs spread over some schools, full time, of one body and one officer; named in turn by `names`, if given. The
+    body has done all that a start asks of it.
     """
     told = [names[n % len(names)] if names else f"Teacher {n:04}" for n in range(count)]
     teachers = Teacher.objects.bulk_create(
