@@ -22,7 +22,7 @@ from .keyset import beyond, place_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
 from .querysets import InductionQuerySet, in_force
-from .reach import visible_keys
+from .reach import current_keys, visible_keys
 from .reckon import fresh
 from .settling import settle
 from .worded import part_of
@@ -127,7 +127,7 @@ def filtered(viewer: Viewer, cases: InductionQuerySet, asked: Mapping[str, str])
 
 
 def _current(viewer: Viewer) -> Q:
-    return Q(until=None) | Q(until__gte=viewer.on)
+    return Q(pk__in=current_keys(viewer))
 
 
 def _shown(viewer: Viewer, show: str) -> Q:
