@@ -7,8 +7,9 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell
+        from . import tell, tell_assessments
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
         tell.register_kinds()
+        tell_assessments.register_kinds()
