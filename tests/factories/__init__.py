@@ -10,6 +10,18 @@ from .accounts import (
     UserFactory,
     viewer,
 )
+from .assessments import (
+    AssessmentCommentFactory,
+    AssessmentFactory,
+    AssessmentResponseFactory,
+    AssessmentVersionFactory,
+    DrawnFromFactory,
+    JudgementFactory,
+    RecommendationFactory,
+    SendingFactory,
+    SignatureFactory,
+    VersionReadFactory,
+)
 from .cases import (
     AbsenceFactory,
     AbsenceNoticeFactory,
@@ -45,6 +57,16 @@ from .reviews import (
 )
 
 __all__ = [
+    "AssessmentCommentFactory",
+    "AssessmentFactory",
+    "AssessmentResponseFactory",
+    "AssessmentVersionFactory",
+    "DrawnFromFactory",
+    "JudgementFactory",
+    "RecommendationFactory",
+    "SendingFactory",
+    "SignatureFactory",
+    "VersionReadFactory",
     "AbsenceFactory",
     "AbsenceNoticeFactory",
     "AbsenceReasonFactory",
