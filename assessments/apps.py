@@ -8,8 +8,10 @@ class AssessmentsConfig(AppConfig):
         from cases import parts
 
         from . import tell, tell_assessments
+        from .assessment_part import AssessmentsPart
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
+        parts.register(AssessmentsPart())
         tell.register_kinds()
         tell_assessments.register_kinds()

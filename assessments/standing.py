@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from cases.rules.signing import ECT, ORDER, Bound, stands, whose_turn
 from cases.rules.statuses import AssessmentStatus, SignatureStatus
+from cases.rules.transitions import check_move
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
@@ -93,6 +94,20 @@ def signs_as(viewer: Viewer, assessment: Assessment, *, appointed: bool) -> list
     return [role for role in ORDER if SCHOOL_SIGNS.get(role, set()) & roles]
 
 
-def waits_for_signature(assessment: Assessment) -> bool:
-    """Whether anybody may sign now."""
-    return assessment.state is AssessmentStatus.SIGNING
+def move(assessment: Assessment, to: AssessmentStatus, role: str) -> None:
+    """Give an assessment another status, and say who is asked next. Raises RuleBroken for a move that may not be made.
+
+    For the actions: whatever the move rests on has been written.
+    """
+    check_move(assessment.state, to, role)
+    assessment.status = to
+    ask_next(assessment)
+
+
+def ask_next(assessment: Assessment) -> str:
+    """Write down who is asked to comment or sign next; empty once nobody is. For the actions."""
+    assessment.turn = ECT if assessment.state is AssessmentStatus.COMMENTING else ""
+    if assessment.state is AssessmentStatus.SIGNING:
+        assessment.turn = standing_of(assessment).turn or ""
+    assessment.save(update_fields=["status", "turn"])
+    return assessment.turn

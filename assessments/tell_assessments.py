@@ -11,7 +11,6 @@ from notifications import kinds, outbox
 
 from .assessment_access import may_see_assessment, whose_assessments
 from .models import Assessment
-from .standing import standing_of
 
 READY = "assessment_ready"
 TO_SIGN = "assessment_to_sign"
@@ -47,11 +46,10 @@ def ready(assessment: Assessment) -> None:
 
 def turn(assessment: Assessment) -> None:
     """Whoever signs next; once nobody is left, the author and the tutor, who can send it."""
-    role = standing_of(assessment).turn
-    if role is None:
-        _tell(SIGNED, assessment, _school(assessment))
+    if assessment.turn:
+        _tell(TO_SIGN, assessment, _signatories(assessment, assessment.turn), step=assessment.turn)
     else:
-        _tell(TO_SIGN, assessment, _signatories(assessment, role), step=role)
+        _tell(SIGNED, assessment, _school(assessment))
 
 
 def taken_back(assessment: Assessment) -> None:

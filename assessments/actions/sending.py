@@ -92,7 +92,7 @@ def _moved(assessment: Assessment, version: int, to: AssessmentStatus, role: str
         raise RuleBroken("This report has a new version since you opened this page: read that one first")
     check_move(assessment.state, to, role)
     assessment.status, assessment.sent = to, sent
-    assessment.save(update_fields=["status", "sent"])
+    assessment.save(update_fields=["status", "sent"])  # the two go together: what the body has was sent to it
     return latest_version(assessment)
 
 

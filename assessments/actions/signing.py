@@ -21,7 +21,7 @@ from .. import tell_assessments as tell
 from ..assessing import latest_version
 from ..content import seal
 from ..models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature, VersionRead
-from ..standing import Standing, signs_as, standing_of
+from ..standing import Standing, ask_next, move, signs_as, standing_of
 from ..tasks import render_assessment_later
 from .writing import locked_assessment
 
@@ -63,7 +63,7 @@ def comment_on_assessment(
     check_move(assessment.state, AssessmentStatus.SIGNING, ECT)
     sealed = _version(assessment, version)
     said = AssessmentComment.objects.create(version=sealed, by=by.user, on=on, text=(text or "").strip())
-    _move(assessment, AssessmentStatus.SIGNING, ECT)
+    move(assessment, AssessmentStatus.SIGNING, ECT)
     _record(by, Event.ASSESSMENT_COMMENTED, assessment, on, {"version": version, "id": said.pk})
     tell.turn(assessment)
     return said
@@ -156,8 +156,10 @@ def _answer(
 def _go_on(assessment: Assessment, role: str) -> None:
     """To the next signatory, or, once all have answered, to the document that is issued."""
     if standing_of(assessment).turn is None:
-        _move(assessment, AssessmentStatus.SIGNED, role)
+        move(assessment, AssessmentStatus.SIGNED, role)
         render_assessment_later(assessment)
+    else:
+        ask_next(assessment)
     tell.turn(assessment)
 
 
@@ -203,12 +205,6 @@ def _recommend(recommends: Recommends, assessment: Assessment, signature: Signat
         sha256=digest,
         status=RecommendationStatus.DRAFT,
     )
-
-
-def _move(assessment: Assessment, to: AssessmentStatus, role: str) -> None:
-    check_move(assessment.state, to, role)
-    assessment.status = to
-    assessment.save(update_fields=["status"])
 
 
 def _record(by: Viewer, event: Event, assessment: Assessment, on: date, after: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ from ..content import seal
 from ..models import Assessment, AssessmentVersion, DrawnFrom, Judgement
 from ..report import as_content
 from ..served import served_until
-from ..standing import standing_of
+from ..standing import move, standing_of
 
 UNSENT = (AssessmentStatus.DRAFT, AssessmentStatus.COMMENTING, AssessmentStatus.SIGNING, AssessmentStatus.SIGNED)
 
@@ -77,7 +77,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
         due_on=place.due_on,
     )
     version = _seal(assessment, by, on, report)
-    _move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
+    move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     after = _digest_of(version) | {"status": assessment.status}
     record(by, Event.ASSESSMENT_WRITTEN, assessment, chain=case_chain(induction.pk), on=on, after=after)
     reckon(induction)
@@ -99,16 +99,16 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
         raise AssessmentConflict(assessment)
     before = {"version": assessment.latest, "status": assessment.status}
     if assessment.state is AssessmentStatus.RETURNED:
-        _move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
+        move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
     check_move(assessment.state, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     last = latest_version(assessment)
     assessment.latest += 1
     sealed = _seal(assessment, by, on, report)
     if not changes(json.loads(last.content), json.loads(sealed.content)):
         raise RuleBroken("Nothing has changed since the last version: correct the report before you send it again")
-    _move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
+    move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     if standing_of(assessment).comment:
-        _move(assessment, AssessmentStatus.SIGNING, "system")
+        move(assessment, AssessmentStatus.SIGNING, "system")
     after = _digest_of(sealed) | {"status": assessment.status}
     chain = case_chain(assessment.induction_id)
     record(by, Event.ASSESSMENT_CORRECTED, assessment, chain=chain, on=on, before=before, after=after)
@@ -128,7 +128,7 @@ def withdraw_assessment(*, by: Viewer, on: date, assessment: Assessment, version
     if assessment.latest != version:
         raise AssessmentConflict(assessment)
     before = {"status": assessment.status}
-    _move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
+    move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
     chain, after = case_chain(assessment.induction_id), {"status": assessment.status}
     record(by, Event.ASSESSMENT_WITHDRAWN, assessment, chain=chain, on=on, before=before, after=after)
     tell.taken_back(assessment)
@@ -147,12 +147,6 @@ def _under_way(placement: Placement, kind: AssessmentKind) -> Assessment | None:
     """One of the same kind that somebody at the school has begun and not yet sent to the body."""
     begun = Assessment.objects.filter(school=placement.school_id, induction=placement.induction_id, kind=kind)
     return begun.filter(status__in=UNSENT).first()
-
-
-def _move(assessment: Assessment, to: AssessmentStatus, role: str) -> None:
-    check_move(assessment.state, to, role)
-    assessment.status = to
-    assessment.save(update_fields=["status"])
 
 
 def _seal(assessment: Assessment, by: Viewer, on: date, report: Report) -> AssessmentVersion:

@@ -5,8 +5,11 @@ from django.db.models import F, Q
 
 from cases.models import CaseRecord
 from cases.rules.assessing import AssessmentKind
+from cases.rules.signing import ECT, HEAD, ORDER, TUTOR
 from cases.rules.statuses import AssessmentStatus
 from induction_portal.accounts.models import User
+
+SIGNATORIES = [(TUTOR, "Induction tutor"), (HEAD, "Headteacher"), (ECT, "Early career teacher")]
 
 
 class Assessment(CaseRecord):
@@ -21,6 +24,9 @@ class Assessment(CaseRecord):
         default=1, help_text="Which of its kind: an extension by its place, an interim one by its placement's"
     )
     status = models.CharField(max_length=12, choices=[(s.value, s.label) for s in AssessmentStatus])
+    turn = models.CharField(
+        max_length=20, choices=SIGNATORIES, blank=True, help_text="Who is asked to comment or to sign; nobody otherwise"
+    )
     due_on = models.DateField(help_text="The day it was due when the report was first written")
     period_starts_on = models.DateField(help_text="First day of what it looks back on")
     held_on = models.DateField()
@@ -53,6 +59,12 @@ class Assessment(CaseRecord):
             models.CheckConstraint(
                 condition=~Q(status__in=["sent", "accepted", "returned"]) | Q(sent=F("latest")),
                 name="assessment_with_the_body_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="commenting", turn=ECT)
+                | Q(status="signing", turn__in=ORDER)
+                | (~Q(status__in=["commenting", "signing"]) & Q(turn="")),
+                name="assessment_asks_while_it_asks",
             ),
         ]
 

@@ -11,9 +11,9 @@ from cases.rules.signing import ECT, HEAD, TUTOR, Bound
 from cases.rules.statuses import RecommendationStatus, SignatureStatus
 from induction_portal.accounts.models import User
 
+from .assessments import SIGNATORIES
 from .reports import HEX, AssessmentVersion
 
-SIGNATORIES = [(TUTOR, "Induction tutor"), (HEAD, "Headteacher"), (ECT, "Early career teacher")]
 ANSWERS = [(s.value, s.label) for s in (SignatureStatus.SIGNED, SignatureStatus.REFUSED)]
 RECOMMENDED = [
     (Recommended.SATISFACTORY.value, "Performance against the Standards is satisfactory"),

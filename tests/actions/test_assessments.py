@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.assessing import REPORT, cast
+from tests.support.assessing import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -40,6 +40,7 @@ class AssessmentFactory(DjangoModelFactory):
     kind = "first"
     number = 1
     status = "commenting"
+    turn = LazyAttribute(lambda made: {"commenting": "ect", "signing": "induction_tutor"}.get(made.status, ""))
     due_on = date(2026, 7, 20)
     period_starts_on = SelfAttribute("placement.starts_on")
     held_on = date(2026, 7, 10)

@@ -52,7 +52,9 @@ class Cast:
         told = replace(report, **changes)
         return actions.send_for_comments(by=by or self.tutor, on=on, placement=self.placement, report=told)
 
-    def again(self, assessment: Assessment, by: Viewer | None = None, report: Report = REPORT, **changes: Any) -> Assessment:
+    def again(
+        self, assessment: Assessment, by: Viewer | None = None, report: Report = REPORT, **changes: Any
+    ) -> Assessment:
         """The next version of a report."""
         told = replace(report, **changes)
         return actions.send_again(
