@@ -125,9 +125,8 @@ def check_turn(role: str, statuses: Mapping[str, SignatureStatus]) -> None:
         raise RuleBroken(f"This has been signed as {NAMED[role]} already")
     turn = whose_turn(statuses)
     if turn is not None and ORDER.index(turn) < ORDER.index(role):
-        raise RuleBroken(
-            f"An assessment is signed by the tutor, then the headteacher, then the ECT: {NAMED[turn]} first"
-        )
+        order = "An assessment is signed by the induction tutor, then the headteacher, then the ECT"
+        raise RuleBroken(f"{order}: it is the turn of {NAMED[turn]}")
 
 
 def check_both(signed_as: Sequence[str], role: str, *, knowingly: bool) -> None:
