@@ -67,7 +67,7 @@ class Judgement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.standard}: {'satisfactory' if self.satisfactory else 'not satisfactory'}"
+        return f"Judgement on {self.standard}"
 
 
 class DrawnFrom(models.Model):
@@ -95,4 +95,4 @@ class DrawnFrom(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.says}"
+        return f"Source {self.place}, {self.kind}"

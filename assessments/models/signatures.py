@@ -138,7 +138,7 @@ class Recommendation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_outcome_display())
+        return f"Recommendation, {self.state.label.lower()}"
 
     @property
     def state(self) -> RecommendationStatus:

@@ -161,7 +161,7 @@ class TestDeadlines:
         ("held_on", "binding", "later"),
         [
             (date(2027, 6, 18), date(2027, 7, 2), "recommendation"),
-            (date(2027, 7, 21), date(2027, 8, 3), "final_report"),
+            (date(2027, 7, 22), date(2027, 8, 4), "final_report"),
         ],
     )
     def test_the_earlier_of_report_and_recommendation_binds(self, case, held_on, binding, later):

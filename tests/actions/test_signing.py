@@ -304,9 +304,8 @@ class TestRecommending:
 
     def test_another_takes_its_place_when_the_headteacher_signs_again(self, case, final):
         returned = case.returned(case.sign(case.sign(final, HEAD, recommends=PASS), ECT))
-        again = case.comment(
-            case.again(returned, on=final.held_on, held_on=final.held_on, strengths="Knows every pupil", **FINAL)
-        )
+        judged_anew = FINAL | {"held_on": final.held_on, "strengths": "Knows every pupil"}
+        again = case.comment(case.again(returned, on=final.held_on, **judged_anew))
         case.sign(again, *ORDER, recommends=PASS)
         assert set(Recommendation.objects.values_list("status", flat=True)) == {"withdrawn", "draft"}
 

@@ -53,13 +53,11 @@ class Cast:
         return actions.send_for_comments(by=by or self.tutor, on=on, placement=self.placement, report=told)
 
     def again(
-        self, assessment: Assessment, by: Viewer | None = None, report: Report = REPORT, **changes: Any
+        self, assessment: Assessment, by: Viewer | None = None, *, on: date = TODAY, **changes: Any
     ) -> Assessment:
         """The next version of a report."""
-        told = replace(report, **changes)
-        return actions.send_again(
-            by=by or self.tutor, on=TODAY, assessment=assessment, version=assessment.latest, report=told
-        )
+        given = {"assessment": assessment, "version": assessment.latest, "report": replace(REPORT, **changes)}
+        return actions.send_again(by=by or self.tutor, on=on, **given)
 
     def comment(self, assessment: Assessment, text: str | None = "A fair picture") -> Assessment:
         """The ECT answers."""
