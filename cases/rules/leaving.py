@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from .dates import ONE_DAY
 from .facts import CaseFacts, Placement
 from .outcomes import needs_interim_assessment
 from .schedule import PROGRESS_REVIEW, elapsed_terms
@@ -24,15 +23,14 @@ def interim_due(told: Timeline, placement: Placement, leaves_on: date) -> bool:
     coming = min((day for day in assessed if day >= leaves_on), default=None)
     if coming is None and told.ends_on is None:
         coming = date.max
-    if not needs_interim_assessment(_terms_at(told.facts, placement, placement.start, leaves_on), leaves_on, coming):
+    served = _terms_at(told.facts, placement, leaves_on)
+    if not needs_interim_assessment(served, leaves_on, coming):
         return False
     before = [day for day in assessed if placement.start <= day < leaves_on]
-    return not before or _terms_at(told.facts, placement, max(before) + ONE_DAY, leaves_on) > 0
+    return not before or _terms_at(told.facts, placement, max(before)) < served
 
 
-def _terms_at(facts: CaseFacts, placement: Placement, first: date, last: date) -> Fraction:
-    """Calendar terms run at one school from ``first`` to ``last``."""
-    if last < first:
-        return Fraction(0)
-    alone = replace(facts, as_of=last, placements=(replace(placement, start=first, end=last),), before=None)
+def _terms_at(facts: CaseFacts, placement: Placement, until: date) -> Fraction:
+    """Calendar terms run at one school by the end of a day."""
+    alone = replace(facts, as_of=until, placements=(replace(placement, end=until),), before=None)
     return elapsed_terms(replace(alone, absences=(), decision_extensions=()))

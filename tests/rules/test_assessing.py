@@ -157,3 +157,8 @@ def interim(leaves_on, start=FIRST, ends_on=None):
 @pytest.mark.parametrize("known", [True, False], ids=["end recorded", "end said"])
 def test_who_leaves_after_a_term_with_service_not_looked_back_on_needs_an_interim_one(leaves_on, needed, known):
     assert interim(leaves_on, ends_on=leaves_on if known else None) is needed
+
+
+def test_who_goes_on_at_another_school_needs_one_for_what_came_after_the_last():
+    told = reckoned(placed(date(2025, 5, 12), date(2026, 6, 25)), placed(date(2026, 7, 6), school="B"), as_of=TODAY)
+    assert interim_due(told, told.facts.placements[0], date(2026, 6, 25))
