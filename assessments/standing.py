@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from cases.models import Appointment
+from cases.querysets import in_force
 from cases.rules.signing import ECT, ORDER, Bound, stands, whose_turn
 from cases.rules.statuses import AssessmentStatus, SignatureStatus
 from cases.rules.transitions import check_move
@@ -81,17 +84,21 @@ def _comment(versions: list[AssessmentVersion]) -> AssessmentComment | None:
     return None
 
 
-def signs_as(viewer: Viewer, assessment: Assessment, *, appointed: bool) -> list[str]:
-    """The roles in which a viewer is a signatory of a visible assessment, in the order of signing.
-
-    `appointed` says whether they are the induction tutor of its placement today; a lead may always act as one.
+def signs_as(viewer: Viewer, assessment: Assessment) -> list[str]:
+    """The roles in which a viewer is a signatory of a visible assessment, in the order of signing. For the tutor's they
+    are appointed to its placement today, or the induction lead, who may act as one.
     """
     if viewer.organisation is None:
         return [ECT] if assessment.induction.teacher.user_id == viewer.user.pk else []
     if viewer.organisation.pk != assessment.school_id:
         return []
-    roles = viewer.roles if appointed else viewer.roles - {Role.INDUCTION_TUTOR}
+    roles = viewer.roles if _is_tutor(viewer, assessment.placement_id) else viewer.roles - {Role.INDUCTION_TUTOR}
     return [role for role in ORDER if SCHOOL_SIGNS.get(role, set()) & roles]
+
+
+def _is_tutor(viewer: Viewer, placement_id: UUID) -> bool:
+    held = Appointment.objects.filter(in_force("", on=viewer.on), placement=placement_id, user=viewer.user)
+    return Role.INDUCTION_TUTOR in viewer.roles and held.filter(kind=Appointment.Kind.TUTOR).exists()
 
 
 def move(assessment: Assessment, to: AssessmentStatus, role: str) -> None:

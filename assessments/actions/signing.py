@@ -5,11 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cases.people import tutors
 from cases.rules.amounts import spoken
 from cases.rules.errors import RuleBroken
 from cases.rules.outcomes import Recommended, check_recommendation
-from cases.rules.signing import ECT, HEAD, NAMED, TUTOR, check_both, check_turn
+from cases.rules.signing import ECT, HEAD, NAMED, check_both, check_turn
 from cases.rules.statuses import AssessmentStatus, RecommendationStatus, SignatureStatus
 from cases.rules.transitions import check_move
 from induction_portal.accounts.viewer import Viewer
@@ -132,8 +131,7 @@ def _check_may_answer(by: Viewer, assessment: Assessment, role: str, version: in
 
 
 def _check_signs(by: Viewer, role: str, assessment: Assessment, *, doing: str) -> None:
-    appointed = role == TUTOR and tutors(assessment.placement).filter(pk=by.user.pk).exists()
-    if role not in signs_as(by, assessment, appointed=appointed):
+    if role not in signs_as(by, assessment):
         raise RuleBroken(f"Only {NAMED.get(role, 'a signatory')} of this assessment can {doing} as such")
 
 

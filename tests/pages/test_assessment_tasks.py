@@ -9,7 +9,7 @@ from assessments.assessment_part import AssessmentsPart
 from assessments.models import Assessment
 from cases.access import visible_cases
 from induction_portal.accounts.permissions import Permission, Role
-from tests.factories import BodyPeriodFactory, MembershipFactory, viewer
+from tests.factories import BodyPeriodFactory, viewer
 from tests.support.assessing import TODAY, cast, fresh
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,6 @@ def test_a_body_reads_the_versions_that_it_was_sent(case):
 def test_another_body_knows_nothing(case):
     case.send(case.signed())
     period = BodyPeriodFactory()
-    MembershipFactory(organisation=period.body, role=Role.BODY_OFFICER, user=period.officer)
     assert not visible_assessments(viewer(period.body, Role.BODY_OFFICER, user=period.officer, on=TODAY)).exists()
 
 
