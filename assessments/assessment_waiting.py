@@ -1,9 +1,9 @@
 """Assessments that wait for somebody: for comments, a signature, a correction, to be sent, or the body's answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from cases.access import reviewed_cases
@@ -59,7 +59,7 @@ def to_answer(viewer: Viewer) -> Iterable[Task]:
     if not ANSWERS & viewer.roles:
         return []
     sent = visible_assessments(viewer).filter(body=viewer.organisation, status=AssessmentStatus.SENT)
-    return _to_be_answered(viewer, sent[:MOST_TO_ANSWER], "Read the {}")
+    return _to_be_answered(viewer, list(sent[:MOST_TO_ANSWER]), "Read the {}")
 
 
 def awaited(viewer: Viewer) -> Iterable[Task]:
@@ -69,15 +69,14 @@ def awaited(viewer: Viewer) -> Iterable[Task]:
     seen = visible_assessments(viewer)
     if viewer.organisation is not None:
         seen = seen.filter(school=viewer.organisation)
-    others = list(seen.exclude(_asked(viewer)).exclude(turn="").order_by("due_on", "pk")[:MOST])
-    sent = seen.filter(status=AssessmentStatus.SENT)
-    asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in others]
-    return [*asked, *_to_be_answered(viewer, sent[:MOST], "{body} answers the {}")]
+    waited = ~Q(turn="") & ~_asked(viewer) | Q(status=AssessmentStatus.SENT)
+    found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
+    asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
+    return [*asked, *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}")]
 
 
-def _to_be_answered(viewer: Viewer, found: QuerySet[Assessment], says: str) -> list[Task]:
+def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> list[Task]:
     """One task for each, due when the body that has it answers by, from the day it was sent."""
-    rows = list(found)
     if not rows:
         return []
     on = dict(
