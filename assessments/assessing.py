@@ -58,9 +58,8 @@ def interim_assessment(placement: Placement) -> Place:
 
 def place_of(placement: Placement) -> int:
     """Which placement of its induction it is, in the order of their starts: the number of its interim assessment."""
-    before = Placement.objects.filter(induction=placement.induction_id, starts_on__lt=placement.starts_on)
-    same = Placement.objects.filter(induction=placement.induction_id, starts_on=placement.starts_on)
-    return before.count() + same.filter(pk__lte=placement.pk).count()
+    placed = Placement.objects.filter(induction=placement.induction_id).order_by("starts_on", "school")
+    return list(placed.values_list("pk", flat=True)).index(placement.pk) + 1
 
 
 def _check_not_waiting(deadline: Deadline) -> None:
@@ -95,7 +94,9 @@ def period_start(placement: Placement, held_on: date, *, but: Assessment | None 
     """The day after the last assessment here was held, or the first of the placement. Raises RuleBroken for a day
     before that.
     """
-    earlier = Assessment.objects.filter(placement=placement).exclude(pk=but.pk if but else None)
+    earlier = Assessment.objects.filter(placement=placement)
+    if but is not None:
+        earlier = earlier.exclude(pk=but.pk)
     days = earlier.values_list("held_on", flat=True)
     if but is None and (last := max(days, default=None)) and held_on <= last:
         raise RuleBroken("The assessment must be held after the last one was", "held_on")

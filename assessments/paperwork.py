@@ -8,18 +8,20 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from cases.models import Placement
+from django.db.models import Min
+
 from cases.parts import FallsDue, Reckoned
 from cases.rules.assessing import INTERIM_ASSESSMENT, AssessmentKind
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
 from cases.rules.explained import Reason
+from cases.rules.facts import Placement
 from cases.rules.leaving import interim_due
 from cases.rules.schedule import EXTENSION_ASSESSMENT, FINAL_ASSESSMENT
 from induction_portal.accounts.permissions import Role
 
-from .models import Assessment, Sending
+from .models import Assessment
 
 FIRST_REPORT, FINAL_REPORT, RECOMMENDATION = "first_report", "final_report", "recommendation"
 SAID = {
@@ -32,17 +34,13 @@ Held = Mapping[tuple[AssessmentKind, int], Assessment]
 
 
 class Paperwork:
-    """The assessments of some cases, and when each was first sent: three queries, however many cases."""
+    """The assessments of some cases, and when each was first sent: one query, however many cases."""
 
     def __init__(self, keys: Sequence[UUID]) -> None:
         self._held: dict[UUID, dict[tuple[AssessmentKind, int], Assessment]] = {}
-        for row in Assessment.objects.filter(induction__in=keys):
+        rows = Assessment.objects.filter(induction__in=keys).select_related("placement")
+        for row in rows.annotate(first_sent=Min("versions__sending__on")).order_by():
             self._held.setdefault(row.induction_id, {})[row.which, row.number] = row
-        sent = Sending.objects.filter(version__assessment__induction__in=keys).order_by("-at")
-        self._sent: dict[UUID, date] = dict(sent.values_list("version__assessment", "on"))
-        self._placed: dict[UUID, list[Placement]] = {}
-        for placement in Placement.objects.filter(induction__in=keys).order_by("starts_on", "pk"):
-            self._placed.setdefault(placement.induction_id, []).append(placement)
 
     def deadlines(self, each: Reckoned) -> Iterator[FallsDue]:
         """Those of one case."""
@@ -57,14 +55,14 @@ class Paperwork:
     def _report(self, row: Assessment, code: str, kind: str, owner: Role, number: int) -> FallsDue:
         due = due_on(code, row.held_on)
         says = f"The meeting was on {say(row.held_on)}: ten working days after it the report is due, by {say(due)}."
-        why, sent = Reason(RULES[code].rule, RULES[code].source, says), self._sent.get(row.pk)
+        why, sent = Reason(RULES[code].rule, RULES[code].source, says), row.first_sent
         return FallsDue(row.induction_id, code, kind, number, row.held_on, due, owner, why, closed_on=sent)
 
     def _final(self, each: Reckoned, end: "End", row: Assessment | None) -> Iterator[FallsDue]:
         """R89: once the meeting was held, the report and the recommendation that goes with it are due by the earlier of
         the two days.
         """
-        recommendation = _recommendation(each, end, self._sent.get(row.pk) if row else None)
+        recommendation = _recommendation(each, end, row.first_sent if row else None)
         if row is None:
             yield recommendation
             return
@@ -75,24 +73,24 @@ class Paperwork:
 
     def _interims(self, each: Reckoned, held: Held) -> Iterator[FallsDue]:
         """D22 for each placement that the ECT leaves, by its place among them."""
-        by_start = {(facts.school, facts.start): facts for facts in each.timeline.facts.placements}
-        for number, placement in enumerate(self._placed.get(each.induction.pk, []), 1):
-            leaves_on = placement.ends_on or self._said_to_leave(placement, held)
-            facts = by_start[str(placement.school_id), placement.starts_on]
+        placed = sorted(each.timeline.facts.placements, key=lambda placement: (placement.start, placement.school))
+        for number, placement in enumerate(placed, 1):
+            leaves_on = placement.end or _said_to_leave(placement, held)
             row = held.get((AssessmentKind.INTERIM, number))
-            if leaves_on is None or not (row or interim_due(each.timeline, facts, leaves_on)):
+            if leaves_on is None or not (row or interim_due(each.timeline, placement, leaves_on)):
                 continue
             says = f"The ECT leaves on {say(leaves_on)}, after a term or more and before the next assessment."
             yield FallsDue(
-                each.induction.pk, "D22", INTERIM_ASSESSMENT, number, placement.starts_on, leaves_on,
-                Role.INDUCTION_TUTOR, Reason("R54", "SG 2.62", says),
-                closed_on=self._sent.get(row.pk) if row else None,
+                each.induction.pk, "D22", INTERIM_ASSESSMENT, number, placement.start, leaves_on,
+                Role.INDUCTION_TUTOR, Reason("R54", "SG 2.62", says), closed_on=row.first_sent if row else None,
             )  # fmt: skip
 
-    def _said_to_leave(self, placement: Placement, held: Held) -> date | None:
-        """The last day that the first assessment named, where the end of the placement has not been recorded."""
-        named = [row.leaves_on for row in held.values() if row.placement_id == placement.pk and row.leaves_on]
-        return max(named, default=None)
+
+def _said_to_leave(placement: Placement, held: Held) -> date | None:
+    """The last day that an assessment named, where the end of the placement has not been recorded."""
+    here = [row for row in held.values() if row.placement.starts_on == placement.start]
+    named = [row.leaves_on for row in here if str(row.school_id) == placement.school and row.leaves_on]
+    return max(named, default=None)
 
 
 class End(NamedTuple):

@@ -9,8 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from cases.models import Appointment
 from cases.querysets import in_force
 from cases.rules.signing import ECT, ORDER, Bound, stands, whose_turn
-from cases.rules.statuses import AssessmentStatus, SignatureStatus
-from cases.rules.transitions import check_move
+from cases.rules.statuses import SignatureStatus
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
@@ -99,22 +98,3 @@ def signs_as(viewer: Viewer, assessment: Assessment) -> list[str]:
 def _is_tutor(viewer: Viewer, placement_id: UUID) -> bool:
     held = Appointment.objects.filter(in_force("", on=viewer.on), placement=placement_id, user=viewer.user)
     return Role.INDUCTION_TUTOR in viewer.roles and held.filter(kind=Appointment.Kind.TUTOR).exists()
-
-
-def move(assessment: Assessment, to: AssessmentStatus, role: str) -> None:
-    """Give an assessment another status, and say who is asked next. Raises RuleBroken for a move that may not be made.
-
-    For the actions: whatever the move rests on has been written.
-    """
-    check_move(assessment.state, to, role)
-    assessment.status = to
-    ask_next(assessment)
-
-
-def ask_next(assessment: Assessment) -> str:
-    """Write down who is asked to comment or sign next; empty once nobody is. For the actions."""
-    assessment.turn = ECT if assessment.state is AssessmentStatus.COMMENTING else ""
-    if assessment.state is AssessmentStatus.SIGNING:
-        assessment.turn = standing_of(assessment).turn or ""
-    assessment.save(update_fields=["status", "turn"])
-    return assessment.turn

@@ -20,8 +20,9 @@ from .. import tell_assessments as tell
 from ..assessing import latest_version
 from ..content import seal
 from ..models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature, VersionRead
-from ..standing import Standing, ask_next, move, signs_as, standing_of
+from ..standing import Standing, signs_as, standing_of
 from ..tasks import render_assessment_later
+from .moving import ask_next, move
 from .writing import locked_assessment
 
 

@@ -33,7 +33,8 @@ from ..content import seal
 from ..models import Assessment, AssessmentVersion, DrawnFrom, Judgement
 from ..report import as_content
 from ..served import served_until
-from ..standing import move, standing_of
+from ..standing import standing_of
+from .moving import move
 
 UNSENT = (AssessmentStatus.DRAFT, AssessmentStatus.COMMENTING, AssessmentStatus.SIGNING, AssessmentStatus.SIGNED)
 

@@ -81,7 +81,7 @@ class Signature(Said):
             models.CheckConstraint(condition=Q(status__in=["signed", "refused"]), name="signature_status_known"),
             models.CheckConstraint(condition=Q(sha256__regex=HEX, part__regex=HEX), name="signature_binds_digests"),
             models.CheckConstraint(
-                condition=Q(status="signed", reason="") | Q(status="refused") & ~Q(reason=""),
+                condition=~Q(status="signed", reason__gt="") & ~Q(status="refused", reason=""),
                 name="signature_refused_with_a_reason",
             ),
         ]
