@@ -104,19 +104,17 @@ def period_start(placement: Placement, held_on: date, *, but: Assessment | None 
     return max(before) + timedelta(days=1) if before else placement.starts_on
 
 
-def flagged(placement: Placement, *, before: date) -> frozenset[Standard]:
+def flagged(assessment: Assessment, *, before: date) -> frozenset[Standard]:
     """The Standards on which an earlier review or assessment of the induction, wherever it was held, was unfavourable
-    (SG 2.58).
+    (SG 2.58). What an earlier version of the same report said makes no surprise expected.
     """
-    reviews = ProgressReview.objects.filter(induction=placement.induction_id, held_on__lt=before)
+    reviews = ProgressReview.objects.filter(induction=assessment.induction_id, held_on__lt=before)
     found = frozenset[Standard]()
     for content in Version.objects.filter(review__in=reviews).values_list("content", flat=True):
         found |= _flagged(json.loads(content))
-    judged = Judgement.objects.filter(
-        version__assessment__induction=placement.induction_id,
-        version__assessment__held_on__lt=before,
-        satisfactory=False,
-    )
+    earlier = Assessment.objects.filter(induction=assessment.induction_id, held_on__lt=before)
+    others = earlier.exclude(pk=assessment.pk)
+    judged = Judgement.objects.filter(version__assessment__in=others, satisfactory=False)
     return found | {Standard(value) for value in judged.values_list("standard", flat=True)}
 
 

@@ -53,7 +53,7 @@ def seen_versions(viewer: Viewer, assessment: Assessment) -> QuerySet[Assessment
     """The versions that a viewer of the assessment may read: a body, and who was handed it over, those up to the one
     that the body has.
     """
-    versions = AssessmentVersion.objects.filter(assessment=assessment).select_related("sealed_by")
+    versions = AssessmentVersion.objects.filter(assessment=assessment).select_related("sealed_by", "comment")
     inside = viewer.organisation is None or viewer.organisation.pk == assessment.school_id
     return versions if inside else versions.filter(number__lte=assessment.sent)
 

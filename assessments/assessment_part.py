@@ -1,5 +1,6 @@
 """What assessments add to a case: the deadlines they open and close, its history, and who has to do something."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -18,6 +19,8 @@ from .assessment_access import visible_assessments
 from .assessment_waiting import awaited, to_answer, waiting
 from .models import Assessment, Sending
 from .paperwork import SAID, Paperwork
+
+ASK_PROGRESS = [kind for kind in AssessmentKind if kind.asks_progress]
 
 
 class AssessmentsPart(Part):
@@ -62,6 +65,14 @@ class AssessmentsPart(Part):
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.READ_ASSESSMENT) else []
+
+    def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
+        """Whether the last assessment that the body was sent found progress satisfactory (SG 4.2)."""
+        said = visible_assessments(viewer).filter(induction=induction, sent__gte=1, kind__in=ASK_PROGRESS)
+        row = said.order_by("-held_on").first()
+        if row is None:
+            return None
+        return json.loads(row.versions.get(number=row.sent).content)["satisfactory"], row.held_on
 
 
 def _seen(viewer: Viewer, induction: Induction) -> list[Assessment]:

@@ -205,7 +205,7 @@ def _check(assessment: Assessment, report: Report, on: date) -> None:
     placement = assessment.placement
     if report.kind is not assessment.which:
         raise RuleBroken(f"This is the {assessment.which.label.lower()}: its kind cannot be changed")
-    known = flagged(placement, before=report.held_on or on)
+    known = flagged(assessment, before=report.held_on or on)
     objections = check_report(report, today=on, placed=(placement.starts_on, placement.ends_on), flagged=known)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)

@@ -12,7 +12,6 @@ from induction_portal.pages import page
 from .. import actions, assessment_access
 from ..models import Assessment
 from ..report import report_of
-from ..standing import standing_of
 
 
 @page(needs=Permission.READ_ASSESSMENT, find=assessment_access.assessment)
@@ -31,6 +30,7 @@ def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "versions": versions,
         "told": told,
         "report": report_of(told),
-        "standing": standing_of(assessment),
+        "comment": getattr(version, "comment", None),
+        "answers": list(version.signatures.select_related("by", "recommendation")),
     }
     return TemplateResponse(request, "assessments/assessment.html", context)

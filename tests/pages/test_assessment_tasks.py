@@ -1,5 +1,7 @@
 """Who is asked for what at each step of an assessment, and who waits for whom."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -8,12 +10,15 @@ from assessments.assessment_access import seen_versions, visible_assessments
 from assessments.assessment_part import AssessmentsPart
 from assessments.models import Assessment
 from cases.access import visible_cases
+from cases.rules.standards import Standard
 from induction_portal.accounts.permissions import Permission, Role
 from tests.factories import BodyPeriodFactory, viewer
-from tests.support.assessing import TODAY, cast, fresh
+from tests.support.assessing import LETTER, REPORT, SOUND, TODAY, cast, fresh
 
 pytestmark = pytest.mark.django_db
 PART = AssessmentsPart()
+LOW = replace(SOUND, satisfactory=False, development="Plan for the whole class", surprise_reason="A new class")
+UNSATISFACTORY = {"judged": REPORT.judged | {Standard.TS7: LOW}, "unsatisfactory": LETTER}
 READS = frozenset({Permission.READ_ASSESSMENT})
 
 
@@ -127,6 +132,14 @@ def test_the_case_tells_when_it_was_held_and_sent(case):
     assert (done.on, done.says) == (TODAY, "First formal assessment sent: 14 July 2026")
     assert list(PART.timeline(induction, case.tutor, frozenset())) == []
     assert list(PART.happenings(induction, case.tutor, frozenset())) == []
+
+
+def test_a_general_report_says_what_the_last_one_found(case):
+    assessment = case.signed(satisfactory=False, **UNSATISFACTORY)
+    induction = visible_cases(case.tutor).get()
+    assert PART.on_track(induction, case.tutor) is None
+    case.send(assessment)
+    assert PART.on_track(induction, case.tutor) == (False, assessment.held_on)
 
 
 def test_one_that_was_not_sent_has_not_happened(case):
