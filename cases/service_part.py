@@ -42,6 +42,8 @@ def _to_answer(viewer: Viewer) -> Iterable[Task]:
         answer=Agreement.Answer.QUERIED, replied_by=None, school=viewer.organisation
     ).select_related("induction__teacher")
     queries = list(visible_records(viewer, waiting)[:MOST])
+    if not queries:
+        return []
     cases = {case.pk: case for case in visible_cases(viewer).filter(pk__in={q.induction_id for q in queries})}
     return [
         Task(
