@@ -1,8 +1,8 @@
-"""Addresses of progress rereviews."""
+"""Addresses of progress reviews and assessments."""
 
 from django.urls import path
 
-from .views import reviews
+from .views import assessments, reviews
 
 app_name = "assessments"
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/acceptance/", reviews.acceptance, name="acceptance"),
     path("reviews/<uuid:review_id>/return/", reviews.returning, name="return"),
     path("reviews/<uuid:review_id>/document/", reviews.pdf, name="document"),
+    path("assessments/<uuid:assessment_id>/", assessments.assessment, name="assessment"),
 ]

@@ -23,11 +23,13 @@ from .sight import Sight, sight
 
 SHOWN = 50
 WITH_REVIEWS = "The case and its progress reviews"
+WITH_ASSESSMENTS = "The case, its progress reviews and its assessments"
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 OPENED = {
     "cases.induction": "The case page",
     "assessments.progressreview": "A progress review",
+    "assessments.assessment": "A formal assessment",
 }
 
 
@@ -134,8 +136,8 @@ def _handed_over(induction: Induction, seen: Sight) -> list[Viewing]:
 
 
 def _sees(role: Role) -> str:
-    if Permission.READ_REVIEW in GRANTS[role]:
-        return WITH_REVIEWS
+    if Permission.READ_ASSESSMENT in GRANTS[role]:
+        return WITH_ASSESSMENTS
     return "Name, dates and working pattern: no reviews"
 
 

@@ -67,7 +67,10 @@ class Shown:
 REGISTRATIONS = Group(
     "Registrations to decide", "Before induction starts: regulation 6(4); statutory guidance, paragraph 2.23"
 )
-REVIEWS = Group("Reviews to read", "Within the days that your settings give: statutory guidance, paragraph 2.54")
+REVIEWS = Group(
+    "Reviews and assessments to read",
+    "Within the days that your settings give: statutory guidance, paragraphs 2.54 and 2.61",
+)
 OTHERS = Group("Other deadlines of yours", "As the reason beside each says")
 GROUPS = (
     Group("Decisions", "20 working days from the recommendation: regulation 11(5)", frozenset({"D11"})),

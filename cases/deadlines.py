@@ -23,9 +23,6 @@ OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE}
 TELLING_OF_ABSENCE = frozenset({"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"})
 NOT_YOURS = "This day follows from something that is not yours to see: ask the induction tutor."
 
-# What the portal has no page for yet: a day that has passed is nobody's task.
-UNRECORDED = TERMLY[1:]
-
 OWNERS = dict.fromkeys(TERMLY, Role.INDUCTION_TUTOR)
 
 LABELS = {
@@ -75,11 +72,11 @@ def label(deadline: Deadline) -> str:
 
 def standing(*, on: date) -> Q:
     """Deadlines that are somebody's to meet: open, and not a date that passes by itself."""
-    return Q(is_open=True) & ~Q(owner=SYSTEM) & ~Q(kind__in=UNRECORDED, due_on__lt=on)
+    return Q(is_open=True) & ~Q(owner=SYSTEM)
 
 
-class NextReview(NamedTuple):
-    """The review to be logged next, and the first day on which it may be: its term has begun (R48)."""
+class Coming(NamedTuple):
+    """The review or assessment that comes next, and the first day on which it may be held: its term has begun (R48)."""
 
     deadline: Deadline
     opens_on: date
@@ -89,16 +86,25 @@ class NextReview(NamedTuple):
         return self.deadline.number
 
 
-def next_review(induction: Induction, *, since: date = date.min) -> NextReview | None:
+def next_review(induction: Induction, *, since: date = date.min) -> Coming | None:
     """The earliest progress review not yet submitted, or None when all have been.
 
     `since` is the first day at the school that logs it: what was due before is another school's. It opens on the day
     after the review or assessment before it fell due.
     """
+    return _next(induction, (PROGRESS_REVIEW,), since)
+
+
+def next_assessment(induction: Induction, *, since: date = date.min) -> Coming | None:
+    """The earliest formal assessment not yet held, as `next_review`. The final one waits for the first."""
+    return _next(induction, TERMLY[1:], since)
+
+
+def _next(induction: Induction, kinds: tuple[str, ...], since: date) -> Coming | None:
     deadlines = list(induction.deadlines.all())
-    waiting = [d for d in deadlines if d.kind == PROGRESS_REVIEW and d.is_open and d.due_on >= since]
+    waiting = [d for d in deadlines if d.kind in kinds and d.is_open and d.due_on >= since]
     if not waiting:
         return None
-    first = min(waiting, key=lambda d: d.number)
+    first = min(waiting, key=lambda d: (d.own_day, d.number))
     before = [d.own_day for d in deadlines if d.kind in TERMLY and d.own_day < first.own_day]
-    return NextReview(first, max(before) + timedelta(days=1) if before else date.min)
+    return Coming(first, max(before) + timedelta(days=1) if before else date.min)

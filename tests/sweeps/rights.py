@@ -3,6 +3,7 @@
 from tests.support.world import (
     MENTORS_READ,
     SCHOOLS,
+    Assessed,
     Calendar,
     Canary,
     Case,
@@ -128,6 +129,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acknowledgement": ({"ect"}, "POST"),
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
+    "assessments:assessment": (REVIEWS, "GET"),
 }
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
@@ -155,6 +157,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     roles, methods = TABLE[address.page.name]
     subject = address.subject
     if isinstance(subject, Case) and not world.reaches(person, subject):
+        return "unknown"
+    if isinstance(subject, Assessed) and not world.reaches_assessment(person, subject):
         return "unknown"
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
@@ -232,6 +236,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
         return reads and world.reaches_review(person, world.reviews[canary.about])
+    if canary.kind == "assessment":  # never a mentor's (R79)
+        return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     if canary.kind == "health":
