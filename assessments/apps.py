@@ -7,8 +7,11 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell
+        from . import tell, tell_observations
+        from .evidence_part import EvidencePart
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
+        parts.register(EvidencePart())
         tell.register_kinds()
+        tell_observations.register_kinds()
