@@ -62,13 +62,13 @@ class Observation(CaseRecord):
                 condition=Q(observer__isnull=True) | Q(observer_from=""), name="observation_observer_of_one_place"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=WITH_RECORD, shared_by__isnull=False, shared_on__gte=F("observed_on"))
-                & ~Q(strengths="") & ~Q(development="") & ~Q(standards=[])
-                | Q(status__in=["planned", "cancelled"], shared_by=None, shared_on=None, strengths="", development=""),
+                condition=Q(status__in=WITH_RECORD, shared_by__isnull=False, shared_on__isnull=False)
+                & Q(shared_on__gte=F("observed_on")) & ~Q(strengths="") & ~Q(development="") & ~Q(standards=[])
+                | ~Q(status__in=WITH_RECORD) & Q(shared_by=None, shared_on=None, strengths="", development=""),
                 name="observation_record_is_whole_or_none",
             ),
             models.CheckConstraint(
-                condition=Q(status="acknowledged", acknowledged_on__gte=F("shared_on"))
+                condition=Q(status="acknowledged", acknowledged_on__isnull=False, acknowledged_on__gte=F("shared_on"))
                 | ~Q(status="acknowledged") & Q(acknowledged_on=None),
                 name="observation_acknowledged_once_shared",
             ),
@@ -78,7 +78,7 @@ class Observation(CaseRecord):
                 name="observation_cancelled_on_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(planned_by__isnull=False, planned_on__lte=F("observed_on"))
+                condition=Q(planned_by__isnull=False, planned_on__isnull=False, planned_on__lte=F("observed_on"))
                 | Q(planned_by=None, planned_on=None, status__in=WITH_RECORD),
                 name="observation_planned_before_it",
             ),

@@ -33,6 +33,13 @@ from .cases import (
     TimetableFactory,
     WorkingPatternFactory,
 )
+from .evidence import (
+    MentorMeetingFactory,
+    ObservationCommentFactory,
+    ObservationFactory,
+    SharedObservationFactory,
+    VisitFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -66,6 +73,9 @@ __all__ = [
     "InitialTargetFactory",
     "InvitationFactory",
     "MembershipFactory",
+    "MentorMeetingFactory",
+    "ObservationCommentFactory",
+    "ObservationFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
@@ -75,6 +85,7 @@ __all__ = [
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",
+    "SharedObservationFactory",
     "SubmissionWindowFactory",
     "TargetFactory",
     "TeacherFactory",
@@ -83,6 +94,7 @@ __all__ = [
     "TrustFactory",
     "UserFactory",
     "VersionFactory",
+    "VisitFactory",
     "WorkingPatternFactory",
     "viewer",
 ]
