@@ -81,7 +81,7 @@ def meetings_context(request: HttpRequest, induction: Induction) -> dict[str, An
         "title": "Mentor meetings",
         "meetings": found[:SHOWN] if cut else found,
         "more": cut,
-        "due": watch.meeting_due(placement) if watch and placement else None,
+        "unmet": watch.unmet_since(placement) if watch and placement else None,
         "within": watch.within if watch else 0,
         "writes": Permission.WRITE_MEETING in may and (viewer.organisation is None or own_goes_on(induction, viewer)),
     }

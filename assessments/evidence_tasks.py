@@ -47,8 +47,8 @@ def _of_school(viewer: Viewer) -> Iterator[Task]:
     for placement in reviewed:
         yield from _to_observe(watch, placement, viewer.on)
     for placement in both.values():
-        if due_on := watch.meeting_due(placement):
-            yield _meeting(placement, due_on, watch.within, viewer.on)
+        if since := watch.unmet_since(placement):
+            yield _meeting(placement, since, watch.within)
 
 
 def _mentored(viewer: Viewer) -> InductionQuerySet:
@@ -79,14 +79,14 @@ def _to_observe(watch: Watch, placement: Placement, on: date) -> Iterator[Task]:
         yield _task(induction, told.since, says, url, is_due=False)
 
 
-def _meeting(placement: Placement, due_on: date, within: int, on: date) -> Task:
+def _meeting(placement: Placement, since: date, within: int) -> Task:
     return Task(
-        on=due_on,
-        says=f"Hold a mentor meeting: none is noted for {within} school days",
+        on=since,
+        says=f"Hold a mentor meeting: none is noted since {day(since)}",
         about=placement.induction.teacher.name,
         url=reverse("assessments:meetings", args=[placement.induction_id]),
-        state=due_words(due_on, today=on),
-        why="Mentor and ECT are expected to meet regularly, in time set aside for it.",
+        why=f"The school asks for one at least every {within} school days, not counting absence.",
+        is_due=False,
         kind="mentor_meetings",
         kind_says="Mentor meetings",
         case_id=placement.induction_id,

@@ -46,9 +46,9 @@ class Watch:
         """How many are planned, or took place and have no record yet."""
         return sum(not each.is_recorded for each in self.observations[placement.pk])
 
-    def meeting_due(self, placement: Placement) -> date | None:
-        """The school day by which mentor and ECT should have met, where it has passed; None where they have no mentor
-        to meet.
+    def unmet_since(self, placement: Placement) -> date | None:
+        """The last meeting, or the mentor's first day, where mentor and ECT should have met since; else None, as where
+        there is no mentor. By which day they should have is not said: it would tell a mentor of absence (R79).
         """
         since = self._mentored.get(placement.pk)
         if since is None:
@@ -56,7 +56,8 @@ class Watch:
         held = self._met.get(placement.induction_id)
         last = max(since - timedelta(days=1), held or date.min)
         away = self._away[placement.induction_id]
-        return meeting_due(self._calendar, since=last, within=self.within, away=away, today=self.on)
+        due = meeting_due(self._calendar, since=last, within=self.within, away=away, today=self.on)
+        return max(since, last) if due else None
 
     @property
     def within(self) -> int:

@@ -155,8 +155,8 @@ def steps(world: World, ect: Ect) -> Iterator[Happening]:
 def _observed(world: World, ect: Ect, observed: Observed) -> Iterator[Happening]:
     day = _school_day(world, observed.on)
     later = partial(world.days.school_day, day)
-    yield day - PLANNED_BEFORE, partial(_plan, world, ect, observed, _plan_of(world, observed, day))
-    yield later(RECORDED), partial(_record, world, ect, observed, _plan_of(world, observed, day))
+    yield day - PLANNED_BEFORE, partial(_plan, world, ect, observed, day)
+    yield later(RECORDED), partial(_record, world, ect, observed, day)
     if ect.email and observed.comment:
         yield later(READ), partial(_read, world, ect, observed, day)
 
@@ -172,16 +172,16 @@ def _plan_of(world: World, observed: Observed, day: date) -> Plan:
     return Plan(day, meeting, observed.focus, by, observer_has_qts=True, observer_name=name, observer_from=place)
 
 
-def _plan(world: World, ect: Ect, observed: Observed, plan: Plan, on: date) -> None:
+def _plan(world: World, ect: Ect, observed: Observed, day: date, on: date) -> None:
     placement, by = world.placements[ect.trn, observed.school], world.acting(observed.by, observed.school, on)
-    actions.plan_observation(by=by, on=on, placement=placement, plan=plan)
+    actions.plan_observation(by=by, on=on, placement=placement, plan=_plan_of(world, observed, day))
 
 
-def _record(world: World, ect: Ect, observed: Observed, plan: Plan, on: date) -> None:
+def _record(world: World, ect: Ect, observed: Observed, day: date, on: date) -> None:
     standards = tuple(Standard(code) for code in observed.standards.split())
     written = Written(standards, observed.strengths, observed.development)
     by = world.acting(observed.by, observed.school, on)
-    observation = _observation(world, ect, plan.observed_on)
+    observation, plan = _observation(world, ect, day), _plan_of(world, observed, day)
     actions.share_record(by=by, on=on, observation=observation, plan=plan, written=written, version=None)
 
 
