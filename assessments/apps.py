@@ -7,7 +7,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell, tell_observations
+        from . import tell, tell_observations, tell_self_ratings
         from .evidence_part import EvidencePart
         from .part import ReviewsPart
 
@@ -15,3 +15,4 @@ class AssessmentsConfig(AppConfig):
         parts.register(EvidencePart())
         tell.register_kinds()
         tell_observations.register_kinds()
+        tell_self_ratings.register_kinds()

@@ -3,7 +3,7 @@
 Each is among the records of visible cases: of the viewer's own side, or handed over to it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +19,7 @@ from induction_portal.accounts.permissions import Permission, permissions_of
 from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Found
 
-from .models import MentorMeeting, Observation, Visit
+from .models import MentorMeeting, Observation, SelfRating, Visit
 
 
 def permissions_on(viewer: Viewer, induction: Induction) -> frozenset[Permission]:
@@ -40,6 +40,16 @@ def visible_visits(viewer: Viewer) -> QuerySet[Visit]:
 def visible_meetings(viewer: Viewer) -> QuerySet[MentorMeeting]:
     """Every mentor meeting that this viewer may know exists."""
     return access.visible_records(viewer, MentorMeeting.objects.all())
+
+
+def visible_self_ratings(viewer: Viewer) -> QuerySet[SelfRating]:
+    """Every shared self-rating that this viewer may know exists."""
+    return access.visible_records(viewer, SelfRating.objects.all())
+
+
+def self_rating(viewer: Viewer, rating_id: UUID) -> Found:
+    """A shared self-rating. Raises Http404 as `observation` does."""
+    return access.record(viewer, SelfRating.objects.all(), rating_id)
 
 
 def observation(viewer: Viewer, observation_id: UUID) -> Found:
@@ -86,7 +96,8 @@ def own_meeting(viewer: Viewer, meeting_id: UUID) -> Found:
 
 def may_see_observation(user: User, observation_id: UUID) -> bool:
     """Whether a user may read an observation today in any of their capacities: asked before a message is delivered."""
-    return any(_may_see(viewer, observation_id) for viewer in options(user, on=clock.today()))
+    ways = options(user, on=clock.today())
+    return any(reads(viewer, observation, observation_id, Permission.READ_OBSERVATION) for viewer in ways)
 
 
 def whose_observations(viewer: Viewer, observation_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -95,12 +106,18 @@ def whose_observations(viewer: Viewer, observation_ids: Collection[UUID]) -> dic
     return dict(observations.values_list("pk", "induction__teacher__name"))
 
 
-def _may_see(viewer: Viewer, observation_id: UUID) -> bool:
+def whose_self_ratings(viewer: Viewer, rating_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The ECT's name for each of these self-ratings that the viewer may know of."""
+    ratings = visible_self_ratings(viewer).filter(pk__in=rating_ids)
+    return dict(ratings.values_list("pk", "induction__teacher__name"))
+
+
+def reads(viewer: Viewer, find: Callable[[Viewer, UUID], Found], record_id: UUID, needs: Permission) -> bool:
+    """Whether a viewer may read the record that a door of this module finds."""
     try:
-        found = observation(viewer, observation_id)
+        return needs in find(viewer, record_id).permissions
     except Http404:
         return False
-    return Permission.READ_OBSERVATION in found.permissions
 
 
 def _observations() -> QuerySet[Observation]:

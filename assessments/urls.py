@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, observations, reviews
+from .views import meetings, observations, reviews, self_ratings
 
 app_name = "assessments"
 
@@ -31,4 +31,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/meetings/", meetings.meetings, name="meetings"),
     path("cases/<uuid:case_id>/meetings/new/", meetings.note_meeting, name="note_meeting"),
     path("meetings/<uuid:meeting_id>/", meetings.change_meeting, name="change_meeting"),
+    path("cases/<uuid:case_id>/self-rating/", self_ratings.rate_yourself, name="rate_yourself"),
+    path("self-ratings/<uuid:rating_id>/", self_ratings.self_rating, name="self_rating"),
 ]

@@ -27,6 +27,7 @@ RECORDS = {
     Permission.READ_REVIEW: "progress reviews",
     Permission.READ_OBSERVATION: "observations",
     Permission.READ_MEETING: "mentor meetings",
+    Permission.READ_SELF_RATING: "self-ratings",
 }
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
@@ -36,6 +37,7 @@ OPENED = {
     "assessments.observation": "An observation",
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",
+    "assessments.selfrating": "A self-rating",
 }
 
 

@@ -10,6 +10,7 @@ from .observations import (
     share_record,
 )
 from .responses import accept, acknowledge, comment, return_
+from .self_ratings import share_self_rating
 from .submitting import Conflict, correct, submit
 from .visits import change_visit, note_visit
 
@@ -32,5 +33,6 @@ __all__ = [
     "record_observation",
     "return_",
     "share_record",
+    "share_self_rating",
     "submit",
 ]

@@ -1,6 +1,7 @@
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from .self_ratings import SelfRatingForm
 
 __all__ = [
     "AcceptanceForm",
@@ -14,5 +15,6 @@ __all__ = [
     "RecordForm",
     "ReturnForm",
     "ReviewForm",
+    "SelfRatingForm",
     "VisitForm",
 ]

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
     COMMENT_ON_OBSERVATION = "comment_on_observation"
     NOTE_VISIT = "note_visit"  # to a lesson of an experienced colleague: the ECT's own note
+    READ_SELF_RATING = "read_self_rating"  # once the ECT has shared it
+    RATE_THEMSELF = "rate_themself"
     READ_MEETING = "read_meeting"  # of mentor and ECT
     WRITE_MEETING = "write_meeting"
     READ_ACCESS_REGISTER = "read_access_register"
@@ -106,6 +108,7 @@ READS_REVIEWS = {
 REVIEWS_ECTS = READS_REVIEWS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
+    P.READ_SELF_RATING,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
@@ -122,7 +125,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     for role, granted in {
         Role.ECT: READS_REVIEWS | {
             P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL, P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION,
-            P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING, P.WRITE_MEETING,
+            P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING, P.WRITE_MEETING, P.READ_SELF_RATING,
+            P.RATE_THEMSELF,
         },
         Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,

@@ -83,6 +83,7 @@ class Event(TextChoices):
     VISIT_CHANGED = "visit_changed"
     MEETING_NOTED = "meeting_noted"
     MEETING_CHANGED = "meeting_changed"
+    SELF_RATING_SHARED = "self_rating_shared"
     DOCUMENT_ISSUED = "document_issued"
 
     CHAIN_OPENED = "chain_opened"

@@ -82,6 +82,7 @@ SENTENCES: dict[Event, str] = {
     Event.VISIT_CHANGED: "changed a note of having observed a colleague",
     Event.MEETING_NOTED: "noted a mentor meeting",
     Event.MEETING_CHANGED: "changed the note of a mentor meeting",
+    Event.SELF_RATING_SHARED: "shared how they rate themselves before a progress review",
     Event.DOCUMENT_ISSUED: "issued a document",
     Event.CHAIN_OPENED: "began a new record",
     Event.PAYLOAD_ERASED: "erased details that no longer have to be kept",

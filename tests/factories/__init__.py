@@ -37,6 +37,8 @@ from .evidence import (
     MentorMeetingFactory,
     ObservationCommentFactory,
     ObservationFactory,
+    SelfRatingFactory,
+    SelfStatementFactory,
     SharedObservationFactory,
     VisitFactory,
 )
@@ -85,6 +87,8 @@ __all__ = [
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",
+    "SelfRatingFactory",
+    "SelfStatementFactory",
     "SharedObservationFactory",
     "SubmissionWindowFactory",
     "TargetFactory",

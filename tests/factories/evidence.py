@@ -5,7 +5,7 @@ from datetime import date
 from factory import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from assessments.models import MentorMeeting, Observation, ObservationComment, Visit
+from assessments.models import MentorMeeting, Observation, ObservationComment, SelfRating, SelfStatement, Visit
 
 from .accounts import UserFactory
 from .cases import PlacementFactory
@@ -81,3 +81,24 @@ class MentorMeetingFactory(DjangoModelFactory):
     focus = "Entry routine"
     noted_by = SubFactory(UserFactory)
     noted_on = SelfAttribute("held_on")
+
+
+class SelfRatingFactory(DjangoModelFactory):
+    class Meta:
+        model = SelfRating
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    number = 1
+    shared_on = DAY
+
+
+class SelfStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = SelfStatement
+
+    self_rating = SubFactory(SelfRatingFactory)
+    standard = "TS7"
+    words = "Better than in September"

@@ -150,7 +150,7 @@ class TestMentors:
     def test_the_register_says_who_reads_what(self, world):
         html = text(visitor(world, "ect@oak"), reverse("cases:access", args=[world.cases["oak"].id]))
         assert "The case and its observations and mentor meetings: no reviews" in html
-        assert "The case and its progress reviews, observations and mentor meetings" in html
+        assert "The case and its progress reviews, observations, mentor meetings and self-ratings" in html
         assert "The case and its progress reviews and observations" in html
 
 

@@ -131,7 +131,7 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
     was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
-    "observation", "visit" (by the ECT), "meeting" (of mentor and ECT),
+    "observation", "visit" (by the ECT), "meeting" (of mentor and ECT), "self_rating",
     "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
     own address); `about` is the key of what it stands in, or of the person whose it is.
     """
@@ -163,6 +163,7 @@ class World:
     observations: dict[str, Piece] = field(default_factory=dict)
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
+    self_ratings: dict[str, Piece] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

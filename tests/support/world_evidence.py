@@ -9,7 +9,8 @@ from assessments import actions
 from assessments.models import Observation
 from assessments.observed import Plan, Written
 from cases.models import Placement
-from cases.rules.standards import Standard
+from cases.rules.self_rating import OwnView
+from cases.rules.standards import Rating, Standard
 from tests.support.world import SCHOOLS, Canary, Piece, World
 from tests.support.world_people import People
 
@@ -26,6 +27,8 @@ def gather_evidence(world: World, people: People) -> None:
         _met(world, people, key, 180 if key == "moved_old" else 6)
     for key in ("oak", "harbour"):
         _noted(world, people, key)
+    for key in ("oak", "moved"):
+        _rated(world, people, key)
 
 
 def _piece(world: World, name: str, placed: str, row) -> Piece:
@@ -112,3 +115,11 @@ def _noted(world: World, people: People, key: str) -> None:
     world.visits[key] = _piece(world, key, key, row)
     if key == "oak":
         actions.change_visit(by=by, on=world.today, visit=row, version=1, **told)
+
+
+def _rated(world: World, people: People, key: str) -> None:
+    """The ECT has said how they see themself before the next review."""
+    views = {Standard.TS7: OwnView(Rating.SECURE, _canary(world, "self_rating", "words", key)), Standard.TS1: OwnView()}
+    by, induction = people.acting(f"ect@{key}"), _placed(world, key).induction
+    row = actions.share_self_rating(by=by, on=world.today, induction=induction, views=views)
+    world.self_ratings[key] = _piece(world, key, key, row)

@@ -20,6 +20,7 @@ NOTICES = ("oak", "elm30")
 OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_old", "left_old")
 VISITS = ("oak", "harbour")
 MEETINGS = ("oak", "harbour", "moved", "moved_old")
+RATINGS = ("oak", "moved")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
@@ -95,6 +96,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "observation_id": (world.observations, OBSERVATIONS),
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
+        "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -21,6 +21,7 @@ from assessments.forms import (
     RecordForm,
     ReturnForm,
     ReviewForm,
+    SelfRatingForm,
     VisitForm,
 )
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
@@ -375,6 +376,8 @@ EVIDENCE_PLACES = [
           shown_on="assessments:observation"),
     Place(VisitForm, "assessments:note_visit", "oak", "ect@oak", _visit),
     Place(VisitForm, "assessments:change_visit", "visit:oak", "ect@oak", _visit),
+    Place(SelfRatingForm, "assessments:rate_yourself", "harbour", "ect@harbour",
+          lambda world: {"views-TS4-words": "Planning takes me less time"}),
     Place(MeetingForm, "assessments:note_meeting", "oak", "mentor@oak", meeting_answers),
     Place(MeetingForm, "assessments:change_meeting", "meeting:oak", "ect@oak", meeting_answers),
 ]  # fmt: skip

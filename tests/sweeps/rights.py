@@ -142,6 +142,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:observation_read": ({"ect"}, "POST"),
     "assessments:note_visit": ({"ect"}, "GET POST"),
     "assessments:change_visit": ({"ect"}, "GET POST"),
+    "assessments:rate_yourself": ({"ect"}, "GET POST"),
+    "assessments:self_rating": ({"ect"} | WRITES, "GET"),
     "assessments:meetings": (MEETS | WRITES, "GET"),
     "assessments:note_meeting": (MEETS, "GET POST"),
     "assessments:change_meeting": (MEETS, "GET POST"),
@@ -151,7 +153,7 @@ OF_OWN_RECORDS = {
     "cases:absence_reason", "cases:write_reason", "cases:choose_leave", "cases:confirm_leave", "cases:agree_absence",
     "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
-    "assessments:change_visit", "assessments:change_meeting",
+    "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
@@ -221,7 +223,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
 def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
-    if address.page.name in {"cases:absence_reason", "assessments:observation"}:
+    if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)
@@ -262,6 +264,9 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
+    if canary.kind == "self_rating":
+        seen = person.role in {"ect"} | WRITES
+        return seen and world.reaches_piece(person, world.self_ratings[canary.about])
     if canary.kind in {"observation", "visit", "meeting"}:
         kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
         seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)
