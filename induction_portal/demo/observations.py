@@ -1,4 +1,6 @@
-"""What was observed in the story, what is planned, and when mentors and ECTs met: plain data, and how it came about."""
+"""What was observed in the story, what is planned, when mentors and ECTs met, and how an ECT sees herself: plain data,
+and how it came about.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +10,15 @@ from functools import partial
 from assessments import actions
 from assessments.models import Observation
 from assessments.observed import Plan, Written
-from cases.rules.standards import Standard
+from cases.rules.self_rating import OwnView
+from cases.rules.standards import Rating, Standard
 
 from .days import Moment, first
 from .replay_cases import Happening
 from .story import Ect
 from .world import World
 
+RATES = timedelta(days=2)
 PLANNED_BEFORE = timedelta(days=12)
 AHEAD = 8  # school days from today
 MEETING, RECORDED, READ = 1, 2, 4  # school days after the lesson
@@ -135,6 +139,13 @@ VISITED: dict[str, tuple[Visited, ...]] = {
         ),
     ),
 }  # fmt: skip
+RATED: dict[str, dict[Standard, OwnView]] = {
+    HANNAH: {
+        Standard.TS5: OwnView(words="I take frames away too late. I would like to see how others decide when."),
+        Standard.TS6: OwnView(Rating.SECURE, "Hinge questions are in every plan now. Acting on them is the hard part."),
+        Standard.TS7: OwnView(Rating.STRONG),
+    },
+}
 
 
 def steps(world: World, ect: Ect) -> Iterator[Happening]:
@@ -148,6 +159,8 @@ def steps(world: World, ect: Ect) -> Iterator[Happening]:
         for weeks, words in enumerate(met.words):
             day = world.days.school_day(world.days.today, -2 - 5 * weeks)
             yield day, partial(_meet, world, ect, met, words)
+    if views := RATED.get(ect.trn):
+        yield world.days.today - RATES, partial(_rate, world, ect, views)
     for visited in VISITED.get(ect.trn, ()):
         yield _school_day(world, visited.on), partial(_visit, world, ect, visited)
 
@@ -213,3 +226,8 @@ def _visit(world: World, ect: Ect, visited: Visited, on: date) -> None:
     standards = tuple(Standard(code) for code in visited.standards.split())
     note = {"observed_on": on, "colleague": visited.colleague, "learned": visited.learned, "standards": standards}
     actions.note_visit(by=world.themself(ect.email, on), on=on, induction=world.inductions[ect.trn], **note)
+
+
+def _rate(world: World, ect: Ect, views: dict[Standard, OwnView], on: date) -> None:
+    by, induction = world.themself(ect.email, on), world.inductions[ect.trn]
+    actions.share_self_rating(by=by, on=on, induction=induction, views=views)
