@@ -23,6 +23,7 @@ PUBLIC = [
     "/calculator/",
     "/calculator/timetable/",
     "/calculator/deadline/",
+    "/check/",
     "/no-such-page/",
 ]
 

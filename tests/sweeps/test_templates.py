@@ -100,6 +100,7 @@ def test_headings_go_down_one_step_at_a_time(world):
 
 
 PUBLIC = ["/accounts/sign-in/", "/accounts/password/", "/accounts/password/sent/", "/accounts/password/set/",
+          "/check/",
           "/no-such-page/"]  # fmt: skip
 
 
