@@ -1,5 +1,6 @@
 """The files the portal has issued: kept once by SHA-256, never changed, always served again as they were."""
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from .models import IssuedDocument, StoredBytes
+
+AT_A_TIME = 10
 
 
 def issue(
@@ -63,6 +66,17 @@ def followed(document: IssuedDocument) -> bool:
     """Whether a later version of a document has been issued."""
     same = IssuedDocument.objects.filter(subject_id=document.subject_id, kind=document.kind)
     return same.filter(version__gt=document.version).exists()
+
+
+def issued_about(subject_ids: Iterable[UUID]) -> QuerySet[IssuedDocument]:
+    """Every version of every document about some subjects, the oldest first."""
+    return IssuedDocument.objects.filter(subject_id__in=subject_ids).order_by("issued_at", "version", "pk")
+
+
+def with_bytes(documents: QuerySet[IssuedDocument]) -> Iterator[tuple[IssuedDocument, bytes]]:
+    """Documents with their files, exactly as they were issued; only a few of them are held at a time."""
+    for document in documents.select_related("stored").iterator(chunk_size=AT_A_TIME):
+        yield document, bytes(document.stored.content)
 
 
 def issued_with(digest: str) -> QuerySet[IssuedDocument]:
