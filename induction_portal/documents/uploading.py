@@ -40,7 +40,8 @@ class Hashing(FileUploadHandler):
 
 def received(request: HttpRequest) -> tuple[QueryDict, MultiValueDict]:
     """What was posted: its fields, and its files as `Hashed`. Of what is far too large nothing is read at all."""
-    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    size = int(announced) if announced.isdecimal() else 0
     if size > HEARD_OUT:
         return QueryDict(), MultiValueDict({"file": [Hashed(size)]})
     request.upload_handlers = [Hashing(request)]

@@ -24,6 +24,7 @@ from induction_portal import clock
 from induction_portal.accounts.permissions import GRANTS, Role
 from induction_portal.accounts.viewer import System
 from induction_portal.audit.models import AccessLog
+from induction_portal.documents import kinds
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from induction_portal.documents.store import issue
 from tests.support.visitors import Visitor, text_of
@@ -81,6 +82,7 @@ def test_it_is_all_there_byte_for_byte(world):
 
 def test_every_issued_document_lies_in_the_record_of_its_ect(world):
     """Whatever the portal issues of a case: a kind that no part bundles fails here."""
+    assert set(IssuedDocument.objects.values_list("kind", flat=True)) <= set(kinds.NAMES)
     found = set()
     for key in ("oak", "elm", "harbour", "moved", "left", "joined"):
         record = _record(world, key)
