@@ -1,4 +1,4 @@
-"""Who has to do something about an absence: the school a warning or the notice, the ECT a choice, the body a reply."""
+"""Who has to answer something about an absence: the ECT what was recorded, the body a notice or a choice."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,44 +9,21 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from .agreeing import Standing, absence_subject, latest_by_subject
-from .deadlines import ABSENCE_NOTICE, ABSENCE_WARNING, LEAVE_CHOICE, label
-from .models import Absence, AbsenceNotice, Agreement, Deadline
+from .models import Absence, AbsenceNotice, Agreement
 from .parts import Task
 from .reach import current_keys
-from .worded import due_words
 
 MOST = 50
 
 
 def tasks_of(viewer: Viewer) -> Iterable[Task]:
-    """Everything about absences that waits for this viewer."""
+    """What waits for this viewer about absences, beside the deadlines."""
     if viewer.organisation is None:
         if viewer.may(Permission.CHOOSE_EXTENSION):
-            yield from _of_deadlines(viewer, [LEAVE_CHOICE])
             yield from _to_agree(viewer)
     elif viewer.may(Permission.CONFIRM_CHOICE):
         yield from _to_acknowledge(viewer)
         yield from _to_confirm(viewer)
-    elif viewer.may(Permission.ANSWER_ABSENCE_NOTICE):
-        heads = viewer.may(Permission.WRITE_ABSENCE_REASON)
-        yield from _of_deadlines(viewer, [ABSENCE_WARNING, *([ABSENCE_NOTICE] if heads else [])])
-
-
-def _of_deadlines(viewer: Viewer, kinds: list[str]) -> Iterator[Task]:
-    """What is open in the cases that the viewer has to do with today. The page has reckoned the stale ones before, or
-    says that they are left out.
-    """
-    found = Deadline.objects.filter(
-        induction__in=current_keys(viewer), induction__stale=False, kind__in=kinds, is_open=True
-    )
-    for deadline in found.select_related("induction__teacher").order_by("due_on")[:MOST]:
-        yield Task(
-            on=deadline.due_on,
-            says=label(deadline),
-            about=deadline.induction.teacher.name,
-            url=reverse("cases:absences", args=[deadline.induction_id]),
-            state="" if deadline.kind == ABSENCE_WARNING else due_words(deadline.due_on, today=viewer.on),
-        )
 
 
 def _to_acknowledge(viewer: Viewer) -> Iterator[Task]:

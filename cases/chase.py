@@ -19,6 +19,7 @@ from induction_portal.govuk.words import day
 from .access import current_cases
 from .calendar_access import visible_organisations
 from .deadlines import label
+from .deadlines import late as passed
 from .duties import OF_SCHOOLS, standing_deadlines
 from .forms.filters import OfficerFilter
 from .keyset import beyond, place_of
@@ -129,7 +130,7 @@ def _text(rows: QuerySet[Any], column: str) -> Coalesce:
 def _late(viewer: Viewer, known: InductionQuerySet, waiting: int) -> InductionQuerySet:
     """Those of whom a school has not sent what was due, with all of it."""
     late = Deadline.objects.filter(
-        pk__in=standing_deadlines(viewer).filter(owner__in=OF_SCHOOLS, due_on__lt=viewer.on).values("pk")
+        pk__in=standing_deadlines(viewer).filter(passed(on=viewer.on), owner__in=OF_SCHOOLS).values("pk")
     )
     if waiting:
         known = known.filter(stale=False)

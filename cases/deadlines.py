@@ -1,5 +1,6 @@
 """Questions to the deadlines of a case."""
 
+from collections.abc import Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,13 +10,18 @@ from induction_portal.accounts.permissions import Role
 
 from .models import Deadline, Induction
 from .parts import PARTS
+from .worded import due_words
 
 SYSTEM = "system"
 
 PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
 ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
-OF_ABSENCE = (ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE)  # for who may read absence (R79)
+
+# What only who may read absence is told (R79): these deadlines, and reasons that rest on these rules.
+OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE})
+TELLING_OF_ABSENCE = frozenset({"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"})
+NOT_YOURS = "This day follows from something that is not yours to see: ask the induction tutor."
 
 # What the portal has no page for yet: a day that has passed is nobody's task.
 UNRECORDED = TERMLY[1:]
@@ -33,9 +39,28 @@ LABELS = {
 WAITS = {"return": "When the ECT returns", "choice": "When the ECT has chosen about their leave"}
 
 
-def waits_words(deadline: Deadline) -> str:
-    """What the day of a deadline depends on, in words; empty where it is known (R29, R51)."""
-    return WAITS[deadline.waits] if deadline.is_open and deadline.waits else ""
+def waits_words(deadline: Deadline, *, hushed: bool = False) -> str:
+    """What the day of a deadline depends on, in words; empty where it is known (R29, R51). Told to who may not read
+    absence, it says no more than that.
+    """
+    if not (deadline.is_open and deadline.waits):
+        return ""
+    return "The date is not known yet" if hushed else WAITS[deadline.waits]
+
+
+def state_words(deadline: Deadline, *, today: date, hushed: bool = False) -> str:
+    """How an open deadline stands to today: what it waits for, or "Overdue", "Due in 9 days"."""
+    return waits_words(deadline, hushed=hushed) or due_words(deadline.due_on, today=today)
+
+
+def why_words(deadline: Deadline, *, hushed: bool = False) -> str:
+    """Why it falls due then, as far as the reader may know."""
+    return NOT_YOURS if hushed and deadline.rule in TELLING_OF_ABSENCE else deadline.why
+
+
+def late(*, on: date) -> Q:
+    """Deadlines whose day has passed: never one that waits for a return or a choice."""
+    return Q(due_on__lt=on, waits="")
 
 
 def label(deadline: Deadline) -> str:

@@ -5,16 +5,17 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import BaseExpression
 
 from induction_portal.accounts.models import Organisation
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days
-from .deadlines import PROGRESS_REVIEW, standing
+from .deadlines import OF_ABSENCE, PROGRESS_REVIEW, standing
 from .models import Deadline
-from .reach import current_keys, reaching
+from .reach import ANY, current_keys, reaching, visible_keys
 
 LOOK_AHEAD = timedelta(days=42)
 
@@ -29,6 +30,7 @@ OWNS: dict[Role, frozenset[str]] = {
     Role.BODY_OFFICER: frozenset({Role.BODY_OFFICER}),
     Role.BODY_ADMIN: frozenset({Role.BODY_OFFICER, Role.BODY_ADMIN}),
 }
+READ_ABSENCE = frozenset(role for role in ANY if Permission.READ_ABSENCE in GRANTS[role])
 OF_BODIES = frozenset({Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN})
 OF_SCHOOLS = frozenset(
     {Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN}
@@ -38,14 +40,23 @@ OF_SCHOOLS = frozenset(
 def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
 
-    A school that joined an induction knows of nothing that was due before its first day (R79).
+    A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
+    absence (R79); `hushed` marks those of whose reasons the viewer is told nothing that speaks of absence.
     """
     known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
         known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    return known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
+    found = known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
+    return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
+
+
+def _hushed(viewer: Viewer) -> BaseExpression:
+    """Whether none of the roles by which the viewer reaches a deadline's case reads absence (R79)."""
+    if viewer.roles & ANY <= READ_ABSENCE:
+        return Value(False, BooleanField())
+    return ExpressionWrapper(~Q(induction__in=visible_keys(viewer, READ_ABSENCE)), BooleanField())
 
 
 def owned(viewer: Viewer) -> Q:

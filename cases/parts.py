@@ -67,7 +67,7 @@ class FallsDue:
     from the case's others; `owner` is the role whose task it is, or "system" for a date that is nobody's task.
     `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90). `waits` is
     what the day depends on, "return" or "choice", while that is open (R29, R51); `nominal_on` the day by the rules
-    alone, where a body's submission window comes first (R52).
+    alone, where a body's submission window comes first (R52) or an absence holds it back (R51).
     """
 
     induction_id: UUID

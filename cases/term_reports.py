@@ -14,7 +14,7 @@ from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .deadlines import PROGRESS_REVIEW
+from .deadlines import PROGRESS_REVIEW, late
 from .forms.windows import TermFilter
 from .models import BodyPeriod, Deadline, GivenReport, Placement
 from .reach import served_for
@@ -150,7 +150,7 @@ def _reviews(viewer: Viewer, term: ReportTerm) -> dict[UUID, Figures]:
         .annotate(
             due=Count("pk", distinct=True),
             sent=Count("pk", distinct=True, filter=Q(is_open=False)),
-            late=Count("pk", distinct=True, filter=Q(is_open=True, due_on__lt=viewer.on)),
+            late=Count("pk", distinct=True, filter=Q(is_open=True) & late(on=viewer.on)),
         )
     )
     return {row.pop("school"): row for row in found}

@@ -17,7 +17,7 @@ from django.utils.functional import lazy
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .deadlines import PROGRESS_REVIEW, label
+from .deadlines import ABSENCE_WARNING, PROGRESS_REVIEW, label, late, why_words
 from .duties import LOOK_AHEAD, OF_BODIES, owned, standing_deadlines
 from .forms.filters import TaskFilter
 from .models import BodyPeriod, Deadline, Placement
@@ -115,7 +115,7 @@ def _waits(viewer: Viewer, due: _Due) -> list[Task]:
     """
     if not viewer.may(Permission.READ_CASE) or viewer.roles <= {Role.BODY_CONTACT}:
         return []
-    others = due.others.filter(due_on__lt=viewer.on) if viewer.roles & OF_BODIES else due.others
+    others = due.others.filter(late(on=viewer.on)) if viewer.roles & OF_BODIES else due.others
     found = [_wait(viewer, deadline) for deadline in others[: WAITS + 1]]
     found += registrations_awaited(viewer)
     for part in PARTS:
@@ -124,22 +124,25 @@ def _waits(viewer: Viewer, due: _Due) -> list[Task]:
 
 
 def _soon(deadlines: QuerySet[Deadline], viewer: Viewer, waiting: int) -> QuerySet[Deadline]:
-    soon = settled(deadlines, waiting).filter(due_on__lte=viewer.on + LOOK_AHEAD)
+    """What cannot be done before the ECT is back, or has chosen about their leave, is nobody's task yet (R29, R51)."""
+    soon = settled(deadlines, waiting).filter(due_on__lte=viewer.on + LOOK_AHEAD, waits="")
     return soon.annotate(about=F("induction__teacher__name")).order_by("due_on", "induction__teacher__sort_name", "pk")
 
 
 def _task(viewer: Viewer, deadline: Deadline) -> Task:
     named = label(deadline)
+    noted = deadline.kind == ABSENCE_WARNING  # it has come to pass, and waits only to be seen
     return Task(
         on=deadline.due_on,
         says=f"Log {named.lower()}" if deadline.kind == PROGRESS_REVIEW else named,
         about=deadline.about,
         url=page_of(deadline),
-        state=due_words(deadline.due_on, today=viewer.on),
-        why=deadline.why,
+        state="" if noted else due_words(deadline.due_on, today=viewer.on),
+        why=why_words(deadline, hushed=deadline.hushed),
         kind=deadline.kind,
         kind_says=KINDS.get(deadline.kind, named),
         case_id=deadline.induction_id,
+        is_due=not noted,
     )
 
 

@@ -34,7 +34,8 @@ class Deadline(models.Model):
         max_length=10, blank=True, help_text="return or choice: the day is not known until then (R29, R51)"
     )
     nominal_on = models.DateField(
-        null=True, help_text="By the rules alone, where the body's submission window comes first (R52)"
+        null=True,
+        help_text="The day by the rules alone, where a window comes first (R52) or an absence holds it back (R51)",
     )
     owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
     rule = models.CharField(max_length=4)
@@ -61,5 +62,5 @@ class Deadline(models.Model):
 
     @property
     def own_day(self) -> date:
-        """When it is due by the rules alone (R48-R50), whatever the body's window says."""
+        """When it is due by the rules alone (R48-R50), whatever the body's window says and whoever is away."""
         return self.nominal_on or self.due_on

@@ -24,7 +24,7 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 25
+LIST, WHOLE_CASE = 12, 30
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",

@@ -62,7 +62,7 @@ def every_page(world):
 def test_every_page_is_one_whole(world):
     titles = defaultdict(set)
     for name, response, key in every_page(world):
-        if response["Content-Type"] == "application/pdf":
+        if not response["Content-Type"].startswith("text/html"):
             continue
         assert response.status_code in {200, 202}, f"{name} for {key}: {response.status_code}"
         soup = BeautifulSoup(response.content, "html.parser")
