@@ -59,8 +59,10 @@ def why_words(deadline: Deadline, *, hushed: bool = False) -> str:
 
 
 def late(*, on: date) -> Q:
-    """Deadlines whose day has passed: never one that waits for a return or a choice."""
-    return Q(due_on__lt=on, waits="")
+    """Deadlines whose day has passed: never one that waits for a return or a choice, nor a warning, which is only to be
+    seen.
+    """
+    return Q(due_on__lt=on, waits="") & ~Q(kind=ABSENCE_WARNING)
 
 
 def label(deadline: Deadline) -> str:
