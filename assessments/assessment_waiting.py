@@ -6,11 +6,11 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.access import reviewed_cases
 from cases.models import Appointment
 from cases.parts import Task
 from cases.policies import Policies
 from cases.querysets import in_force
+from cases.reach import reviewed_keys
 from cases.rules.reviews import due_to_body
 from cases.rules.signing import ECT, HEAD, NAMED, TUTOR
 from cases.rules.statuses import AssessmentStatus
@@ -50,7 +50,7 @@ def _asked(viewer: Viewer) -> Q:
 
 def _to_go_on(viewer: Viewer) -> Q:
     """Those that the viewer wrote, or answers for as tutor, and which are to be corrected or sent."""
-    mine = Q(written_by=viewer.user) | Q(induction__in=reviewed_cases(viewer).values("pk"))
+    mine = Q(written_by=viewer.user) | Q(induction__in=reviewed_keys(viewer))
     return mine & Q(status__in=[*TO_CORRECT, AssessmentStatus.SIGNED])
 
 
