@@ -1,7 +1,10 @@
 from .assessments import Assessment
+from .meetings import MentorMeeting
+from .observations import Observation, ObservationComment, Visit
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
+from .self_ratings import SelfRating, SelfStatement
 from .sendings import AssessmentResponse, Sending
 from .signatures import AssessmentComment, Recommendation, Signature, VersionRead
 from .versions import Rating, Target, Version
@@ -16,12 +19,18 @@ __all__ = [
     "Comment",
     "DrawnFrom",
     "Judgement",
+    "MentorMeeting",
+    "Observation",
+    "ObservationComment",
     "ProgressReview",
     "Rating",
     "Recommendation",
+    "SelfRating",
+    "SelfStatement",
     "Sending",
     "Signature",
     "Target",
     "Version",
     "VersionRead",
+    "Visit",
 ]

@@ -65,6 +65,14 @@ class Permission(StrEnum):
     SIGN_ASSESSMENT = "sign_assessment"
     RECOMMEND = "recommend"  # the headteacher alone (R60, R82)
     RESPOND_TO_ASSESSMENT = "respond_to_assessment"
+    READ_OBSERVATION = "read_observation"
+    WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
+    COMMENT_ON_OBSERVATION = "comment_on_observation"
+    NOTE_VISIT = "note_visit"  # to a lesson of an experienced colleague: the ECT's own note
+    READ_SELF_RATING = "read_self_rating"  # once the ECT has shared it
+    RATE_THEMSELF = "rate_themself"
+    READ_MEETING = "read_meeting"  # of mentor and ECT
+    WRITE_MEETING = "write_meeting"
     READ_ACCESS_REGISTER = "read_access_register"
     READ_GENERAL_REPORT = "read_general_report"
     GIVE_GENERAL_REPORT = "give_general_report"  # record that the governing body has it (D31)
@@ -91,6 +99,7 @@ class Permission(StrEnum):
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    TAKE_OWN_RECORD = "take_own_record"  # everything that is kept of them, as one file (R83)
     GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
@@ -101,12 +110,14 @@ class Permission(StrEnum):
 
 P = Permission
 READS_REVIEWS = {
-    P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ASSESSMENT, P.READ_ACCESS_REGISTER, P.READ_TIMETABLE,
+    P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ASSESSMENT, P.READ_OBSERVATION, P.READ_ACCESS_REGISTER,
+    P.READ_TIMETABLE,
 }  # fmt: skip
 ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT}
 REVIEWS_ECTS = READS_REVIEWS | ASSESSES | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
-    P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE,
+    P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
+    P.READ_SELF_RATING,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
@@ -123,15 +134,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     for role, granted in {
         Role.ECT: READS_REVIEWS | {
             P.COMMENT_ON_REVIEW, P.COMMENT_ON_ASSESSMENT, P.SIGN_ASSESSMENT, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL,
-            P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION,
+            P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION, P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING,
+            P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD,
         },
-        Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE},
+        Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | {
             P.RECOMMEND,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
-            P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE,
+            P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
         },
         Role.SCHOOL_ADMIN: {P.READ_CASE} | RUNS_SCHOOL,
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},

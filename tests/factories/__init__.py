@@ -45,6 +45,15 @@ from .cases import (
     TimetableFactory,
     WorkingPatternFactory,
 )
+from .evidence import (
+    MentorMeetingFactory,
+    ObservationCommentFactory,
+    ObservationFactory,
+    SelfRatingFactory,
+    SelfStatementFactory,
+    SharedObservationFactory,
+    VisitFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -84,6 +93,9 @@ __all__ = [
     "InvitationFactory",
     "JudgementFactory",
     "MembershipFactory",
+    "MentorMeetingFactory",
+    "ObservationCommentFactory",
+    "ObservationFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
@@ -94,7 +106,10 @@ __all__ = [
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",
+    "SelfRatingFactory",
+    "SelfStatementFactory",
     "SendingFactory",
+    "SharedObservationFactory",
     "SignatureFactory",
     "SubmissionWindowFactory",
     "TargetFactory",
@@ -105,6 +120,7 @@ __all__ = [
     "UserFactory",
     "VersionFactory",
     "VersionReadFactory",
+    "VisitFactory",
     "WorkingPatternFactory",
     "viewer",
 ]
