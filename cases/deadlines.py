@@ -70,7 +70,7 @@ def label(deadline: Deadline) -> str:
     return said
 
 
-def standing(*, on: date) -> Q:
+def standing() -> Q:
     """Deadlines that are somebody's to meet: open, and not a date that passes by itself."""
     return Q(is_open=True) & ~Q(owner=SYSTEM)
 

@@ -48,7 +48,7 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
         known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    found = known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
+    found = known.filter(standing(), ~following, induction__in=current_keys(viewer))
     return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
 
 

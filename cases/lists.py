@@ -63,7 +63,7 @@ def with_details(cases: InductionQuerySet, viewer: Viewer) -> InductionQuerySet:
     ).order_by("-starts_on")
     if not many_schools(viewer):
         tutoring = tutoring.filter(school=viewer.organisation)
-    coming = Deadline.objects.filter(standing(on=on), kind__in=TERMLY).order_by("due_on")
+    coming = Deadline.objects.filter(standing(), kind__in=TERMLY).order_by("due_on")
     return cases.annotate(tutor=Subquery(tutoring.values("user__name")[:1])).prefetch_related(
         Prefetch("placements", serving, to_attr="served"),
         Prefetch("deadlines", coming, to_attr="coming"),
@@ -134,7 +134,7 @@ def _shown(viewer: Viewer, show: str) -> Q:
     if show == "part_time":
         return Q(Exists(WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)))
     since = Coalesce(OuterRef("since"), Value(date.min), output_field=DateField())
-    passed = Deadline.objects.filter(standing(on=viewer.on), late(on=viewer.on), induction=OuterRef("pk"))
+    passed = Deadline.objects.filter(standing(), late(on=viewer.on), induction=OuterRef("pk"))
     return _current(viewer) & Q(Exists(passed.filter(due_on__gte=since)))
 
 
