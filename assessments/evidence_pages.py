@@ -39,7 +39,8 @@ def observations_context(request: HttpRequest, induction: Induction) -> dict[str
     return frame(request, induction) | {
         "title": "Observations",
         "planned": [row for row in reversed(rows) if row["observation"].status == "planned"],
-        "rows": [row for row in rows if row["observation"].status != "planned"],
+        "rows": [row for row in rows if row["observation"].is_recorded],
+        "cancelled": [row for row in rows if row["observation"].status == "cancelled"],
         "visits": list(visible_visits(viewer).filter(induction=induction)),
         "counted": _watch(placement, viewer).counted(placement) if placement else None,
         "writes": Permission.WRITE_OBSERVATION in may and own_goes_on(induction, viewer),
