@@ -6,13 +6,18 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import parts
+        from induction_portal.documents import kinds
 
-        from . import tell, tell_observations, tell_self_ratings
+        from . import document, tell, tell_assessments, tell_observations, tell_self_ratings
+        from .assessment_part import AssessmentsPart
         from .evidence_part import EvidencePart
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
+        parts.register(AssessmentsPart())
         parts.register(EvidencePart())
         tell.register_kinds()
+        tell_assessments.register_kinds()
         tell_observations.register_kinds()
         tell_self_ratings.register_kinds()
+        kinds.register(document.KIND, "Progress review")

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.access import reviewed_cases, visible_cases
 from cases.models import Induction, Placement
 from cases.parts import Task
-from cases.querysets import InductionQuerySet, in_force
+from cases.querysets import in_force
+from cases.reach import Keys, reviewed_keys, visible_keys
 from cases.rules.observations import record_due
 from cases.worded import due_words
 from induction_portal.accounts.permissions import Permission, Role
@@ -20,7 +20,7 @@ from .models import Observation
 from .watching import Watch, watched
 
 MOST = 100
-MENTOR_PART = "as_mentor"
+MENTORS = frozenset({Role.MENTOR})
 
 
 def tasks_of(viewer: Viewer) -> Iterable[Task]:
@@ -39,7 +39,7 @@ def _to_read(viewer: Viewer) -> Iterator[Task]:
 
 
 def _of_school(viewer: Viewer) -> Iterator[Task]:
-    reviewed, mentored = _served(viewer, reviewed_cases(viewer)), _served(viewer, _mentored(viewer))
+    reviewed, mentored = (_served(viewer, keys) for keys in (reviewed_keys(viewer), visible_keys(viewer, MENTORS)))
     both = {each.pk: each for each in (*reviewed, *mentored)}
     if viewer.organisation is None or not both:
         return
@@ -51,17 +51,9 @@ def _of_school(viewer: Viewer) -> Iterator[Task]:
             yield _meeting(placement, since, watch.within)
 
 
-def _mentored(viewer: Viewer) -> InductionQuerySet:
-    if Role.MENTOR not in viewer.roles:
-        return Induction.objects.none()
-    return visible_cases(viewer).filter(**{MENTOR_PART: True})
-
-
-def _served(viewer: Viewer, cases: InductionQuerySet) -> list[Placement]:
+def _served(viewer: Viewer, keys: Keys) -> list[Placement]:
     """The placements at the viewer's school of some cases, where they go on today."""
-    placed = Placement.objects.filter(
-        in_force("", on=viewer.on), school=viewer.organisation, induction__in=cases.values("pk")
-    )
+    placed = Placement.objects.filter(in_force("", on=viewer.on), school=viewer.organisation, induction__in=keys)
     return list(watched(placed, on=viewer.on).select_related("induction__teacher").order_by("starts_on", "pk")[:MOST])
 
 

@@ -1,15 +1,16 @@
-"""Documents are made by the worker, after the review is safely kept."""
+"""Documents are made by the worker, after what they show is safely kept."""
 
 from uuid import UUID
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import ProgressReview
+from .models import Assessment, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -18,12 +19,17 @@ def render_later(review: ProgressReview) -> None:
     """Ask for the review's PDF once this transaction has committed. A broker that is away loses nothing: the sweep
     finds what has no document.
     """
-    transaction.on_commit(lambda: _ask(review.pk))
+    transaction.on_commit(lambda: _ask(render_review, review.pk))
 
 
-def _ask(review_id: UUID) -> None:
+def render_assessment_later(assessment: Assessment) -> None:
+    """The same for an assessment that was signed by all."""
+    transaction.on_commit(lambda: _ask(render_assessment, assessment.pk))
+
+
+def _ask(task: Task, subject_id: UUID) -> None:
     try:
-        render_review.apply_async((str(review_id),), retry=False)
+        task.apply_async((str(subject_id),), retry=False)
     except OperationalError:
         return
 
@@ -37,11 +43,23 @@ def render_review(review_id: str) -> None:
 
 
 @shared_task
+def render_assessment(assessment_id: str) -> None:
+    """Make the PDF of an assessment, unless it has been made, or the report was taken back since."""
+    from .actions import issue_assessment
+
+    try:
+        issue_assessment(by=RENDERER, on=clock.today(), assessment_id=UUID(assessment_id))
+    except RuleBroken:
+        return
+
+
+@shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
-    from .document import without_document
+    from . import assessment_document, document
 
-    reviews = list(without_document())
-    for review_id in reviews:
-        _ask(review_id)
-    return len(reviews)
+    missing = [(render_review, key) for key in document.without_document()]
+    missing += [(render_assessment, key) for key in assessment_document.without_document()]
+    for task, key in missing:
+        _ask(task, key)
+    return len(missing)

@@ -1,8 +1,8 @@
-"""Addresses of progress reviews, observations and mentor meetings."""
+"""Addresses of progress reviews, assessments, observations and mentor meetings."""
 
 from django.urls import path
 
-from .views import meetings, observations, reviews, self_ratings
+from .views import assessments, meetings, observations, reviews, self_ratings
 
 app_name = "assessments"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/acceptance/", reviews.acceptance, name="acceptance"),
     path("reviews/<uuid:review_id>/return/", reviews.returning, name="return"),
     path("reviews/<uuid:review_id>/document/", reviews.pdf, name="document"),
+    path("assessments/<uuid:assessment_id>/", assessments.assessment, name="assessment"),
     path("cases/<uuid:case_id>/observations/", observations.observations, name="observations"),
     path("cases/<uuid:case_id>/observations/plan/", observations.plan_observation, name="plan_observation"),
     path("cases/<uuid:case_id>/observations/new/", observations.record_observation, name="record_observation"),

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from cases.access import reviewed_cases
 from cases.parts import Task
 from cases.policies import Policies
+from cases.reach import reviewed_keys
 from cases.rules.reviews import due_to_body
 from cases.rules.statuses import ReviewStatus
 from cases.worded import due_words
@@ -33,7 +33,7 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
     if not viewer.may(Permission.WRITE_REVIEW):
         return []
     returned = _with(viewer, ReviewStatus.RETURNED).filter(
-        school=viewer.organisation, induction__in=reviewed_cases(viewer).values("pk")
+        school=viewer.organisation, induction__in=reviewed_keys(viewer)
     )
     return _tasks(viewer, returned[:MOST], "Correct", "Returned")
 

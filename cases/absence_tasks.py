@@ -1,59 +1,36 @@
-"""Who has to do something about an absence: the school a warning or the notice, the ECT a choice, the body a reply."""
+"""Who has to answer something about an absence: the ECT what was recorded, the body a notice or a choice."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .access import visible_cases
 from .agreeing import Standing, absence_subject, latest_by_subject
-from .deadlines import ABSENCE_NOTICE, ABSENCE_WARNING, LEAVE_CHOICE, label
-from .models import Absence, AbsenceNotice, Agreement, Deadline
+from .models import Absence, AbsenceNotice, Agreement
 from .parts import Task
-from .reckon import freshen
-from .worded import due_words
+from .reach import current_keys
 
 MOST = 50
 
 
 def tasks_of(viewer: Viewer) -> Iterable[Task]:
-    """Everything about absences that waits for this viewer."""
+    """What waits for this viewer about absences, beside the deadlines."""
     if viewer.organisation is None:
         if viewer.may(Permission.CHOOSE_EXTENSION):
-            yield from _of_deadlines(viewer, [LEAVE_CHOICE])
             yield from _to_agree(viewer)
     elif viewer.may(Permission.CONFIRM_CHOICE):
         yield from _to_acknowledge(viewer)
         yield from _to_confirm(viewer)
-    elif viewer.may(Permission.ANSWER_ABSENCE_NOTICE):
-        heads = viewer.may(Permission.WRITE_ABSENCE_REASON)
-        yield from _of_deadlines(viewer, [ABSENCE_WARNING, *([ABSENCE_NOTICE] if heads else [])])
-
-
-def _of_deadlines(viewer: Viewer, kinds: list[str]) -> Iterator[Task]:
-    """What is open in the cases that the viewer has to do with today."""
-    cases = visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on))
-    freshen(cases)
-    found = Deadline.objects.filter(induction__in=cases.values("pk"), kind__in=kinds, is_open=True)
-    for deadline in found.select_related("induction__teacher").order_by("due_on")[:MOST]:
-        yield Task(
-            on=deadline.due_on,
-            says=label(deadline),
-            about=deadline.induction.teacher.name,
-            url=reverse("cases:absences", args=[deadline.induction_id]),
-            state="" if deadline.kind == ABSENCE_WARNING else due_words(deadline.due_on, today=viewer.on),
-        )
 
 
 def _to_acknowledge(viewer: Viewer) -> Iterator[Task]:
     """The notices of 30 days that the body has not acknowledged."""
     waiting = AbsenceNotice.objects.filter(
         body=viewer.organisation, figure=30, acknowledged_on=None, withdrawn_on=None,
-        induction__in=visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on)).values("pk"),
+        induction__in=current_keys(viewer),
     ).select_related("induction__teacher")  # fmt: skip
     for notice in waiting.order_by("raised_on")[:MOST]:
         says = f"Acknowledge 30 days’ absence in part {notice.part}"
@@ -64,7 +41,7 @@ def _to_confirm(viewer: Viewer) -> Iterator[Task]:
     """The choices about statutory leave that the body has not confirmed: it must grant them (R29)."""
     waiting = Absence.objects.filter(
         body=viewer.organisation, elected__isnull=False, confirmed_on=None, withdrawn_on=None,
-        induction__in=visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on)).values("pk"),
+        induction__in=current_keys(viewer),
     ).select_related("induction__teacher")  # fmt: skip
     for absence in waiting.order_by("elected_on")[:MOST]:
         yield _task(

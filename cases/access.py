@@ -5,13 +5,24 @@ ECTs they are appointed to today, the rest of the school's roles every case with
 it is or was responsible for, the ECT's their own (R79).
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
@@ -20,75 +31,44 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
-from .models import Appointment, BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction, Placement, SchoolPolicy
+from .models import BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction, Placement, SchoolPolicy
 from .models.policies import MODELS
 from .people import responsibility
 from .policies import body_of, policy_of
-from .querysets import InductionQuerySet, in_force
+from .querysets import InductionQuerySet
+from .reach import Keys, current_keys, reaching, visible_keys
 from .reckon import fresh
 from .rules.policy import Effective
 
-Reach = Callable[[Viewer], Exists]
 Record = TypeVar("Record", bound=CaseRecord)
 CASE = OuterRef("pk")
 
 
-def _own(viewer: Viewer) -> Exists:
-    return Exists(Induction.objects.filter(pk=CASE, teacher__user=viewer.user))
-
-
-def _at_the_school(viewer: Viewer) -> Exists:
-    return Exists(Placement.objects.filter(induction=CASE, school=viewer.organisation))
-
-
-def _of_the_body(viewer: Viewer) -> Exists:
-    return Exists(BodyPeriod.objects.filter(induction=CASE, body=viewer.organisation))
-
-
-def _appointed(kind: Role) -> Reach:
-    def reach(viewer: Viewer) -> Exists:
-        held = Appointment.objects.filter(
-            in_force("", on=viewer.on), induction=CASE, school=viewer.organisation, user=viewer.user, kind=kind
-        )
-        return Exists(held)
-
-    return reach
-
-
-REACH: dict[Role, Reach] = {
-    Role.ECT: _own,
-    Role.MENTOR: _appointed(Role.MENTOR),
-    Role.INDUCTION_TUTOR: _appointed(Role.INDUCTION_TUTOR),
-    Role.INDUCTION_LEAD: _at_the_school,
-    Role.HEADTEACHER: _at_the_school,
-    Role.SCHOOL_ADMIN: _at_the_school,
-    Role.BODY_OFFICER: _of_the_body,
-    Role.BODY_CONTACT: _of_the_body,
-    Role.BODY_ADMIN: _of_the_body,
-}
-
-
 def visible_cases(viewer: Viewer) -> InductionQuerySet:
     """Every case that this viewer may know exists, each marked with which of their roles reach it."""
-    reaching: dict[str, BaseExpression] = {_mark(role): REACH[role](viewer) for role in viewer.roles if role in REACH}
-    if not reaching:
+    return _marked(viewer, visible_keys(viewer))
+
+
+def current_cases(viewer: Viewer) -> InductionQuerySet:
+    """The visible cases that the viewer's side still has to do with."""
+    return _marked(viewer, current_keys(viewer))
+
+
+def _marked(viewer: Viewer, keys: Keys) -> InductionQuerySet:
+    """The cases of some ids, with what their pages and rows need to know of the viewer's part in each."""
+    found = reaching(viewer)
+    marks = {_mark(role): _by(reach(viewer), only=len(found) == 1) for reach, roles in found.items() for role in roles}
+    if not marks:
         return Induction.objects.none()
-    seen = Q()
-    for mark in reaching:
-        seen |= Q(**{mark: True})
     own = {"until": _until(viewer), "since": _since(viewer), "granted_by": _granted_by(viewer)}
-    cases = Induction.objects.annotate(**reaching, **own).filter(seen)
+    cases = Induction.objects.filter(pk__in=keys).annotate(**marks, **own)
     return cases.select_related("teacher", "clock")
 
 
-def reviewed_cases(viewer: Viewer) -> InductionQuerySet:
-    """The cases whose progress this viewer reviews, as induction tutor or lead, while they are at the school."""
-    mine = Q()
-    for role in viewer.roles & {Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD}:
-        mine |= Q(**{_mark(role): True})
-    if not mine:
-        return Induction.objects.none()
-    return visible_cases(viewer).filter(mine, Q(until=None) | Q(until__gte=viewer.on))
+def _by(keys: Keys, *, only: bool) -> BaseExpression:
+    """Whether a case is one of those; where the viewer has no other reach, each that they see is."""
+    yes = BooleanField()
+    return Value(True, yes) if only else ExpressionWrapper(Q(pk__in=keys), yes)
 
 
 def _until(viewer: Viewer) -> BaseExpression:
@@ -192,7 +172,7 @@ def visible_records(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Recor
 
     An ECT's are all their own. A school sees what was written there, a body what was sent to it (R79, R85).
     """
-    return _of_own_side(viewer, records.filter(induction__in=visible_cases(viewer).values("pk")))
+    return _of_own_side(viewer, records.filter(induction__in=visible_keys(viewer)))
 
 
 def _of_own_side(viewer: Viewer, records: QuerySet[Record]) -> QuerySet[Record]:

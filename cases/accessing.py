@@ -25,15 +25,19 @@ from .sight import Sight, sight
 SHOWN = 50
 RECORDS = {
     Permission.READ_REVIEW: "progress reviews",
+    Permission.READ_ASSESSMENT: "formal assessments",
     Permission.READ_OBSERVATION: "observations",
     Permission.READ_MEETING: "mentor meetings",
     Permission.READ_SELF_RATING: "self-ratings",
 }
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
+WHOLE_RECORD = "cases.wholerecord"
 OPENED = {
     "cases.induction": "The case page",
+    WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
+    "assessments.assessment": "A formal assessment",
     "assessments.observation": "An observation",
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",

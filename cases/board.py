@@ -1,28 +1,30 @@
 """A body’s statutory board: what the law gives days for, grouped so, and who of the body looks after it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.text import slugify
 
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
 from .confirming import to_decide
 from .deadlines import label
-from .duties import LOOK_AHEAD, OF_BODIES, OWNS, current_cases, owned, standing_deadlines
+from .duties import LOOK_AHEAD, OF_BODIES, OWNS, owned, standing_deadlines
 from .forms.filters import OfficerFilter
 from .models import BodyPeriod, Deadline
-from .parts import PARTS, Task, task_url
+from .parts import PARTS, Task
 from .querysets import in_force
+from .reach import current_keys
 from .rules.working_days import clear_days
 from .settling import settle, settled
 from .worded import left_words
-from .worklist import Places, officers_by_case, schools_of
+from .worklist import Places, address, officers_by_case, page_of, schools_of
 
-MOST, SOON = 300, 3
+ROWS, MOST, SOON = 25, 300, 3
 OURS = "Your body"
 
 
@@ -33,6 +35,11 @@ class Group:
     title: str
     source: str
     codes: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Its name in an address."""
+        return slugify(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,23 @@ class Row:
     colour: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A group with its lines, soonest first."""
+    """A group with its first lines, soonest first, how many there are, and the address that shows all of them."""
 
     group: Group
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row]
+    count: int
+    show_all: str = ""
 
 
 REGISTRATIONS = Group(
     "Registrations to decide", "Before induction starts: regulation 6(4); statutory guidance, paragraph 2.23"
 )
-REVIEWS = Group("Reviews to read", "Within the days that your settings give: statutory guidance, paragraph 2.54")
+REVIEWS = Group(
+    "Reviews and assessments to read",
+    "Within the days that your settings give: statutory guidance, paragraphs 2.54 and 2.61",
+)
 OTHERS = Group("Other deadlines of yours", "As the reason beside each says")
 GROUPS = (
     Group("Decisions", "20 working days from the recommendation: regulation 11(5)", frozenset({"D11"})),
@@ -85,25 +97,35 @@ def board(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     choices = sorted(set(officers.values()), key=lambda choice: choice[1])
     form = OfficerFilter(query, offered={"officer": choices, "school": []})
     officer = form.asked.get("officer", "")
-    waiting = settle(current_cases(viewer))
+    waiting = settle(current_keys(viewer))
     found = [*_deadlines(viewer, officer, waiting), *_answers(viewer)]
     places = Places(schools_of(viewer, {task.case_id for _, task, _ in found if task.case_id}), officers)
-    shown = {group.title: Shown(group) for group in GROUPS}
-    for title, task, who in sorted(found, key=lambda each: (each[1].on, each[1].about)):
-        if not officer or _looked_after_by(officer, task, places):
-            shown[title].rows.append(_row(viewer, task, who, places))
-    groups = list(shown.values())
+    if officer:
+        found = [each for each in found if _looked_after_by(officer, each[1], places)]
+    found.sort(key=lambda each: (each[1].on, each[1].about))
+    lines = {group.title: [each for each in found if each[0] == group.title] for group in GROUPS}
     return {
         "form": form,
-        "groups": [each for each in groups if each.rows],
-        "empty": [each.group for each in groups if not each.rows],
+        "groups": [
+            _shown(viewer, group, lines[group.title], places, form, query) for group in GROUPS if lines[group.title]
+        ],
+        "empty": [group for group in GROUPS if not lines[group.title]],
         "waiting": waiting,
-        "late": sum(row.colour == "red" for each in groups for row in each.rows),
-        "count": sum(len(each.rows) for each in groups),
+        "late": sum(task.on < viewer.on for _, task, _ in found),
+        "count": len(found),
     }
 
 
 Found = tuple[str, Task, str]
+
+
+def _shown(
+    viewer: Viewer, group: Group, lines: list[Found], places: Places, form: OfficerFilter, query: Mapping[str, str]
+) -> Shown:
+    """The first of a group's lines, or all where the address asks for this group."""
+    cut = lines if query.get("all") == group.key else lines[:ROWS]
+    rows = [_row(viewer, task, who, places) for _, task, who in cut]
+    return Shown(group, rows, len(lines), address(form.asked | {"all": group.key}) if len(cut) < len(lines) else "")
 
 
 def _deadlines(viewer: Viewer, officer: str, waiting: int) -> Iterable[Found]:
@@ -114,7 +136,7 @@ def _deadlines(viewer: Viewer, officer: str, waiting: int) -> Iterable[Found]:
     if officer:
         held = BodyPeriod.objects.filter(in_force("", on=viewer.on), body=viewer.organisation, officer=officer)
         soon = soon.filter(Exists(held.filter(induction=OuterRef("induction"))))
-    for deadline in soon.select_related("induction__teacher").order_by("due_on", "pk")[:MOST]:
+    for deadline in soon.annotate(about=F("induction__teacher__name")).order_by("due_on", "pk")[:MOST]:
         group = next((group for group in GROUPS if deadline.code in group.codes), OTHERS)
         yield group.title, _task(viewer, deadline), OURS if deadline.owner in OF_BODIES else Role(deadline.owner).label
 
@@ -131,8 +153,8 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
     return Task(
         on=deadline.due_on,
         says=label(deadline),
-        about=deadline.induction.teacher.name,
-        url=task_url(deadline) if deadline.owner in own else "",
+        about=deadline.about,
+        url=page_of(deadline) if deadline.owner in own else "",
         why=deadline.why,
         case_id=deadline.induction_id,
     )
@@ -147,7 +169,7 @@ def _row(viewer: Viewer, task: Task, who: str, places: Places) -> Row:
     left = left_words(task.on, today=viewer.on)
     school = places.schools.get(task.case_id, ("", ""))[1] if task.case_id else ""
     officer = places.officers.get(task.case_id, ("", ""))[1] if task.case_id else ""
-    return Row(task, who, school, officer, left, _colour(task.on, viewer.on))
+    return Row(replace(task, url=str(task.url)), who, school, officer, left, _colour(task.on, viewer.on))
 
 
 def _colour(due_on: date, on: date) -> str:

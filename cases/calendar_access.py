@@ -4,7 +4,7 @@ the schools at which it is or was responsible for somebody.
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from induction_portal.accounts.models import Organisation
@@ -12,7 +12,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
 from .calendars import first_year_of
-from .models import BodyPeriod, Placement
+from .reach import served_for
 from .school_years import shown_years
 
 YEARS_BACK, YEARS_ON = 10, 5
@@ -26,20 +26,8 @@ def visible_organisations(viewer: Viewer) -> QuerySet[Organisation]:
         return Organisation.objects.none()
     known = Organisation.objects.select_related("trust").order_by("kind", "name")
     if own.kind == Organisation.Kind.BODY:
-        return known.filter(Exists(_served_for(own)))
+        return known.filter(pk__in=served_for(own).values("school"))
     return known.filter(Q(pk=own.pk) | Q(trust=own), kind__in=KEPT_BY)
-
-
-def _served_for(body: Organisation) -> QuerySet[Placement]:
-    """Placements at a school while the body was responsible."""
-    overlapping = BodyPeriod.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("starts_on")),
-        induction=OuterRef("induction"),
-        body=body,
-    )
-    still = overlapping.filter(Q(starts_on__lte=OuterRef("ends_on")))
-    while_open = Q(ends_on__isnull=True) & Exists(overlapping)
-    return Placement.objects.filter(while_open | Exists(still), school=OuterRef("pk"))
 
 
 def organisation(viewer: Viewer, organisation_id: UUID) -> Found:

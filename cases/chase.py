@@ -16,14 +16,17 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
+from .access import current_cases
 from .calendar_access import visible_organisations
 from .deadlines import label
-from .duties import OF_SCHOOLS, current_cases, standing_deadlines
+from .deadlines import late as passed
+from .duties import OF_SCHOOLS, standing_deadlines
 from .forms.filters import OfficerFilter
 from .keyset import beyond, place_of
 from .lists import filtered, officers_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement
 from .querysets import InductionQuerySet, in_force
+from .reach import current_keys
 from .settling import settle
 from .worded import late_words
 
@@ -62,7 +65,7 @@ def chase_filter(viewer: Viewer, query: Mapping[str, str]) -> OfficerFilter:
 
 def chase_page(viewer: Viewer, form: OfficerFilter, *, after: str = "") -> dict[str, Any]:
     """One page of the list, from the one `after` a case's id, and the address of the next."""
-    waiting, known = settle(current_cases(viewer)), _known(viewer)
+    waiting, known = settle(current_keys(viewer)), _known(viewer)
     late = filtered(viewer, _late(viewer, known, waiting), form.asked).order_by(*ORDER)
     found = list(late.filter(beyond(ORDER, place_of(known, ORDER, after)))[: ROWS + 1])
     rows = [_row(case, viewer.on) for case in found[:ROWS]]
@@ -78,7 +81,7 @@ def chase_page(viewer: Viewer, form: OfficerFilter, *, after: str = "") -> dict[
 
 def chase_file(viewer: Viewer, form: OfficerFilter) -> str:
     """The whole list as a spreadsheet reads it, a line for everything that is late."""
-    waiting, known = settle(current_cases(viewer)), _known(viewer)
+    waiting, known = settle(current_keys(viewer)), _known(viewer)
     late = filtered(viewer, _late(viewer, known, waiting), form.asked).order_by(*ORDER)
     lines = [line for case in late[:MOST_IN_FILE] for line in _lines(_row(case, viewer.on))]
     if waiting:
@@ -127,7 +130,7 @@ def _text(rows: QuerySet[Any], column: str) -> Coalesce:
 def _late(viewer: Viewer, known: InductionQuerySet, waiting: int) -> InductionQuerySet:
     """Those of whom a school has not sent what was due, with all of it."""
     late = Deadline.objects.filter(
-        pk__in=standing_deadlines(viewer).filter(owner__in=OF_SCHOOLS, due_on__lt=viewer.on).values("pk")
+        pk__in=standing_deadlines(viewer).filter(passed(on=viewer.on), owner__in=OF_SCHOOLS).values("pk")
     )
     if waiting:
         known = known.filter(stale=False)

@@ -50,7 +50,7 @@ def _held(due: FallsDue, each: Reckoned) -> FallsDue:
     if held is None or held == (due.due_on, ""):
         return due
     why = _why_held(due, held.waits, held.due_on)
-    return replace(due, due_on=held.due_on, waits=held.waits, why=why)
+    return replace(due, due_on=held.due_on, waits=held.waits, why=why, nominal_on=due.nominal_on or due.due_on)
 
 
 def _why_held(due: FallsDue, waits: str, moved_to: date) -> Reason:

@@ -1,19 +1,21 @@
 """The deadlines of a viewer's cases: whose they are, and which of them this viewer may know of."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import BaseExpression
 
 from induction_portal.accounts.models import Organisation
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import first_days, visible_cases
-from .deadlines import PROGRESS_REVIEW, standing
+from .access import first_days
+from .deadlines import OF_ABSENCE, PROGRESS_REVIEW, standing
 from .models import Deadline
-from .querysets import InductionQuerySet
+from .reach import ANY, current_keys, reaching, visible_keys
 
 LOOK_AHEAD = timedelta(days=42)
 
@@ -28,36 +30,45 @@ OWNS: dict[Role, frozenset[str]] = {
     Role.BODY_OFFICER: frozenset({Role.BODY_OFFICER}),
     Role.BODY_ADMIN: frozenset({Role.BODY_OFFICER, Role.BODY_ADMIN}),
 }
+READ_ABSENCE = frozenset(role for role in ANY if Permission.READ_ABSENCE in GRANTS[role])
 OF_BODIES = frozenset({Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN})
 OF_SCHOOLS = frozenset(
     {Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN}
 )  # fmt: skip
 
 
-def current_cases(viewer: Viewer) -> InductionQuerySet:
-    """The visible cases that the viewer's side still has to do with."""
-    return visible_cases(viewer).filter(Q(until=None) | Q(until__gte=viewer.on))
-
-
 def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
 
-    A school that joined an induction knows of nothing that was due before its first day (R79).
+    A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
+    absence (R79); `hushed` marks those of whose reasons the viewer is told nothing that speaks of absence.
     """
-    seen = Deadline.objects.filter(standing(on=viewer.on))
+    known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
-        seen = seen.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
-    earlier = seen.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
+        known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
+    earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    return seen.filter(~following, induction__in=current_cases(viewer).values("pk"))
+    found = known.filter(standing(on=viewer.on), ~following, induction__in=current_keys(viewer))
+    return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
+
+
+def _hushed(viewer: Viewer) -> BaseExpression:
+    """Whether none of the roles by which the viewer reaches a deadline's case reads absence (R79)."""
+    if viewer.roles & ANY <= READ_ABSENCE:
+        return Value(False, BooleanField())
+    return ExpressionWrapper(~Q(induction__in=visible_keys(viewer, READ_ABSENCE)), BooleanField())
 
 
 def owned(viewer: Viewer) -> Q:
-    """Which deadlines are this viewer's own to meet: those of each of their roles, in the cases that it reaches."""
-    cases = visible_cases(viewer)
-    mine = [
-        Q(owner__in=owners, induction__in=cases.filter(**{f"as_{role}": True}).values("pk"))
-        for role, owners in OWNS.items()
-        if role in viewer.roles
-    ]
+    """Which of the deadlines that stand in the viewer's cases are their own to meet: those of each of their roles, in
+    the cases that it reaches.
+    """
+    found = reaching(viewer)
+    if len(found) == 1:  # each case that they see
+        return Q(owner__in=_owners(viewer.roles))
+    mine = (Q(owner__in=_owners(roles), induction__in=reach(viewer)) for reach, roles in found.items())
     return reduce(or_, mine, Q(pk__in=[]))
+
+
+def _owners(roles: Iterable[Role]) -> frozenset[str]:
+    return frozenset[str]().union(*(OWNS.get(role, ()) for role in roles))

@@ -11,19 +11,21 @@ from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, Subquery,
 from django.db.models.functions import Coalesce
 
 from induction_portal.accounts.models import Organisation
+from induction_portal.accounts.permissions import Permission, permissions_of
 from induction_portal.accounts.viewer import Viewer
 
-from .access import as_at, visible_cases
+from .access import as_at, roles_on, visible_cases
 from .calendar_access import visible_organisations
-from .deadlines import TERMLY, label, standing
+from .deadlines import TERMLY, label, late, standing, state_words
 from .forms.filters import CaseFilter
 from .keyset import beyond, place_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement, WorkingPattern
 from .models.people import fold
 from .querysets import InductionQuerySet, in_force
+from .reach import current_keys, visible_keys
 from .reckon import fresh
 from .settling import settle
-from .worded import due_words, part_of
+from .worded import part_of
 
 ROWS = 25
 
@@ -77,6 +79,7 @@ def _row(viewer: Viewer, induction: Induction) -> CaseRow:
         school = placement.school.name if placement else ""
         return CaseRow(induction.pk, induction.teacher.name, school, "Left", "", "", None, "")
     since = induction.since or date.min
+    hushed = Permission.READ_ABSENCE not in permissions_of(roles_on(viewer, induction))
     due = next((deadline for deadline in induction.coming if deadline.due_on >= since), None)
     return CaseRow(
         case_id=induction.pk,
@@ -85,8 +88,8 @@ def _row(viewer: Viewer, induction: Induction) -> CaseRow:
         part=part_of(induction, viewer.on) if placement else "",
         tutor=induction.tutor or "None appointed",
         next_step=label(due) if due else "",
-        due_on=due.due_on if due else None,
-        state=due_words(due.due_on, today=viewer.on) if due else "",
+        due_on=due.due_on if due and not due.waits else None,
+        state=state_words(due, today=viewer.on, hushed=hushed) if due else "",
     )
 
 
@@ -124,15 +127,15 @@ def filtered(viewer: Viewer, cases: InductionQuerySet, asked: Mapping[str, str])
 
 
 def _current(viewer: Viewer) -> Q:
-    return Q(until=None) | Q(until__gte=viewer.on)
+    return Q(pk__in=current_keys(viewer))
 
 
 def _shown(viewer: Viewer, show: str) -> Q:
     if show == "part_time":
         return Q(Exists(WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)))
     since = Coalesce(OuterRef("since"), Value(date.min), output_field=DateField())
-    late = Deadline.objects.filter(standing(on=viewer.on), induction=OuterRef("pk"), due_on__lt=viewer.on)
-    return _current(viewer) & Q(Exists(late.filter(due_on__gte=since)))
+    passed = Deadline.objects.filter(standing(on=viewer.on), late(on=viewer.on), induction=OuterRef("pk"))
+    return _current(viewer) & Q(Exists(passed.filter(due_on__gte=since)))
 
 
 def _part(viewer: Viewer, part: str) -> Q:
@@ -167,7 +170,7 @@ def one_page(viewer: Viewer, form: CaseFilter, *, after: str = "") -> dict[str, 
     """One page of the viewer's cases by name, from the one `after` a case's id, and the address of the next."""
     asked = form.asked
     known = visible_cases(viewer)
-    waiting = settle(known) if BY_DATES & set(asked) else 0
+    waiting = settle(visible_keys(viewer)) if BY_DATES & set(asked) else 0
     cases = filtered(viewer, known, asked).order_by(*BY_NAME)
     if waiting:
         cases = cases.filter(stale=False)

@@ -31,7 +31,8 @@ def report_on(viewer: Viewer, induction: Induction) -> dict[str, Any]:
 
 
 def _on_track(viewer: Viewer, induction: Induction) -> str:
-    found = next((told for part in PARTS if (told := part.on_track(induction, viewer))), None)
+    said = [told for part in PARTS if (told := part.on_track(induction, viewer))]
+    found = max(said, key=lambda told: told[1], default=None)
     if found is None:
         return "Not said yet: the first progress review has not been sent"
     return f"{'Yes' if found[0] else 'No'}, as of {day(found[1])}"

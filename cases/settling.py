@@ -6,22 +6,23 @@ what a page finds by its dates, and the page says so.
 
 from django.db.models import QuerySet
 
-from .models import Deadline
-from .querysets import InductionQuerySet
+from .models import Deadline, Induction
+from .reach import Keys
 from .reckon import BATCH, freshen
 from .tasks import reckon_soon
 
 
-def settle(cases: InductionQuerySet, *, most: int = BATCH) -> int:
+def settle(cases: Keys, *, most: int = BATCH) -> int:
     """Reckon the stale ones of some cases, `most` of them; how many are stale still. One query where none is."""
-    keys = list(cases.filter(stale=True).order_by("pk").values_list("pk", flat=True)[: most + 1])
+    stale = Induction.objects.filter(pk__in=cases, stale=True)
+    keys = list(stale.order_by("pk").values_list("pk", flat=True)[: most + 1])
     if not keys:
         return 0
     freshen(keys[:most])
     if len(keys) <= most:
         return 0
     reckon_soon()
-    return cases.filter(stale=True).count()
+    return stale.count()
 
 
 def settled(deadlines: QuerySet[Deadline], waiting: int) -> QuerySet[Deadline]:

@@ -13,7 +13,17 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .access import as_at
-from .deadlines import PROGRESS_REVIEW, TERMLY, label
+from .deadlines import (
+    OF_ABSENCE,
+    PROGRESS_REVIEW,
+    SYSTEM,
+    TELLING_OF_ABSENCE,
+    TERMLY,
+    label,
+    state_words,
+    waits_words,
+    why_words,
+)
 from .explaining import Answer, explain
 from .facts import facts_as_fetched
 from .models import Deadline, Induction
@@ -22,19 +32,17 @@ from .rules.facts import CaseFacts
 from .rules.timeline import timeline
 from .rules.told import Told, as_known_on
 from .sight import sight
-from .worded import due_words
 
 May = frozenset[Permission]
-SYSTEM, OVERDUE = "system", "Overdue"
+OVERDUE = "Overdue"
 ASSESSMENTS = frozenset(TERMLY) - {PROGRESS_REVIEW}
-OF_ABSENCE = {"D19", "D20", "D21"}
-TELLING_OF_ABSENCE = {"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"}
-NOT_YOURS = "This day follows from something that is not yours to see: ask the induction tutor."
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that falls due: what, when, whose it is, where it stands, and why then."""
+    """Something that falls due: what, when, whose it is, where it stands, and why then; `waits` says what the day
+    depends on while it is not known.
+    """
 
     says: str
     due_on: date
@@ -44,6 +52,7 @@ class Step:
     why: str
     rule: str
     source: str
+    waits: str = ""
 
 
 def told_to(viewer: Viewer, may: May, induction: Induction) -> Told:
@@ -79,25 +88,27 @@ def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
         return []
     told = told_to(viewer, may, induction)
     rows = (row for row in induction.deadlines.all() if row.due_on >= told.since)
-    return [_step(row, told, viewer.on) for row in rows if told.absences or row.code not in OF_ABSENCE]
+    return [_step(row, told, viewer.on) for row in rows if told.absences or row.kind not in OF_ABSENCE]
 
 
 def next_steps(found: Iterable[Step], *, today: date) -> list[Step]:
     """Those that are still to be done, or still to come."""
-    return [step for step in found if not step.done and (step.due_on >= today or step.state == OVERDUE)]
+    return [step for step in found if not step.done and (step.waits or step.due_on >= today or step.state == OVERDUE)]
 
 
 def _step(row: Deadline, told: Told, today: date) -> Step:
-    hushed = not told.absences and row.rule in TELLING_OF_ABSENCE
+    hushed = not told.absences
+    silent = hushed and row.rule in TELLING_OF_ABSENCE
     return Step(
         says=label(row),
         due_on=row.due_on,
         owner="" if row.owner == SYSTEM else Role(row.owner).label,
         state=_state(row, today),
         done=not row.is_open,
-        why=NOT_YOURS if hushed else row.why,
-        rule="" if hushed else row.rule,
-        source="" if hushed else row.source,
+        why=why_words(row, hushed=hushed),
+        rule="" if silent else row.rule,
+        source="" if silent else row.source,
+        waits=waits_words(row, hushed=hushed),
     )
 
 
@@ -106,6 +117,8 @@ def _state(row: Deadline, today: date) -> str:
         return f"Done on {day(row.closed_on)}"
     if row.owner == SYSTEM:
         return "" if row.due_on >= today else "Passed"
+    if row.waits:
+        return ""
     if row.kind in ASSESSMENTS and row.due_on < today:
         return "Not recorded in the portal"
-    return due_words(row.due_on, today=today)
+    return state_words(row, today=today)

@@ -14,9 +14,10 @@ from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .deadlines import PROGRESS_REVIEW
+from .deadlines import PROGRESS_REVIEW, late
 from .forms.windows import TermFilter
-from .models import BodyPeriod, Deadline, GivenReport, Induction, Placement
+from .models import BodyPeriod, Deadline, GivenReport, Placement
+from .reach import served_for
 from .settling import settle
 from .terms import ReportTerm, begun_terms
 
@@ -38,7 +39,7 @@ def term_report(viewer: Viewer, term: ReportTerm) -> dict[str, Any]:
     """Everything of the page."""
     schools = _schools(viewer)
     served = _served(viewer, term)
-    waiting = settle(Induction.objects.filter(Exists(served.filter(induction=OuterRef("pk")))))
+    waiting = settle(served.order_by().values("induction"))
     figures = _figures(served, term, viewer.on)
     for school, told in _reviews(viewer, term).items():
         if school in figures:
@@ -85,7 +86,7 @@ def _schools(viewer: Viewer) -> dict[UUID, str]:
         return {own.pk: own.name}
     known = Organisation.objects.filter(trust=own)
     if own.kind == Organisation.Kind.BODY:
-        known = Organisation.objects.filter(Exists(Placement.objects.filter(_within(viewer), school=OuterRef("pk"))))
+        known = Organisation.objects.filter(pk__in=served_for(own).values("school"))
     return dict(known.order_by("name").values_list("pk", "name"))
 
 
@@ -96,10 +97,7 @@ def _within(viewer: Viewer) -> Q:
         return Q(school=own)
     if own.kind != Organisation.Kind.BODY:
         return Q(school__trust=own)
-    periods = BodyPeriod.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")), body=own, induction=OuterRef("induction")
-    )
-    return Q(Exists(periods), ends_on=None) | Q(Exists(periods.filter(starts_on__lte=OuterRef("ends_on"))))
+    return Q(pk__in=served_for(own).values("pk"))
 
 
 def _served(viewer: Viewer, term: ReportTerm) -> QuerySet[Placement]:
@@ -152,7 +150,7 @@ def _reviews(viewer: Viewer, term: ReportTerm) -> dict[UUID, Figures]:
         .annotate(
             due=Count("pk", distinct=True),
             sent=Count("pk", distinct=True, filter=Q(is_open=False)),
-            late=Count("pk", distinct=True, filter=Q(is_open=True, due_on__lt=viewer.on)),
+            late=Count("pk", distinct=True, filter=Q(is_open=True) & late(on=viewer.on)),
         )
     )
     return {row.pop("school"): row for row in found}

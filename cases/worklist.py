@@ -11,17 +11,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.functional import lazy
 
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .deadlines import PROGRESS_REVIEW, label
-from .duties import LOOK_AHEAD, OF_BODIES, current_cases, owned, standing_deadlines
+from .deadlines import ABSENCE_WARNING, PROGRESS_REVIEW, label, late, why_words
+from .duties import LOOK_AHEAD, OF_BODIES, owned, standing_deadlines
 from .forms.filters import TaskFilter
 from .models import BodyPeriod, Deadline, Placement
 from .parts import PARTS, Task, task_url
 from .querysets import in_force
+from .reach import current_keys
 from .registration_tasks import registration_tasks, registrations_awaited
 from .settling import settle, settled
 from .worded import due_words
@@ -80,6 +82,10 @@ def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
     )
 
 
+# Of hundreds of tasks a page shows a few: where each is done is looked up when it is shown.
+page_of = lazy(task_url, str)
+
+
 class _Due(NamedTuple):
     """What is due soon in the viewer's cases: their own to meet, and others'."""
 
@@ -91,7 +97,7 @@ def _deadlines(viewer: Viewer) -> tuple[_Due, int]:
     """Both, and how many cases are left out because their dates are being worked out again."""
     if not viewer.may(Permission.READ_CASE):
         return _Due(Deadline.objects.none(), Deadline.objects.none()), 0
-    waiting = settle(current_cases(viewer))
+    waiting = settle(current_keys(viewer))
     soon, own = _soon(standing_deadlines(viewer), viewer, waiting), owned(viewer)
     return _Due(soon.filter(own), soon.exclude(own)), waiting
 
@@ -109,7 +115,7 @@ def _waits(viewer: Viewer, due: _Due) -> list[Task]:
     """
     if not viewer.may(Permission.READ_CASE) or viewer.roles <= {Role.BODY_CONTACT}:
         return []
-    others = due.others.filter(due_on__lt=viewer.on) if viewer.roles & OF_BODIES else due.others
+    others = due.others.filter(late(on=viewer.on)) if viewer.roles & OF_BODIES else due.others
     found = [_wait(viewer, deadline) for deadline in others[: WAITS + 1]]
     found += registrations_awaited(viewer)
     for part in PARTS:
@@ -118,22 +124,25 @@ def _waits(viewer: Viewer, due: _Due) -> list[Task]:
 
 
 def _soon(deadlines: QuerySet[Deadline], viewer: Viewer, waiting: int) -> QuerySet[Deadline]:
-    soon = settled(deadlines, waiting).filter(due_on__lte=viewer.on + LOOK_AHEAD).select_related("induction__teacher")
-    return soon.order_by("due_on", "induction__teacher__sort_name", "pk")
+    """What cannot be done before the ECT is back, or has chosen about their leave, is nobody's task yet (R29, R51)."""
+    soon = settled(deadlines, waiting).filter(due_on__lte=viewer.on + LOOK_AHEAD, waits="")
+    return soon.annotate(about=F("induction__teacher__name")).order_by("due_on", "induction__teacher__sort_name", "pk")
 
 
 def _task(viewer: Viewer, deadline: Deadline) -> Task:
     named = label(deadline)
+    noted = deadline.kind == ABSENCE_WARNING  # it has come to pass, and waits only to be seen
     return Task(
         on=deadline.due_on,
         says=f"Log {named.lower()}" if deadline.kind == PROGRESS_REVIEW else named,
-        about=deadline.induction.teacher.name,
-        url=task_url(deadline),
-        state=due_words(deadline.due_on, today=viewer.on),
-        why=deadline.why,
+        about=deadline.about,
+        url=page_of(deadline),
+        state="" if noted else due_words(deadline.due_on, today=viewer.on),
+        why=why_words(deadline, hushed=deadline.hushed),
         kind=deadline.kind,
         kind_says=KINDS.get(deadline.kind, named),
         case_id=deadline.induction_id,
+        is_due=not noted,
     )
 
 
@@ -206,6 +215,7 @@ def address(asked: Mapping[str, str]) -> str:
 
 
 def _placed(task: Task, places: Places) -> Task:
-    """With the school, for who has many."""
+    """With the school, for who has many, and the page where it is done."""
     school = places.schools.get(task.case_id) if task.case_id else None
-    return replace(task, about=f"{task.about}, {school[1]}") if school and school[1] not in task.about else task
+    about = f"{task.about}, {school[1]}" if school and school[1] not in task.about else task.about
+    return replace(task, about=about, url=str(task.url))

@@ -1,4 +1,4 @@
-from .issuing import issue_review
+from .issuing import issue_assessment, issue_review
 from .meetings import change_meeting, note_meeting
 from .observations import (
     acknowledge_observation,
@@ -11,12 +11,18 @@ from .observations import (
 )
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
+from .sending import accept_assessment, return_assessment, send_to_body
+from .signing import Recommends, comment_on_assessment, open_version, refuse_to_sign, sign
 from .submitting import Conflict, correct, submit
 from .visits import change_visit, note_visit
+from .writing import AssessmentConflict, send_again, send_for_comments, withdraw_assessment
 
 __all__ = [
+    "AssessmentConflict",
     "Conflict",
+    "Recommends",
     "accept",
+    "accept_assessment",
     "acknowledge",
     "acknowledge_observation",
     "cancel_observation",
@@ -24,15 +30,25 @@ __all__ = [
     "change_plan",
     "change_visit",
     "comment",
+    "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "issue_assessment",
     "issue_review",
     "note_meeting",
     "note_visit",
+    "open_version",
     "plan_observation",
     "record_observation",
+    "refuse_to_sign",
     "return_",
+    "return_assessment",
+    "send_again",
+    "send_for_comments",
+    "send_to_body",
     "share_record",
     "share_self_rating",
+    "sign",
     "submit",
+    "withdraw_assessment",
 ]

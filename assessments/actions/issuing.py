@@ -1,8 +1,9 @@
-"""Issuing the PDF of a review: rendered once for each state, its bytes kept."""
+"""Issuing PDFs: of a review for each of its states, of an assessment once it is signed by all; their bytes kept."""
 
 from datetime import date
 from uuid import UUID
 
+from cases.rules.errors import RuleBroken
 from induction_portal.accounts.viewer import System
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
@@ -11,8 +12,9 @@ from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import fetch, issue
 
-from .. import document
+from .. import assessment_document, document
 from .submitting import locked_review
+from .writing import locked_assessment
 
 
 @action
@@ -21,16 +23,44 @@ def issue_review(*, by: System, on: date, review_id: UUID) -> IssuedDocument:
     review = locked_review(review_id)
     if known := fetch(subject_id=review.pk, kind=document.KIND, version=review.revision):
         return known
+    context = document.context(review)
     issued = issue(
         subject_id=review.pk,
         kind=document.KIND,
-        content=render_pdf("pdf/progress_review.html", document.context(review)),
+        content=render_pdf("pdf/progress_review.html", context),
         filename=document.filename(review),
         by=by,
         organisation_id=review.school_id,
         body_id=review.body_id,
         version=review.revision,
+        fingerprint=context["fingerprint"],
     )
     after = {"sha256": issued.stored_id, "revision": review.revision}
     record(by, Event.DOCUMENT_ISSUED, review, chain=case_chain(review.induction_id), on=on, after=after)
+    return issued
+
+
+@action
+def issue_assessment(*, by: System, on: date, assessment_id: UUID) -> IssuedDocument:
+    """Render and keep the PDF of an assessment whose latest version was signed by all. Said twice, it renders once.
+
+    Raises RuleBroken for one that was not.
+    """
+    assessment = locked_assessment(assessment_id)
+    if known := fetch(subject_id=assessment.pk, kind=assessment_document.KIND, version=assessment.latest):
+        return known
+    if assessment.state not in assessment_document.COMPLETE:
+        raise RuleBroken("The document of an assessment is issued once it is signed by all")
+    issued = issue(
+        subject_id=assessment.pk,
+        kind=assessment_document.KIND,
+        content=render_pdf(assessment_document.TEMPLATE, assessment_document.context(assessment)),
+        filename=assessment_document.filename(assessment),
+        by=by,
+        organisation_id=assessment.school_id,
+        body_id=assessment.body_id,
+        version=assessment.latest,
+    )
+    after = {"sha256": issued.stored_id, "version": assessment.latest}
+    record(by, Event.DOCUMENT_ISSUED, assessment, chain=case_chain(assessment.induction_id), on=on, after=after)
     return issued

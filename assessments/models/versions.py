@@ -4,28 +4,20 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from cases.rules.standards import Rating as Level
 from cases.rules.standards import Standard
-from induction_portal.accounts.models import User
 
 from .reviews import ProgressReview
+from .sealed import Sealed
 
 STANDARDS = [(standard.value, standard.label) for standard in Standard]
 
 
-class Version(models.Model):
-    """One submitted state of a review: canonical JSON, names included, and its SHA-256. The database refuses change."""
+class Version(Sealed):
+    """One submitted state of a review."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey(ProgressReview, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.TextField(help_text="Canonical JSON")
-    sha256 = models.CharField(max_length=64)
-    sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    sealed_on = models.DateField(help_text="The day it counts as submitted")
-    sealed_at = models.DateTimeField(db_default=Now(), help_text="The database's time")
 
     class Meta:
         ordering = ["number"]
@@ -33,9 +25,6 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["review", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_sealed"),
         ]
-
-    def __str__(self) -> str:
-        return f"Version {self.number}"
 
 
 class Rating(models.Model):

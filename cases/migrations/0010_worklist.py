@@ -24,7 +24,8 @@ class Migration(migrations.Migration):
             model_name="deadline",
             name="nominal_on",
             field=models.DateField(
-                help_text="By the rules alone, where the body's submission window comes first (R52)", null=True
+                help_text="The day by the rules alone, where a window comes first (R52) or an absence holds it back (R51)",
+                null=True,
             ),
         ),
         migrations.CreateModel(

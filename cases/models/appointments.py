@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from induction_portal.accounts.models import Organisation, User
-from induction_portal.accounts.models.people import DateRange
+from induction_portal.accounts.models.people import DateRange, second
 
 from .people import Induction
 from .placements import Placement
@@ -47,8 +47,8 @@ class Appointment(models.Model):
                 name="appointment_one_a_role_at_a_time",
                 expressions=[
                     ("induction", RangeOperators.EQUAL),
-                    ("school", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
+                    (second("school"), RangeOperators.EQUAL),
+                    (second("kind"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),

@@ -34,7 +34,8 @@ class Deadline(models.Model):
         max_length=10, blank=True, help_text="return or choice: the day is not known until then (R29, R51)"
     )
     nominal_on = models.DateField(
-        null=True, help_text="By the rules alone, where the body's submission window comes first (R52)"
+        null=True,
+        help_text="The day by the rules alone, where a window comes first (R52) or an absence holds it back (R51)",
     )
     owner = models.CharField(max_length=20, help_text="The role whose task it is; system for a date that is nobody's")
     rule = models.CharField(max_length=4)
@@ -51,12 +52,15 @@ class Deadline(models.Model):
             models.UniqueConstraint(fields=["induction", "kind", "number"], name="deadline_once"),
             models.CheckConstraint(condition=Q(waits__in=["", "return", "choice"]), name="deadline_waits_for_known"),
         ]
-        indexes = [models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date")]
+        indexes = [
+            models.Index(fields=["is_open", "due_on"], name="deadline_open_by_date"),
+            models.Index(fields=["induction", "due_on"], name="deadline_open_of_case", condition=Q(is_open=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}: {self.due_on}"
 
     @property
     def own_day(self) -> date:
-        """When it is due by the rules alone (R48-R50), whatever the body's window says."""
+        """When it is due by the rules alone (R48-R50), whatever the body's window says and whoever is away."""
         return self.nominal_on or self.due_on

@@ -62,6 +62,8 @@ class Induction(models.Model):
                 condition=Q(required_terms__gte=1, required_terms__lte=6), name="induction_between_one_and_six_terms"
             )
         ]
+        # Each page by dates and the worker ask for the few that are stale, among all that are not.
+        indexes = [models.Index(fields=["id"], name="induction_stale", condition=Q(stale=True))]
 
     def __str__(self) -> str:
         return f"Induction {self.pk}"

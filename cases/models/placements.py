@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from induction_portal.accounts.models import Organisation, User
-from induction_portal.accounts.models.people import DateRange
+from induction_portal.accounts.models.people import DateRange, second
 
 from ..rules.moving import CAUSES, LeavingCause
 from .people import Induction
@@ -72,7 +72,7 @@ class Placement(models.Model):
                 name="placement_once_at_a_school_at_a_time",
                 expressions=[
                     ("induction", RangeOperators.EQUAL),
-                    ("school", RangeOperators.EQUAL),
+                    (second("school"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),

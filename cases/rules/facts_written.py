@@ -12,8 +12,10 @@ from .facts_json import WEEKDAYS
 
 
 def facts_json(facts: CaseFacts) -> dict[str, Any]:
-    """The facts as JSON values; ``read_facts`` of them gives the same facts."""
-    dropped = [{"start": start.isoformat(), "end": _day(end)} for start, end in facts.drops_earlier_review]
+    """The facts as JSON values; ``read_facts`` of them gives the same dates. Part days that a body counts as whole are
+    written as whole days.
+    """
+    settings = {"drops_earlier_review": facts.drops_earlier_review, "reads_pro_rata": facts.reads_pro_rata}
     return {
         "as_of": facts.as_of.isoformat(),
         "calendars": {name: _calendar(calendar) for name, calendar in facts.calendars.items()},
@@ -22,7 +24,11 @@ def facts_json(facts: CaseFacts) -> dict[str, Any]:
         "required_terms": plain(facts.required_terms),
         "decision_extensions": [{"terms": plain(terms)} for terms in facts.decision_extensions],
         "before": None if facts.before is None else _before(facts.before),
-    } | ({"drops_earlier_review": dropped} if dropped else {})
+    } | {name: [_spell(*spell) for spell in spells] for name, spells in settings.items() if spells}
+
+
+def _spell(start: date, end: date | None) -> dict[str, Any]:
+    return {"start": start.isoformat(), "end": _day(end)}
 
 
 def _day(day: date | None) -> str | None:

@@ -68,6 +68,7 @@ class AssessmentStatus(Status):
     SIGNING = "signing", "Being signed"
     SIGNED = "signed", "Signed"
     SENT = "sent", "Sent to the appropriate body"
+    ACCEPTED = "accepted", "Accepted by the appropriate body"
     RETURNED = "returned", "Returned by the appropriate body"
 
 

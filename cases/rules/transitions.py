@@ -92,10 +92,11 @@ OBSERVATION_MOVES: Moves = {  # a mentor reads observations and writes none (R79
 }
 ASSESSMENT_MOVES: Moves = {
     AssessmentStatus.DRAFT: {AssessmentStatus.COMMENTING: TUTORS},
-    AssessmentStatus.COMMENTING: {AssessmentStatus.SIGNING: ECT, AssessmentStatus.DRAFT: TUTORS},
+    # what a new version leaves untouched stands: comments and signatures under it need not be given again
+    AssessmentStatus.COMMENTING: {AssessmentStatus.SIGNING: ECT | SYSTEM, AssessmentStatus.DRAFT: TUTORS},
     AssessmentStatus.SIGNING: {AssessmentStatus.SIGNED: SIGNERS, AssessmentStatus.DRAFT: TUTORS},
     AssessmentStatus.SIGNED: {AssessmentStatus.SENT: TUTORS},
-    AssessmentStatus.SENT: {AssessmentStatus.RETURNED: BODY},
+    AssessmentStatus.SENT: {AssessmentStatus.ACCEPTED: BODY, AssessmentStatus.RETURNED: BODY},
     AssessmentStatus.RETURNED: {AssessmentStatus.DRAFT: TUTORS},
 }
 SIGNATURE_MOVES: Moves = {

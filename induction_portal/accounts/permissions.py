@@ -59,6 +59,12 @@ class Permission(StrEnum):
     WRITE_REVIEW = "write_review"
     COMMENT_ON_REVIEW = "comment_on_review"
     RESPOND_TO_REVIEW = "respond_to_review"
+    READ_ASSESSMENT = "read_assessment"
+    WRITE_ASSESSMENT = "write_assessment"  # the report, and sending it on: never a mentor's (R53)
+    COMMENT_ON_ASSESSMENT = "comment_on_assessment"
+    SIGN_ASSESSMENT = "sign_assessment"
+    RECOMMEND = "recommend"  # the headteacher alone (R60, R82)
+    RESPOND_TO_ASSESSMENT = "respond_to_assessment"
     READ_OBSERVATION = "read_observation"
     WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
     COMMENT_ON_OBSERVATION = "comment_on_observation"
@@ -93,6 +99,7 @@ class Permission(StrEnum):
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    TAKE_OWN_RECORD = "take_own_record"  # everything that is kept of them, as one file (R83)
     GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
@@ -103,9 +110,11 @@ class Permission(StrEnum):
 
 P = Permission
 READS_REVIEWS = {
-    P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_OBSERVATION, P.READ_ACCESS_REGISTER, P.READ_TIMETABLE,
+    P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ASSESSMENT, P.READ_OBSERVATION, P.READ_ACCESS_REGISTER,
+    P.READ_TIMETABLE,
 }  # fmt: skip
-REVIEWS_ECTS = READS_REVIEWS | {
+ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT}
+REVIEWS_ECTS = READS_REVIEWS | ASSESSES | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
     P.READ_SELF_RATING,
@@ -124,14 +133,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     role: frozenset({P.USE_PORTAL} | granted)
     for role, granted in {
         Role.ECT: READS_REVIEWS | {
-            P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL, P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION,
-            P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING, P.WRITE_MEETING, P.READ_SELF_RATING,
-            P.RATE_THEMSELF,
+            P.COMMENT_ON_REVIEW, P.COMMENT_ON_ASSESSMENT, P.SIGN_ASSESSMENT, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL,
+            P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION, P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING,
+            P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD,
         },
         Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
-        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | {
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | {
+            P.RECOMMEND,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
             P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
         },
@@ -140,7 +150,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.TRUST_OFFICER: {
             P.READ_GENERAL_REPORT, P.READ_CALENDAR, P.CHANGE_CALENDAR, P.READ_SETTINGS, P.CHANGE_SETTINGS,
         },
-        Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {P.RESPOND_TO_REVIEW},
+        Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {P.RESPOND_TO_REVIEW, P.RESPOND_TO_ASSESSMENT},
         Role.BODY_CONTACT: {P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE},
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS},
         Role.OPERATOR: {P.READ_INSTALLATION},

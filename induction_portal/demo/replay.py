@@ -14,6 +14,7 @@ from . import (
     confirmations,
     observations,
     registrations,
+    replay_assessments,
     replay_calendars,
     replay_cases,
     replay_policies,
@@ -44,6 +45,7 @@ def replay(today: date) -> World:
         Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
     ]
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]

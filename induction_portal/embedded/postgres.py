@@ -93,7 +93,7 @@ class Postgres:
 
     def _program(self, programs: Path) -> Program:
         settings = {"listen_addresses": "", "unix_socket_directories": str(self.socket), "timezone": "UTC"}
-        settings["random_page_cost"] = "1.1"  # for solid-state disks: with 60,000 cases lists take half the time
+        settings["random_page_cost"] = "1.1"  # for solid-state disks
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -13,6 +13,7 @@ from cases.reckon import mark_stale, reckon_batch
 from cases.rules.calculate import answer
 from induction_portal import clock
 from tests.factories import (
+    AbsenceFactory,
     BodyPeriodFactory,
     BodyPolicyFactory,
     PlacementFactory,
@@ -94,6 +95,29 @@ class TestOfCasesAsTheyMayBe:
     def test_earlier_service_is_told_to_the_calculator(self):
         PriorServiceFactory(induction=self.served())
         rebuild()
+        assert not disagreements()
+
+    @pytest.mark.parametrize("back", [True, False])
+    def test_who_is_away_on_the_day_is_assessed_on_return(self, back):
+        case = self.served()
+        review = case.deadlines.get(kind="progress_review", number=2)
+        until = review.due_on + timedelta(days=20) if back else None
+        placement = case.placements.get()
+        AbsenceFactory(placement=placement, starts_on=review.due_on - timedelta(days=9), ends_on=until)
+        rebuild()
+        held = case.deadlines.get(kind="progress_review", number=2)
+        assert (held.waits, held.nominal_on) == ("" if back else "return", review.due_on)
+        assert not disagreements()
+
+    def test_what_a_body_makes_of_absence_is_told_to_the_calculator(self):
+        case = self.served(fte="0.4")
+        body = BodyPeriodFactory(induction=case, starts_on=START).body
+        BodyPolicyFactory(organisation=body, starts_on=START, absence_reading="calendar_prorata", part_day_as_full=True)
+        placement = case.placements.get()
+        for day in range(30, 100):
+            AbsenceFactory(placement=placement, starts_on=START + timedelta(days=day), day_fraction="0.5")
+        rebuild()
+        assert "D20" in set(case.deadlines.values_list("code", flat=True))
         assert not disagreements()
 
     def test_two_schools_at_once(self):

@@ -8,7 +8,15 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from assessments.models import MentorMeeting, Observation, ObservationComment, ProgressReview, SelfRating, Visit
+from assessments.models import (
+    Assessment,
+    MentorMeeting,
+    Observation,
+    ObservationComment,
+    ProgressReview,
+    SelfRating,
+    Visit,
+)
 from cases.calendars import first_year_of
 from cases.facts import facts_of
 from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
@@ -82,6 +90,7 @@ def test_the_story_holds_on_any_day(today):
     _every_case_is_where_the_contract_says(today)
     _the_calendars_are_set(today)
     _the_reviews_are_in(today)
+    _the_assessments_are_in(today)
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
     _nothing_is_left_to_do_for_the_past(today)
@@ -155,6 +164,16 @@ def _the_calendars_are_set(today):
         ("Oakfield School", first + 1, first),
     }
     assert not Induction.objects.filter(stale=True).exists()
+
+
+def _the_assessments_are_in(today):
+    """Two are accepted; Niamh's final report waits for her headteacher."""
+    told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
+    assert set(told) == {
+        ("Daniel Okonkwo", "first", "accepted", ""),
+        ("Niamh Gallagher", "first", "accepted", ""),
+        ("Niamh Gallagher", "final", "signing", "headteacher"),
+    }
 
 
 def _the_timetables_are_in(today):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -87,7 +88,7 @@ def test_who_is_second_is_told_and_loses_nothing(world, people):
     """A contract page that was opened before somebody else changed the service."""
     address = reverse("cases:change_contract", args=[world.placements["oak"].id])
     old = Page(text(people["head"], address)).data
-    Placement.objects.filter(pk=world.placements["oak"].id).update(version=2)
+    Placement.objects.filter(pk=world.placements["oak"].id).update(version=F("version") + 1)
     day = world.today + timedelta(days=300)
     typed = {"contract_ends_on-day": [str(day.day)], "contract_ends_on-month": [str(day.month)]}
     typed["contract_ends_on-year"] = [str(day.year)]

@@ -76,7 +76,7 @@ def test_a_role_that_ends_shuts_the_door_in_the_same_session(world, tutor):
 def test_the_database_is_told_who_is_looking(world, tutor, monkeypatch):
     told = []
 
-    def look(viewer):
+    def look(viewer, query):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT current_setting('portal.user'), current_setting('portal.organisation'), current_user"
@@ -90,7 +90,7 @@ def test_the_database_is_told_who_is_looking(world, tutor, monkeypatch):
 
 
 def test_a_page_that_fails_leaves_nothing_behind(world, tutor, monkeypatch):
-    def fail(viewer):
+    def fail(viewer, query):
         Organisation.objects.update(name="Half done")
         raise RuntimeError("half way")
 

@@ -18,7 +18,7 @@ from cases.settling import settle
 from cases.worklist import ROWS, worklist
 from induction_portal import clock
 from induction_portal.accounts.permissions import Role
-from tests.factories import BodyFactory, SchoolFactory, UserFactory, viewer
+from tests.factories import AbsenceFactory, AppointmentFactory, BodyFactory, SchoolFactory, UserFactory, viewer
 from tests.support.many import many_cases
 from tests.support.visitors import BACKEND, Visitor
 
@@ -116,11 +116,53 @@ def test_a_date_that_passes_by_itself_is_nobodys_task(school, body):
     assert not told.waits
 
 
-def test_an_assessment_that_is_past_is_nobodys_task_while_the_portal_has_no_page_for_it(school, body):
+def test_an_assessment_that_was_not_held_is_overdue(school, body):
     many(school, body, 1, starts_on=clock.today() - timedelta(days=420))
     assert Deadline.objects.filter(kind="first_assessment", due_on__lt=clock.today(), is_open=True).exists()
     told = worklist(viewer(school, Role.INDUCTION_LEAD, on=clock.today()), {})
-    assert "first_assessment" not in {task.kind for task in told.tasks}
+    assert "Overdue" in {task.state for task in told.tasks if task.kind == "first_assessment"}
+
+
+def away(case, **told):
+    """The ECT of a case is away from ten days before their first review is due."""
+    review = case.deadlines.get(kind="progress_review", number=1)
+    AbsenceFactory(placement=case.placements.get(), starts_on=review.due_on - timedelta(days=10), **told)
+    mark_stale(Induction.objects.filter(pk=case.pk))
+    return review
+
+
+def test_what_waits_for_a_return_is_nobodys_task_and_never_late(school, body):
+    (case,) = many(school, body, 1)
+    review = away(case, ends_on=None)
+    lead = viewer(school, Role.INDUCTION_LEAD, on=clock.today())
+    assert not [task for task in worklist(lead, {}).tasks if task.kind == review.kind and task.on == review.due_on]
+    (row,) = one_page(lead, case_filter(lead, {}))["rows"]
+    assert (row.due_on, row.state) == (None, "When the ECT returns")
+    late = [task for task in worklist(lead, {"due": "overdue"}).tasks if task.kind == review.kind]
+    assert not [task for task in late if task.on >= review.due_on]
+
+
+def test_a_mentor_learns_of_no_absence(school, body):
+    """R79: neither from a task, nor from why another is due later."""
+    (case,) = many(school, body, 1)
+    mentor, lead = (viewer(school, role, on=clock.today()) for role in (Role.MENTOR, Role.INDUCTION_LEAD))
+    AppointmentFactory(placement=case.placements.get(), kind=Role.MENTOR, user=mentor.user, starts_on=began())
+    review = away(case, ends_on=clock.today() - timedelta(days=1))
+    told, said = ([*work.tasks, *work.waits] for work in (worklist(mentor, {}), worklist(lead, {})))
+    assert {"absence_notice", "absence_warning"} & {task.kind for task in said}
+    assert not {"absence_notice", "absence_warning", "leave_choice"} & {task.kind for task in told}
+    assert [task for task in said if task.kind == review.kind and "away" in task.why]
+    assert [task for task in told if task.kind == review.kind]
+    assert not [task for task in told if "away" in task.why or "return" in task.state]
+
+
+def test_an_absence_is_said_once(school, body):
+    (case,) = many(school, body, 1)
+    away(case, ends_on=clock.today() - timedelta(days=1))
+    head = viewer(school, Role.HEADTEACHER, on=clock.today())
+    notices = [task for task in worklist(head, {}).tasks if "30 days" in task.says]
+    assert len(notices) == 1
+    assert notices[0].url
 
 
 def test_what_is_done_is_no_task(school, body):

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cases.models import Appointment, BodyPeriod, Induction, Placement, Teacher, WorkingPattern
+from cases.models import Appointment, BodyPeriod, HandRecord, Induction, Placement, Teacher, WorkingPattern
 from cases.models.people import fold
 from cases.reckon import mark_stale, reckon_batch
 from induction_portal.accounts.models import Organisation, User
+from tests.factories import UserFactory
 
 
 def many_cases(
@@ -21,7 +22,9 @@ def many_cases(
     names: Sequence[str] = (),
     reckoned: bool = True,
 ) -> list[Induction]:
-    """ECTs spread over some schools, full time, of one body and one officer; named in turn by `names`, if given."""
+    """ECTs spread over some schools, full time, of one body and one officer; named in turn by `names`, if given. The
+    body has done all that a start asks of it.
+    """
     told = [names[n % len(names)] if names else f"Teacher {n:04}" for n in range(count)]
     teachers = Teacher.objects.bulk_create(
         Teacher(
@@ -44,9 +47,32 @@ def many_cases(
         )
         for n, case in enumerate(cases)
     )
+    contact = UserFactory()
+    HandRecord.objects.bulk_create(
+        HandRecord(
+            induction=each.induction,
+            placement=each,
+            school=each.school,
+            body=body,
+            code="D3",
+            number=1,
+            done_on=starts_on,
+            recorded_by=contact,
+            recorded_on=starts_on,
+        )
+        for each in placed
+    )
     WorkingPattern.objects.bulk_create(WorkingPattern(placement=each, starts_on=starts_on, fte=1) for each in placed)
     BodyPeriod.objects.bulk_create(
-        BodyPeriod(induction=case, body=body, officer=officer, starts_on=starts_on, agreed_on=starts_on)
+        BodyPeriod(
+            induction=case,
+            body=body,
+            officer=officer,
+            contact=contact,
+            contact_named_on=starts_on,
+            starts_on=starts_on,
+            agreed_on=starts_on,
+        )
         for case in cases
     )
     if tutor:

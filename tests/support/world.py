@@ -81,6 +81,13 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Assessed(Review):
+    """One formal assessment, by the key of its case; `sent` is the version that the body has, 0 before it has any."""
+
+    sent: int
+
+
+@dataclass(frozen=True)
 class Registration:
     """What a school said of a teacher: the school that sent it and the body that it named."""
 
@@ -129,11 +136,10 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
-    was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
-    "observation", "visit" (by the ECT), "meeting" (of mentor and ECT), "self_rating",
-    "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
-    own address); `about` is the key of what it stands in, or of the person whose it is.
+    was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
+    somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
+    "self_rating", "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or
+    "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -150,6 +156,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    assessments: dict[str, Assessed] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
     invitations: dict[str, Kept] = field(default_factory=dict)
     members: dict[str, Kept] = field(default_factory=dict)
@@ -193,6 +200,11 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_assessment(self, person: Person, assessment: Assessed) -> bool:
+        """As a review, but a body knows of none before it was sent one."""
+        unsent = person.role in BODY_ROLES and not assessment.sent
+        return not unsent and self.reaches_review(person, assessment)
 
     def reaches_piece(self, person: Person, piece: Piece) -> bool:
         """Whether a piece is among the records of this person's own side: R79, R85."""

@@ -20,6 +20,7 @@ from induction_portal.govuk.words import day
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
+from tests.support.world_assessments import assess
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
@@ -62,6 +63,7 @@ class Builder:
         self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
+        assess(self.world, self.people, self.start)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)

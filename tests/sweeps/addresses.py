@@ -10,12 +10,13 @@ from tests.support.world import Calendar, Case, Kept, Piece, Registration, Revie
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
 KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
-ABSENCES = ("oak", "harbour", "oakleave", "harbourleave", "moved", "moved_old")
+ABSENCES = ("oak", "elm", "harbour", "oakleave", "harbourleave", "moved", "moved_old")
 NOTICES = ("oak", "elm30")
 OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_old", "left_old")
 VISITS = ("oak", "harbour")
@@ -83,6 +84,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "policy_id": (world.settings, TENANTS),
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
+        "assessment_id": (world.assessments, ASSESSMENTS),
         "registration_id": (world.registrations, REGISTRATIONS),
         "invitation_id": (world.invitations, tuple(f"invited@{place}" for place in KEPT)),
         "membership_id": (world.members, tuple(f"member@{place}" for place in KEPT)),

@@ -4,6 +4,7 @@ from tests.support.world import (
     MENTORS_OBSERVE,
     MENTORS_READ,
     SCHOOLS,
+    Assessed,
     Calendar,
     Canary,
     Case,
@@ -63,6 +64,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:dates": (PROFILE, "GET"),
     "cases:what_if": (PROFILE, "GET"),
     "cases:record_done": (DECIDES, "GET POST"),
+    "cases:own_record": ({"ect"}, "GET"),
+    "cases:whole_record": ({"ect"}, "GET"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:absences": (ABSENCES, "GET"),
@@ -131,6 +134,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acknowledgement": ({"ect"}, "POST"),
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
+    "assessments:assessment": (REVIEWS, "GET"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -178,6 +182,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     roles, methods = TABLE[address.page.name]
     subject = address.subject
     if isinstance(subject, Case) and not world.reaches(person, subject):
+        return "unknown"
+    if isinstance(subject, Assessed) and not world.reaches_assessment(person, subject):
         return "unknown"
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
@@ -262,6 +268,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
         return reads and world.reaches_review(person, world.reviews[canary.about])
+    if canary.kind == "assessment":  # never a mentor's (R79)
+        return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     if canary.kind == "self_rating":

@@ -12,6 +12,7 @@ from io import BytesIO
 from django.urls import reverse
 from pypdf import PdfReader
 
+from cases.rules.standards import Standard
 from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery
@@ -41,6 +42,27 @@ def test_every_restricted_field_holds_a_canary(world):
     }
 
 
+def test_every_answer_of_an_assessment_holds_a_canary(world):
+    from assessments.models import AssessmentVersion
+
+    sealed = AssessmentVersion.objects.get(assessment=world.assessments["moved"].id)
+    told = dict(leaves(json.loads(sealed.content)))
+    plain = {"kind", "held_on", "leaves_on", "period_starts_on", "sealed_on", "date_of_birth", "author", "author_role"}
+    plain |= {"school", "body", "tutor", "mentor", "part", "fte", "served", "required", "absent_in_period"}
+    texts = {path: value for path, value in told.items() if isinstance(value, str) and path not in plain}
+    empty = {"judged.TS4.strengths", "absent_in_part", *(f"judged.{s}.surprise_reason" for s in Standard if s != "TS4")}
+    assert [path for path, value in texts.items() if path not in empty and not world.found_in(value)] == []
+
+
+def leaves(told, path=""):
+    """Every answer of a sealed report by its path."""
+    for name, value in told.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{path}{name}.")
+        else:
+            yield f"{path}{name}", value
+
+
 def test_no_mail_tells_anything(world, mailbox):
     while delivery.deliver_waiting(100):
         pass
@@ -59,6 +81,7 @@ def _name_of(world: World, address: str) -> str:
 
 def test_nobody_is_told_of_what_they_may_not_see(world):
     reviews = {review.id: review for review in world.reviews.values()}
+    assessments = {assessment.id: assessment for assessment in world.assessments.values()}
     people = {}
     for person in world.people.values():
         people.setdefault(person.user_id, []).append(person)
@@ -72,6 +95,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         if message.subject_id in registrations:
             told = registrations[message.subject_id]
             assert any(world.reaches_registration(person, told) for person in people[message.recipient_id])
+            continue
+        if assessment := assessments.get(message.subject_id):
+            told = people[message.recipient_id]
+            assert any(p.role in REVIEWS and world.reaches_assessment(p, assessment) for p in told), message.kind
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind

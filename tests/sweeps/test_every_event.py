@@ -1,5 +1,7 @@
 """Every kind of event is stored by something that is done, and has words."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
@@ -8,6 +10,9 @@ from pathlib import Path
 from django.core.management import call_command
 from django.urls import reverse
 
+from assessments.actions import open_version, refuse_to_sign, return_assessment, send_again, withdraw_assessment
+from assessments.models import Assessment
+from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
     change_contract,
@@ -41,6 +46,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _end_an_appointment(world)
     _change_the_schools_facts(world)
     _answer_a_notice(world)
+    _correct_assessments(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -88,6 +94,22 @@ def _answer_a_notice(world) -> None:
     notice = AbsenceNotice.objects.get(pk=world.notices["elm30"].id)
     notice_sent(on=world.today, notice_id=notice.pk)
     acknowledge_notice(by=_of(world, "body_officer@north"), on=world.today, notice=notice)
+
+
+def _correct_assessments(world) -> None:
+    """Oakfield's comes back from the body and goes on, Elmbridge's is taken back, Harbour's head does not sign."""
+    on = world.today
+    rows = {key: Assessment.objects.get(pk=world.assessments[key].id) for key in ("oak", "elm", "harbour")}
+    officer, tutor = _of(world, "body_officer@north"), _of(world, "induction_tutor@oak")
+    return_assessment(by=officer, on=on, assessment=rows["oak"], version=1, comments="Name the school")
+    told = report_of(json.loads(rows["oak"].versions.get().content))
+    again = replace(told, others_present="A governor")
+    send_again(by=tutor, on=on, assessment=rows["oak"], version=1, report=again)
+    withdraw_assessment(by=_of(world, "headteacher@elm"), on=on, assessment=rows["elm"], version=1)
+    head, harbour = _of(world, "headteacher@harbour"), rows["harbour"]
+    open_version(by=head, on=on, version=harbour.versions.get())
+    reason = "It names no evidence"
+    refuse_to_sign(by=head, on=on, assessment=harbour, version=1, role="headteacher", reason=reason)
 
 
 def test_every_event_has_its_own_words():

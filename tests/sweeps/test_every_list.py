@@ -24,7 +24,7 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 25
+LIST, WHOLE_CASE = 12, 30
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
@@ -36,6 +36,8 @@ WHOLE = {
     "cases:agree_total",
     "cases:confirm_registration",
     "cases:absences",
+    "cases:own_record",
+    "cases:whole_record",
     "cases:withdraw_absence",  # this and the next two count the whole case twice over, to compare
     "cases:choose_leave",
     "cases:confirm_leave",

@@ -59,6 +59,16 @@ OWNED = {
     "assessments.selfstatement": "self_rating__school",
     "assessments.acknowledgement": "review__school",
     "assessments.bodyresponse": "review__body",
+    "assessments.assessment": "school",
+    "assessments.assessmentversion": "assessment__school",
+    "assessments.judgement": "version__assessment__school",
+    "assessments.drawnfrom": "version__assessment__school",
+    "assessments.versionread": "version__assessment__school",
+    "assessments.assessmentcomment": "version__assessment__school",
+    "assessments.signature": "version__assessment__school",
+    "assessments.recommendation": "signature__version__assessment__school",
+    "assessments.sending": "version__assessment__body",
+    "assessments.assessmentresponse": "version__assessment__body",
 }
 # Model: the column that names its tenant without pointing at it, so that the row outlives what it tells of.
 NAMED = {

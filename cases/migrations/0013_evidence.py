@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("cases", "0011_timetable"),
+        ("cases", "0012_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

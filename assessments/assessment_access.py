@@ -1,0 +1,77 @@
+"""The door to assessments: as to reviews, but an appropriate body knows of none before it was sent one (R53, R79)."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cases import access
+from induction_portal import clock
+from induction_portal.accounts.models import Organisation, User
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.pages import Found
+
+from .models import Assessment, AssessmentVersion
+
+
+def visible_assessments(viewer: Viewer) -> QuerySet[Assessment]:
+    """Every assessment that this viewer may know exists; reading one takes the permission as well."""
+    return access.visible_records(viewer, _rows(viewer))
+
+
+def _rows(viewer: Viewer) -> QuerySet[Assessment]:
+    rows = Assessment.objects.select_related("induction__teacher", "school", "body", "placement")
+    return rows.filter(sent__gte=1) if _is_body(viewer) else rows
+
+
+def _is_body(viewer: Viewer) -> bool:
+    return viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.BODY
+
+
+def assessment(viewer: Viewer, assessment_id: UUID) -> Found:
+    """An assessment by its id. Raises Http404 for one that the viewer may not know of."""
+    return access.record(viewer, _rows(viewer), assessment_id)
+
+
+def own_assessment(viewer: Viewer, assessment_id: UUID) -> Found:
+    """An assessment that the viewer's own side may write, sign or answer: what was handed over is for reading (R85).
+
+    Raises Http404 as `assessment` does.
+    """
+    found = assessment(viewer, assessment_id)
+    return found if is_own(viewer, found.subject) else Found(found.subject, frozenset())
+
+
+def is_own(viewer: Viewer, assessment: Assessment) -> bool:
+    """Whether a visible assessment is the ECT's own, was written at the viewer's school or was sent to their body."""
+    return viewer.organisation is None or viewer.organisation.pk in (assessment.school_id, assessment.body_id)
+
+
+def seen_versions(viewer: Viewer, assessment: Assessment) -> QuerySet[AssessmentVersion]:
+    """The versions that a viewer of the assessment may read: a body, and who was handed it over, those up to the one
+    that the body has.
+    """
+    versions = AssessmentVersion.objects.filter(assessment=assessment).select_related("sealed_by", "comment")
+    inside = viewer.organisation is None or viewer.organisation.pk == assessment.school_id
+    return versions if inside else versions.filter(number__lte=assessment.sent)
+
+
+def may_see_assessment(user: User, assessment_id: UUID) -> bool:
+    """Whether a user may read an assessment today in any of their capacities: asked before a message is delivered."""
+    return any(_may_see(viewer, assessment_id) for viewer in options(user, on=clock.today()))
+
+
+def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The ECT's name for each of these assessments that the viewer may know of."""
+    found = visible_assessments(viewer).filter(pk__in=assessment_ids)
+    return dict(found.values_list("pk", "induction__teacher__name"))
+
+
+def _may_see(viewer: Viewer, assessment_id: UUID) -> bool:
+    try:
+        found = assessment(viewer, assessment_id)
+    except Http404:
+        return False
+    return Permission.READ_ASSESSMENT in found.permissions

@@ -1,0 +1,120 @@
+"""Assessments that wait for somebody: for comments, a signature, a correction, to be sent, or the body's answer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Appointment
+from cases.parts import Task
+from cases.policies import Policies
+from cases.querysets import in_force
+from cases.reach import reviewed_keys
+from cases.rules.reviews import due_to_body
+from cases.rules.signing import ECT, HEAD, NAMED, TUTOR
+from cases.rules.statuses import AssessmentStatus
+from cases.worded import due_words
+from induction_portal.accounts.permissions import Permission, Role
+from induction_portal.accounts.viewer import Viewer
+
+from .assessment_access import visible_assessments
+from .models import Assessment, Sending
+
+MOST, MOST_TO_ANSWER = 50, 200
+ANSWERS = {Role.BODY_OFFICER, Role.BODY_ADMIN}
+TO_CORRECT = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
+
+
+def waiting(viewer: Viewer) -> Iterable[Task]:
+    """What waits for this viewer among the assessments they may read."""
+    if ANSWERS & viewer.roles:
+        return to_answer(viewer) if Role.BODY_OFFICER in viewer.roles else []
+    mine = _asked(viewer) | (_to_go_on(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
+    found = visible_assessments(viewer).filter(mine).order_by("due_on", "pk")
+    if viewer.organisation is not None:
+        found = found.filter(school=viewer.organisation)
+    return [_task(viewer, row, _verb(row), row.due_on) for row in found[:MOST]]
+
+
+def _asked(viewer: Viewer) -> Q:
+    """Those in which the viewer is the one to comment or sign."""
+    if viewer.organisation is None:
+        return Q(turn=ECT)
+    asked = Q(turn=HEAD) if Role.HEADTEACHER in viewer.roles else Q(pk__in=[])
+    if Role.INDUCTION_LEAD in viewer.roles:
+        return asked | Q(turn=TUTOR)
+    appointed = Appointment.objects.filter(in_force("", on=viewer.on), user=viewer.user, kind=Appointment.Kind.TUTOR)
+    return asked | Q(turn=TUTOR, placement__in=appointed.values("placement"))
+
+
+def _to_go_on(viewer: Viewer) -> Q:
+    """Those that the viewer wrote, or answers for as tutor, and which are to be corrected or sent."""
+    mine = Q(written_by=viewer.user) | Q(induction__in=reviewed_keys(viewer))
+    return mine & Q(status__in=[*TO_CORRECT, AssessmentStatus.SIGNED])
+
+
+def to_answer(viewer: Viewer) -> Iterable[Task]:
+    """The assessments that wait to be read and answered by the viewer's appropriate body, the earliest sent first."""
+    if not ANSWERS & viewer.roles:
+        return []
+    sent = visible_assessments(viewer).filter(body=viewer.organisation, status=AssessmentStatus.SENT)
+    return _to_be_answered(viewer, list(sent[:MOST_TO_ANSWER]), "Read the {}")
+
+
+def awaited(viewer: Viewer) -> Iterable[Task]:
+    """The assessments of the viewer's own side that wait for somebody else."""
+    if ANSWERS & viewer.roles:
+        return []
+    seen = visible_assessments(viewer)
+    if viewer.organisation is not None:
+        seen = seen.filter(school=viewer.organisation)
+    waited = ~Q(turn="") & ~_asked(viewer) | Q(status=AssessmentStatus.SENT)
+    found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
+    asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
+    return [*asked, *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}")]
+
+
+def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> list[Task]:
+    """One task for each, due when the body that has it answers by, from the day it was sent."""
+    if not rows:
+        return []
+    on = dict(
+        Sending.objects.filter(version__assessment__in=rows).order_by("at").values_list("version__assessment", "on")
+    )
+    policies = Policies(bodies={row.body_id for row in rows})
+    tasks = []
+    for row in rows:
+        within = policies.on(on[row.pk], body=row.body_id).review_answer_days
+        tasks.append(_task(viewer, row, says.replace("{body}", row.body.name), due_to_body(on[row.pk], within)))
+    return sorted(tasks, key=lambda task: task.on)
+
+
+def _verb(row: Assessment) -> str:
+    if row.state is AssessmentStatus.COMMENTING:
+        return "Comment on the {}"
+    if row.state is AssessmentStatus.SIGNING:
+        return "Sign the {}"
+    return "Correct the {}" if row.state in TO_CORRECT else "Send the {} to the appropriate body"
+
+
+def _who(row: Assessment) -> str:
+    return f"{NAMED[row.turn][0].upper()}{NAMED[row.turn][1:]}"
+
+
+def _does(row: Assessment) -> str:
+    return "comments on" if row.state is AssessmentStatus.COMMENTING else "signs"
+
+
+def _task(viewer: Viewer, row: Assessment, says: str, on: date) -> Task:
+    named = str(row)
+    return Task(
+        on=on,
+        says=says.format(named[0].lower() + named[1:]),
+        about=row.induction.teacher.name,
+        url=reverse("assessments:assessment", args=[row.pk]),
+        state="Returned" if row.state is AssessmentStatus.RETURNED else due_words(on, today=viewer.on),
+        kind="assessments",
+        kind_says="Assessments under way",
+        case_id=row.induction_id,
+    )

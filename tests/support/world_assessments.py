@@ -1,0 +1,127 @@
+"""Formal assessments in the world, one in each tenant and each in another state; every text of theirs is a canary.
+
+Oakfield's was sent to the body, Elmbridge's waits for the ECT's comments, Harbour's for its headteacher. Of the ECT who
+moved there is an interim one, accepted and handed over; of the ECT whom Elmbridge leads, a final one with its
+recommendation.
+"""
+
+from datetime import date, timedelta
+
+from assessments import actions
+from assessments.actions import Recommends
+from assessments.models import Assessment
+from assessments.report import AssessmentKind, Judged, Report, Source, Unsatisfactory
+from cases.models import Placement
+from cases.rules.outcomes import Recommended
+from cases.rules.standards import Standard
+from tests.support.world import SCHOOLS, Assessed, Canary, World
+from tests.support.world_people import People
+
+FIRST, FINAL, INTERIM = AssessmentKind.FIRST, AssessmentKind.FINAL, AssessmentKind.INTERIM
+ORDER = ("induction_tutor", "headteacher", "ect")
+
+
+def assess(world: World, people: People, start: date) -> None:
+    """Everything."""
+    held = start + timedelta(days=330)
+    oak = _write(world, people, "oak", "oak", FIRST, held)
+    _sign(world, people, oak, "oak", *ORDER)
+    _send(people, oak, "oak")
+    _write(world, people, "elm", "elm", FIRST, held)
+    harbour = _write(world, people, "harbour", "harbour", FIRST, held)
+    _sign(world, people, harbour, "harbour", "induction_tutor")
+    _moved(world, people)
+    _final(world, people)
+    _know(world)
+
+
+def _moved(world: World, people: People) -> None:
+    """Written after the ECT had left, so by the induction lead: the tutor's appointment ended with the placement."""
+    left_on = world.today - timedelta(days=150)
+    row = _write(world, people, "moved", "oak", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
+    _sign(world, people, row, "oak", *ORDER, tutor="induction_lead")
+    _send(people, row, "oak", by="induction_lead")
+    officer = people.acting("body_officer@north")
+    actions.accept_assessment(by=officer, on=world.today, assessment=row, version=1)
+
+
+def _final(world: World, people: People) -> None:
+    row = _write(world, people, "joined", "elm", FINAL, world.today - timedelta(days=2))
+    reason = _canary(world, "recommended", "joined")
+    recommends = Recommends(Recommended.UNSATISFACTORY, reason=reason)
+    _sign(world, people, row, "elm", *ORDER, recommends=recommends)
+
+
+def _write(
+    world: World, people: People, case: str, school: str, kind: AssessmentKind, held_on: date,
+    writer: str = "induction_tutor",
+) -> Assessment:  # fmt: skip
+    by = people.acting(f"{writer}@{school}")
+    placement = Placement.objects.get(induction=world.cases[case].id, school=by.organisation)
+    report = _report(world, case, kind, held_on, placement)
+    return actions.send_for_comments(by=by, on=world.today, placement=placement, report=report)
+
+
+def _report(world: World, case: str, kind: AssessmentKind, held_on: date, placement: Placement) -> Report:
+    def canary(place: str) -> str:
+        return _canary(world, place, case)
+
+    sound = Judged(True, canary("judgedevidence"), canary("judgedstrengths"), canary("judgeddevelopment"))
+    low = Judged(False, canary("lowevidence"), "", canary("lowdevelopment"), canary("surprise"))
+    letter = Unsatisfactory(*(canary(name) for name in Unsatisfactory.__slots__))
+    review = placement.induction.progressreviews.order_by("number").first()
+    source = Source("review", str(review.pk if review else placement.pk), canary("source"), Standard.TS1)
+    asked = kind.asks_progress
+    return Report(
+        kind=kind,
+        held_on=held_on,
+        present=("ect", "author"),
+        judged=dict.fromkeys(Standard, sound) | {Standard.TS4: low},
+        strengths=canary("strengths"),
+        development=canary("development"),
+        support_given=True,
+        satisfactory=False if asked else None,
+        stays=True if kind.asks_stays else None,
+        leaves_on=placement.ends_on if kind is INTERIM else None,
+        next_school=canary("nextschool") if kind is INTERIM else "",
+        others_present=canary("otherspresent"),
+        unsatisfactory=letter if asked else Unsatisfactory(),
+        sources=(source,),
+    )
+
+
+def _sign(
+    world: World, people: People, row: Assessment, school: str, *roles: str, tutor: str = "induction_tutor",
+    recommends: Recommends | None = None,
+) -> None:  # fmt: skip
+    """The ECT comments, then each signs."""
+    case = next(key for key, case in world.cases.items() if case.id == row.induction_id)
+    told = {"on": world.today, "assessment": row, "version": 1}
+    people_by_role = {"induction_tutor": f"{tutor}@{school}", "headteacher": f"headteacher@{school}"}
+    ect = people.acting(f"ect@{case}")
+    actions.comment_on_assessment(by=ect, text=_canary(world, "commented", case), **told)
+    for role in roles:
+        by = people.acting(people_by_role.get(role, f"ect@{case}"))
+        actions.open_version(by=by, on=world.today, version=row.versions.get())
+        actions.sign(by=by, role=role, recommends=recommends if role == "headteacher" else None, **told)
+
+
+def _send(people: People, row: Assessment, school: str, by: str = "headteacher") -> None:
+    sender = people.acting(f"{by}@{school}")
+    actions.send_to_body(by=sender, on=sender.on, assessment=row, version=1)
+
+
+def _canary(world: World, place: str, case: str) -> str:
+    text = f"zqassessed{place}{case}zq"
+    world.canaries.append(Canary(text, "assessment", case))
+    return text
+
+
+def _know(world: World) -> None:
+    places = {pk: place for place, pk in world.places.items()}
+    cases = {case.id: case for case in world.cases.values()}
+    for row in Assessment.objects.all():
+        case, school, body = cases[row.induction_id], places[row.school_id], places[row.body_id]
+        given = frozenset({"harbour", SCHOOLS["harbour"]}) if case.key == "moved" else frozenset[str]()
+        told = Assessed(case.key, row.pk, case.key, school, body, given, row.status, row.latest, row.sent)
+        world.assessments[case.key] = told
