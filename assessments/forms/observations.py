@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cases.rules.observations import NO_QTS
 from cases.rules.standards import Standard
 from induction_portal.accounts.models import User
 from induction_portal.forms import PortalForm
@@ -82,12 +83,14 @@ class PlanForm(PortalForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """The colleague or the name, by the answer before."""
+        """The colleague or the name, by the answer before; that an observer needs QTS is said with all else."""
         told = super().clean()
         if told.get("who") == COLLEAGUE and "observer" not in self.errors and not told.get("observer"):
             self.add_error("observer", "Select the colleague who observes")
         if told.get("who") == OUTSIDE and "observer_name" not in self.errors and not told.get("observer_name"):
             self.add_error("observer_name", "Enter the observer’s name")
+        if told.get("observer_has_qts") is False:
+            self.add_error("observer_has_qts", NO_QTS)
         return told
 
     def plan(self) -> Plan:
