@@ -47,6 +47,9 @@ WHOLE = {
     "assessments:meetings",
     "assessments:new_review",
     "assessments:correction",
+    "assessments:new_assessment",  # it shows what was served and missed, and all the evidence there is
+    "assessments:new_interim",
+    "assessments:correct_assessment",
 }
 READERS = ["body_admin@north", "school_admin@oak",
            "induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
