@@ -84,6 +84,7 @@ def setting_of_new(viewer: Viewer, placement: Placement, which: Chosen, typed: A
     Raises RuleBroken when none can be written.
     """
     if typed and (known := under_way(placement, typed)):
+        known.induction, known.placement = placement.induction, placement
         return setting_of(viewer, known)
     place = which(placement, viewer.on)
     row = Assessment(
@@ -102,10 +103,15 @@ def setting_of_new(viewer: Viewer, placement: Placement, which: Chosen, typed: A
 
 
 def setting_of(viewer: Viewer, assessment: Assessment) -> Setting:
-    """For one that is to be corrected."""
-    reports = {version.number: report_of(json.loads(version.content)) for version in assessment.versions.all()}
+    """For one that is to be corrected; its case comes from `cases.access`."""
+    reports = reports_of(assessment)
     offers = offers_of(viewer, assessment.induction, reports.values())
     return Setting(assessment, viewer.on, assessment.held_on, reports, offers)
+
+
+def reports_of(assessment: Assessment) -> dict[int, Report]:
+    """Every version of a report by its number."""
+    return {version.number: report_of(json.loads(version.content)) for version in assessment.versions.all()}
 
 
 def _period_start(placement: Placement) -> date:

@@ -118,7 +118,8 @@ def _taken(form: PortalForm, step: Step, **options: Any) -> Any:
     try:
         return form.apply(step.act, **options)
     except actions.AssessmentConflict:
-        return form.blame(None, MOVED_ON)
+        form.blame(None, MOVED_ON)
+        return None
 
 
 def _shown(request: HttpRequest, assessment: Assessment, title: str) -> dict[str, Any]:

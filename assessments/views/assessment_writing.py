@@ -19,7 +19,7 @@ from induction_portal.pages import page
 
 from .. import actions, assessment_access
 from ..comparing_reports import three_ways
-from ..drafting import Chosen, coming, leaving, setting_of, setting_of_new
+from ..drafting import Chosen, coming, leaving, reports_of, setting_of, setting_of_new
 from ..forms import AssessmentForm
 from ..models import Assessment
 from ..on_its_way import last_return
@@ -48,8 +48,7 @@ def correct_assessment(request: HttpRequest, assessment: Assessment) -> HttpResp
     form = AssessmentForm(request.POST or None, draft=draft, **options)
     if form.is_valid():
         try:
-            told = {"by": viewer, "on": viewer.on, "assessment": assessment, "version": form.version}
-            done = form.send(actions.send_again, **told)
+            done = _send_again(request, form, assessment)
         except actions.AssessmentConflict as conflict:
             return _conflict(request, form, conflict.assessment)
         if done:
@@ -59,6 +58,14 @@ def correct_assessment(request: HttpRequest, assessment: Assessment) -> HttpResp
     return TemplateResponse(request, "assessments/assessment_form.html", context)
 
 
+def _send_again(request: HttpRequest, form: AssessmentForm, assessment: Assessment) -> Assessment | None:
+    if assessment.state not in TO_CORRECT and form.version == assessment.latest:
+        form.blame(None, _not_open(assessment))
+        return None
+    told = {"by": request.viewer, "on": request.viewer.on, "assessment": assessment, "version": form.version}
+    return form.send(actions.send_again, **told)
+
+
 def _new(request: HttpRequest, induction: Induction, which: Chosen) -> HttpResponse:
     viewer, draft = request.viewer, draft_of(request)
     placement = own_placement(induction, viewer)
@@ -66,7 +73,8 @@ def _new(request: HttpRequest, induction: Induction, which: Chosen) -> HttpRespo
     try:
         setting = setting_of_new(viewer, placement, which, _kind_in(request))
     except RuleBroken as broken:
-        return _nothing_due(request, induction, broken)
+        title = "No interim assessment is needed" if which is leaving else "No assessment can be written now"
+        return _nothing_due(request, induction, broken, title)
     form = AssessmentForm(
         request.POST or None,
         draft=draft if _is_of(draft, setting.kind) else None,
@@ -96,17 +104,15 @@ def _is_of(draft: dict[str, list[str]] | None, kind: AssessmentKind) -> bool:
     return bool(draft) and draft.get("kind", [kind.value]) == [kind.value]
 
 
-def _nothing_due(request: HttpRequest, induction: Induction, broken: RuleBroken) -> HttpResponse:
+def _nothing_due(request: HttpRequest, induction: Induction, broken: RuleBroken, title: str) -> HttpResponse:
     seen = assessment_access.visible_assessments(request.viewer).filter(induction=induction)
-    context = frame(request, induction) | {"why": broken.message, "assessments": list(seen)}
-    context["title"] = "No assessment can be written now"
+    context = frame(request, induction) | {"why": broken.message, "assessments": list(seen), "title": title}
     return TemplateResponse(request, "assessments/no_assessment_due.html", context)
 
 
 def _conflict(request: HttpRequest, form: AssessmentForm, known: Assessment) -> HttpResponse:
     """Somebody else was first: what differs, and the form, which goes on from theirs."""
-    setting = setting_of(request.viewer, known)
-    context = frame(request, known.induction) | three_ways(form, known, setting.reports)
+    context = frame(request, form.setting.row.induction) | three_ways(form, known, reports_of(known))
     here = reverse("assessments:correct_assessment", args=[known.pk])
     form.autosave = form.helper.form_action = here
     context["title"] = "Somebody else has sent this assessment for comments"
