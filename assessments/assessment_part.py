@@ -8,14 +8,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, Induction
-from cases.parts import Entry, FallsDue, Part, Reckoned, Task
+from cases.parts import Entry, FallsDue, Panel, Part, Reckoned, Task
 from cases.picture import Happening
-from cases.rules.assessing import AssessmentKind
+from cases.rules.assessing import INTERIM_ASSESSMENT, AssessmentKind
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .assessment_access import visible_assessments
+from .assessment_panel import panel_of
 from .assessment_waiting import awaited, to_answer, waiting
 from .models import Assessment, Sending
 from .paperwork import SAID, Paperwork
@@ -38,6 +39,16 @@ class AssessmentsPart(Part):
 
     def label(self, deadline: Deadline) -> str:
         return SAID.get(deadline.kind, "")
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        if Permission.READ_ASSESSMENT not in may:
+            return None
+        return Panel("assessments/assessments_panel.html", panel_of(viewer, induction, may, _seen(viewer, induction)))
+
+    def task_url(self, deadline: Deadline) -> str:
+        name = "new_interim" if deadline.kind == INTERIM_ASSESSMENT else "new_assessment"
+        written = {kind.deadline for kind in AssessmentKind}
+        return reverse(f"assessments:{name}", args=[deadline.induction_id]) if deadline.kind in written else ""
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_ASSESSMENT not in may:

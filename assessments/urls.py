@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import assessments, meetings, observations, reviews, self_ratings
+from .views import (
+    assessment_sending,
+    assessment_writing,
+    assessments,
+    meetings,
+    observations,
+    reviews,
+    self_ratings,
+)
 
 app_name = "assessments"
 
@@ -34,4 +42,24 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.change_meeting, name="change_meeting"),
     path("cases/<uuid:case_id>/self-rating/", self_ratings.rate_yourself, name="rate_yourself"),
     path("self-ratings/<uuid:rating_id>/", self_ratings.self_rating, name="self_rating"),
+    # writing an assessment, and sending it on its way
+    path("cases/<uuid:case_id>/assessments/new/", assessment_writing.new_assessment, name="new_assessment"),
+    path("cases/<uuid:case_id>/assessments/interim/", assessment_writing.new_interim, name="new_interim"),
+    path(
+        "assessments/<uuid:assessment_id>/correction/",
+        assessment_writing.correct_assessment,
+        name="correct_assessment",
+    ),
+    path(
+        "assessments/<uuid:assessment_id>/withdrawal/",
+        assessment_sending.withdraw_assessment,
+        name="withdraw_assessment",
+    ),
+    path("assessments/<uuid:assessment_id>/sending/", assessment_sending.send_assessment, name="send_assessment"),
+    path(
+        "assessments/<uuid:assessment_id>/acceptance/",
+        assessment_sending.accept_assessment,
+        name="accept_assessment",
+    ),
+    path("assessments/<uuid:assessment_id>/return/", assessment_sending.return_assessment, name="return_assessment"),
 ]

@@ -11,6 +11,7 @@ from induction_portal.pages import page
 
 from .. import actions, assessment_access
 from ..models import Assessment
+from ..on_its_way import next_steps
 from ..report import report_of
 
 
@@ -31,6 +32,7 @@ def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "told": told,
         "report": report_of(told),
         "comment": getattr(version, "comment", None),
+        "next": next_steps(request.viewer, assessment, request.permissions),
         "answers": list(version.signatures.select_related("by", "recommendation")),
     }
     return TemplateResponse(request, "assessments/assessment.html", context)

@@ -2,7 +2,7 @@
 
 Oakfield's was sent to the body, Elmbridge's waits for the ECT's comments, Harbour's for its headteacher. Of the ECT who
 moved there is an interim one, accepted and handed over; of the ECT whom Elmbridge leads, a final one with its
-recommendation.
+recommendation; of the ECT who left, an interim one that is being corrected.
 """
 
 from datetime import date, timedelta
@@ -32,6 +32,7 @@ def assess(world: World, people: People, start: date) -> None:
     _sign(world, people, harbour, "harbour", "induction_tutor")
     _moved(world, people)
     _final(world, people)
+    _taken_back(world, people)
     _know(world)
 
 
@@ -43,6 +44,14 @@ def _moved(world: World, people: People) -> None:
     _send(people, row, "oak", by="induction_lead")
     officer = people.acting("body_officer@north")
     actions.accept_assessment(by=officer, on=world.today, assessment=row, version=1)
+
+
+def _taken_back(world: World, people: People) -> None:
+    """Of the ECT who left: an interim one that Elmbridge corrects, which nobody else was sent."""
+    left_on = world.today - timedelta(days=150)
+    row = _write(world, people, "left", "elm", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
+    lead = people.acting("induction_lead@elm")
+    actions.withdraw_assessment(by=lead, on=world.today, assessment=row, version=1)
 
 
 def _final(world: World, people: People) -> None:

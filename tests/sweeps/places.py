@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from assessments.forms import (
     AcceptanceForm,
+    AcceptAssessmentForm,
     AcknowledgementForm,
+    AssessmentForm,
     CancelForm,
     CommentForm,
     MeetingForm,
@@ -19,10 +21,13 @@ from assessments.forms import (
     PlanForm,
     ReadForm,
     RecordForm,
+    ReturnAssessmentForm,
     ReturnForm,
     ReviewForm,
     SelfRatingForm,
+    SendAssessmentForm,
     VisitForm,
+    WithdrawAssessmentForm,
 )
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.absences import (
@@ -123,7 +128,8 @@ class Place(NamedTuple):
             return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
-                  "observation": world.observations, "visit": world.visits, "meeting": world.meetings}  # fmt: skip
+                  "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
+                  "assessment": world.assessments}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -383,6 +389,42 @@ EVIDENCE_PLACES = [
 ]  # fmt: skip
 
 
+def assessment_answers(held_on: date, **other: Any) -> dict[str, Any]:
+    """A first assessment that may be sent for comments, as its page sends it."""
+    judged = {f"judged-{standard}-evidence": "Lesson visits and pupils’ books" for standard in Standard}
+    judged |= {f"judged-{standard}-satisfactory": "yes" for standard in Standard}
+    return {
+        **_date("held_on", held_on),
+        "present": ["ect", "author"],
+        "strengths": "Clear explanations",
+        "development": "More open questions",
+        "support_given": "yes",
+        "satisfactory": "yes",
+        "stays": "yes",
+        **judged,
+        **other,
+    }
+
+
+def _first_assessment(world: World) -> dict[str, Any]:
+    return assessment_answers(world.today - timedelta(days=2))
+
+
+def _correction(world: World) -> dict[str, Any]:
+    return {"strengths": "Clear explanations, and a calm classroom"}
+
+
+ASSESSMENT_PLACES = [
+    Place(AssessmentForm, "assessments:new_assessment", "invited", "induction_tutor@harbour", _first_assessment),
+    Place(AssessmentForm, "assessments:correct_assessment", "assessment:left", "induction_lead@elm", _correction),
+    Place(WithdrawAssessmentForm, "assessments:withdraw_assessment", "assessment:elm", "induction_tutor@elm"),
+    Place(SendAssessmentForm, "assessments:send_assessment", "assessment:joined", "headteacher@elm"),
+    Place(AcceptAssessmentForm, "assessments:accept_assessment", "assessment:oak", "body_officer@north"),
+    Place(ReturnAssessmentForm, "assessments:return_assessment", "assessment:oak", "body_officer@north",
+          lambda world: {"comments": "Say who was present"}),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -484,6 +526,7 @@ PLACES = [
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
     *EVIDENCE_PLACES,
+    *ASSESSMENT_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

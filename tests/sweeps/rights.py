@@ -26,7 +26,7 @@ EVERYBODY = {
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
-OBSERVES = WRITES | {"headteacher"}
+OBSERVES = WRITES | {"headteacher"}  # and assesses (R53)
 MEETS = {"ect", "mentor"}
 REGISTERS = {"headteacher", "school_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
@@ -135,6 +135,13 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
     "assessments:assessment": (REVIEWS, "GET"),
+    "assessments:new_assessment": (OBSERVES, "GET POST"),
+    "assessments:new_interim": (OBSERVES, "GET POST"),
+    "assessments:correct_assessment": (OBSERVES, "GET POST"),
+    "assessments:withdraw_assessment": (OBSERVES, "GET POST"),
+    "assessments:send_assessment": (OBSERVES, "GET POST"),
+    "assessments:accept_assessment": ({"body_officer"}, "GET POST"),
+    "assessments:return_assessment": ({"body_officer"}, "GET POST"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -167,7 +174,11 @@ OF_THE_RESPONSIBLE = {
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OBSERVATIONS_FOR_MENTORS = {"assessments:observations", "assessments:observation"}
-OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
+OF_ONE_SIDE = {
+    "assessments:correction", "assessments:acceptance", "assessments:return", "assessments:correct_assessment",
+    "assessments:withdraw_assessment", "assessments:send_assessment", "assessments:accept_assessment",
+    "assessments:return_assessment",
+}  # fmt: skip
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
@@ -254,7 +265,7 @@ def _only_handed_over(person: Person, address: Address) -> bool:
     review = address.subject
     if address.page.name in OF_THE_RESPONSIBLE and isinstance(review, Case):
         return person.place != review.responsible
-    if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
+    if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review | Assessed):
         return False
     return person.place not in {review.school, review.body}
 

@@ -49,6 +49,13 @@ WHOLE = {
     "assessments:meetings",
     "assessments:new_review",
     "assessments:correction",
+    "assessments:new_assessment",  # it shows what was served and missed, and all the evidence there is
+    "assessments:new_interim",
+    "assessments:correct_assessment",
+    "assessments:withdraw_assessment",  # a whole report: who commented, signed and sent
+    "assessments:send_assessment",
+    "assessments:accept_assessment",
+    "assessments:return_assessment",
 }
 READERS = ["body_admin@north", "school_admin@oak",
            "induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",
