@@ -106,7 +106,7 @@ def _answers(role: str, shown: list[AssessmentVersion], standing: Standing) -> l
     given = [answer for version in shown for answer in version.signatures.all() if answer.role == role]
     stands = standing.answers.get(role)
     rows = [_answer(answer, stands=answer == stands) for answer in given]
-    if stands is None or stands.state is SignatureStatus.REFUSED and role != ECT:
+    if stands is None or (stands.state is SignatureStatus.REFUSED and role != ECT):
         turn = standing.turn == role and standing.comment is not None
         rows.append(Answered(ROLES[role], "", None, None, "Asked to sign now" if turn else "Not signed yet"))
     return rows

@@ -112,10 +112,15 @@ def _served(told: Mapping[str, Any]) -> Pairs:
     return [
         ("Period", f"{day_words(told['period_starts_on'])} to {day_words(told['held_on'])}"),
         (NAMES["fte"], pattern_words(told["fte"])),
-        ("Served by then", f"{told['served']} of {told['required']} full-time terms"),
+        ("Served by then", f"{_plain(told['served'])} of {told['required']} full-time terms"),
         ("Absent in the period", _days(told["absent_in_period"])),
         (f"Absent in {part[0].lower()}{part[1:]}", _days(told["absent_in_part"])),
     ]
+
+
+def _plain(amount: str) -> str:
+    """A decimal without the zeros that say nothing."""
+    return amount.rstrip("0").rstrip(".") if "." in amount else amount
 
 
 def _days(amount: str) -> str:

@@ -54,9 +54,7 @@ def queue_of(viewer: Viewer) -> list[Waits]:
     return [_waits(viewer, row, read.get(row.pk, set()), texts) for row in rows]
 
 
-def _waits(
-    viewer: Viewer, row: Assessment, read: set[int], texts: dict[tuple[UUID, int], AssessmentVersion]
-) -> Waits:
+def _waits(viewer: Viewer, row: Assessment, read: set[int], texts: dict[tuple[UUID, int], AssessmentVersion]) -> Waits:
     known = max((number for number in read if number < row.latest), default=0)
     told = differences(texts[row.pk, known], texts[row.pk, row.latest]) if known else []
     return Waits(row, row.latest in read, known, told, _alone(viewer, row))

@@ -100,7 +100,9 @@ class SignForm(PortalForm):
         unasked = [] if desk.recommends else ["outcome", "extend_by", "reason"]
         for name in [*unasked, *([] if desk.also else ["both"])]:
             del self.fields[name]
-        self.fields["agrees"].label = f"I have read version {desk.version.number} of this report, and sign it as {desk.named}"
+        self.fields[
+            "agrees"
+        ].label = f"I have read version {desk.version.number} of this report, and sign it as {desk.named}"
         if desk.also:
             told = f"I have signed it as {desk.also}, and know that I now sign as {desk.named} as well"
             self.fields["both"].label = told

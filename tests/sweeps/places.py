@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.forms import (
     AcceptanceForm,
     AcknowledgementForm,
+    AssessmentCommentForm,
     CancelForm,
     CommentForm,
     MeetingForm,
@@ -19,9 +20,12 @@ from assessments.forms import (
     PlanForm,
     ReadForm,
     RecordForm,
+    RefusalForm,
     ReturnForm,
     ReviewForm,
     SelfRatingForm,
+    SignForm,
+    SigningQueueForm,
     VisitForm,
 )
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
@@ -123,7 +127,8 @@ class Place(NamedTuple):
             return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
-                  "observation": world.observations, "visit": world.visits, "meeting": world.meetings}  # fmt: skip
+                  "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
+                  "assessment": world.assessments}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -427,6 +432,14 @@ PLACES = [
     Place(
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
+    Place(AssessmentCommentForm, "assessments:assessment_comments", "assessment:elm", "ect@elm",
+          lambda world: {"has_comments": "no", "text": ""}, optional=True),
+    Place(SignForm, "assessments:sign_assessment", "assessment:harbour", "headteacher@harbour",
+          lambda world: {"agrees": "on"}, optional=True),
+    Place(RefusalForm, "assessments:refuse_signature", "assessment:harbour", "headteacher@harbour",
+          lambda world: {"reason": "The visit of May is missing"}),
+    Place(SigningQueueForm, "assessments:signing_queue", "", "headteacher@harbour",
+          lambda world: {"chosen": [f"{world.assessments['harbour'].id}:1"]}, optional=True),
     Place(RegistrationForm, "cases:new_registration", "", "school_admin@oak", registration_answers),
     Place(
         RegistrationForm,

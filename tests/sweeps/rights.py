@@ -26,6 +26,7 @@ EVERYBODY = {
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
+SIGNS = WRITES | {"headteacher", "ect"}
 OBSERVES = WRITES | {"headteacher"}
 MEETS = {"ect", "mentor"}
 REGISTERS = {"headteacher", "school_admin"}
@@ -135,6 +136,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
     "assessments:assessment": (REVIEWS, "GET"),
+    "assessments:assessment_document": (REVIEWS, "GET"),
+    "assessments:assessment_comments": ({"ect"}, "GET POST"),
+    "assessments:sign_assessment": (SIGNS, "GET POST"),
+    "assessments:refuse_signature": (SIGNS, "GET POST"),
+    "assessments:signing_queue": (SIGNS, "GET POST"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -167,7 +173,10 @@ OF_THE_RESPONSIBLE = {
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OBSERVATIONS_FOR_MENTORS = {"assessments:observations", "assessments:observation"}
-OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
+OF_ONE_SIDE = {
+    "assessments:correction", "assessments:acceptance", "assessments:return", "assessments:sign_assessment",
+    "assessments:refuse_signature",
+}  # fmt: skip
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
@@ -256,7 +265,7 @@ def _only_handed_over(person: Person, address: Address) -> bool:
         return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review):
         return False
-    return person.place not in {review.school, review.body}
+    return bool(person.place) and person.place not in {review.school, review.body}
 
 
 def may_read(world: World, person: Person, canary: Canary) -> bool:
