@@ -108,5 +108,5 @@ def assessment_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse
         return redirect("assessments:assessment", assessment.pk)
     assessment_document.ask_again(assessment)
     context = frame(request, assessment.induction) | {"assessment": assessment}
-    context["title"] = "The document is being prepared"
+    context["title"] = "The assessment’s document is being prepared"
     return TemplateResponse(request, "assessments/assessment_preparing.html", context, status=202)

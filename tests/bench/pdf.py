@@ -40,7 +40,7 @@ def sample() -> dict[str, Any]:
 
 
 def assessment_sample(kind: AssessmentKind = AssessmentKind.FIRST) -> dict[str, Any]:
-    """A full assessment: every Standard with all that is asked, with sources, what SG 4.4 asks, comments and signatures."""
+    """A full assessment: all that is asked of each Standard, sources, what SG 4.4 asks, comments, signatures."""
     said = "Lessons begin from what pupils already know, and questions are planned so that everybody answers. " * 2
     sound, low = Judged(True, said * 2, said, said), Judged(False, said * 2, "", said, said)
     unsatisfactory = kind.asks_progress

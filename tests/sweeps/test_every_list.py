@@ -45,6 +45,7 @@ WHOLE = {
     "assessments:review",
     "assessments:assessment",
     "assessments:sign_assessment",
+    "assessments:refuse_signature",
     "assessments:observations",
     "assessments:meetings",
     "assessments:new_review",
