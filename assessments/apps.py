@@ -8,7 +8,7 @@ class AssessmentsConfig(AppConfig):
         from cases import parts
         from induction_portal.documents import kinds
 
-        from . import document, tell, tell_assessments, tell_observations, tell_self_ratings
+        from . import assessment_document, document, tell, tell_assessments, tell_observations, tell_self_ratings
         from .assessment_part import AssessmentsPart
         from .evidence_part import EvidencePart
         from .part import ReviewsPart
@@ -21,3 +21,4 @@ class AssessmentsConfig(AppConfig):
         tell_observations.register_kinds()
         tell_self_ratings.register_kinds()
         kinds.register(document.KIND, "Progress review")
+        kinds.register(assessment_document.KIND, "Formal assessment")

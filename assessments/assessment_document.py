@@ -5,13 +5,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cases.rules.signing import ORDER
 from cases.rules.statuses import AssessmentStatus
 from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.store import fetch
 
+from .assessment_reading import reading_of
 from .models import Assessment, AssessmentVersion
-from .report import report_of
 from .standing import standing_of
+from .tasks import render_assessment_later
 
 KIND = "assessment"
 TEMPLATE = "pdf/assessment.html"
@@ -30,18 +32,23 @@ def issued(version: AssessmentVersion) -> IssuedDocument | None:
     return fetch(subject_id=version.assessment_id, kind=KIND, version=version.number)
 
 
+def ask_again(assessment: Assessment) -> None:
+    """Ask the worker for a document that somebody is waiting for."""
+    render_assessment_later(assessment)
+
+
 def context(assessment: Assessment) -> dict[str, Any]:
     """What the PDF's template is given: the latest sealed version, the ECT's comments, signatures, recommendation."""
     version = assessment.versions.get(number=assessment.latest)
-    told, standing = json.loads(version.content), standing_of(assessment)
+    standing = standing_of(assessment)
     return {
         "title": f"{assessment}" if version.number == 1 else f"{assessment}, version {version.number}",
         "organisation": assessment.school.name,
-        "assessment": assessment,
         "version": version,
-        "told": told,
-        "report": report_of(told),
-        "standing": standing,
+        "reading": reading_of(json.loads(version.content)),
+        "comment": standing.comment,
+        "signatures": [standing.answers[role] for role in ORDER],
+        "recommendation": standing.recommendation,
         "fingerprint": version.sha256,
     }
 

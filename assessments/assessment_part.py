@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, Induction
-from cases.parts import Entry, FallsDue, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Entry, FallsDue, Panel, Part, Reckoned, Task
 from cases.picture import Happening
 from cases.rules.assessing import INTERIM_ASSESSMENT, AssessmentKind
 from induction_portal.accounts.permissions import Permission
@@ -17,6 +17,7 @@ from induction_portal.govuk.words import day
 
 from .assessment_access import visible_assessments
 from .assessment_panel import panel_of
+from .assessment_papers import bundle_of
 from .assessment_waiting import awaited, to_answer, waiting
 from .models import Assessment, Sending
 from .paperwork import SAID, Paperwork
@@ -76,6 +77,9 @@ class AssessmentsPart(Part):
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.READ_ASSESSMENT) else []
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return bundle_of(viewer, induction) if Permission.READ_ASSESSMENT in may else Bundle()
 
     def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
         """Whether the last assessment that the body was sent found progress satisfactory (SG 4.2)."""

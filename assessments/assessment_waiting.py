@@ -30,14 +30,14 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
     """What waits for this viewer among the assessments they may read."""
     if ANSWERS & viewer.roles:
         return to_answer(viewer) if Role.BODY_OFFICER in viewer.roles else []
-    mine = _asked(viewer) | (_to_go_on(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
+    mine = asked_of(viewer) | (_to_go_on(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
     found = visible_assessments(viewer).filter(mine).order_by("due_on", "pk")
     if viewer.organisation is not None:
         found = found.filter(school=viewer.organisation)
     return [_task(viewer, row, _verb(row), row.due_on) for row in found[:MOST]]
 
 
-def _asked(viewer: Viewer) -> Q:
+def asked_of(viewer: Viewer) -> Q:
     """Those in which the viewer is the one to comment or sign."""
     if viewer.organisation is None:
         return Q(turn=ECT)
@@ -69,7 +69,7 @@ def awaited(viewer: Viewer) -> Iterable[Task]:
     seen = visible_assessments(viewer)
     if viewer.organisation is not None:
         seen = seen.filter(school=viewer.organisation)
-    waited = ~Q(turn="") & ~_asked(viewer) | Q(status=AssessmentStatus.SENT)
+    waited = ~Q(turn="") & ~asked_of(viewer) | Q(status=AssessmentStatus.SENT)
     found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
     asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
     return [*asked, *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}")]

@@ -62,7 +62,11 @@ def standing_of(assessment: Assessment) -> Standing:
     """Where an assessment stands."""
     if "versions" not in getattr(assessment, "_prefetched_objects_cache", {}):
         assessment = with_answers(Assessment.objects.all()).get(pk=assessment.pk)
-    versions = list(assessment.versions.all())
+    return standing_at(list(assessment.versions.all()))
+
+
+def standing_at(versions: list[AssessmentVersion]) -> Standing:
+    """Where an assessment stood at the last of these versions, which are all up to it, with their answers."""
     answers = {role: answer for role in ORDER if (answer := _answer(versions, role))}
     return Standing(answers, _comment(versions))
 

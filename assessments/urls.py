@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     assessment_sending,
+    assessment_signing,
     assessment_writing,
     assessments,
     meetings,
@@ -24,6 +25,13 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/return/", reviews.returning, name="return"),
     path("reviews/<uuid:review_id>/document/", reviews.pdf, name="document"),
     path("assessments/<uuid:assessment_id>/", assessments.assessment, name="assessment"),
+    path("assessments/to-sign/", assessment_signing.signing_queue, name="signing_queue"),
+    path(
+        "assessments/<uuid:assessment_id>/comments/", assessment_signing.assessment_comments, name="assessment_comments"
+    ),
+    path("assessments/<uuid:assessment_id>/signature/", assessment_signing.sign_assessment, name="sign_assessment"),
+    path("assessments/<uuid:assessment_id>/refusal/", assessment_signing.refuse_signature, name="refuse_signature"),
+    path("assessments/<uuid:assessment_id>/document/", assessment_signing.assessment_pdf, name="assessment_document"),
     path("cases/<uuid:case_id>/observations/", observations.observations, name="observations"),
     path("cases/<uuid:case_id>/observations/plan/", observations.plan_observation, name="plan_observation"),
     path("cases/<uuid:case_id>/observations/new/", observations.record_observation, name="record_observation"),

@@ -13,6 +13,7 @@ from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
 from .signing import Recommends, comment_on_assessment, open_version, refuse_to_sign, sign
+from .signing_several import sign_several
 from .submitting import Conflict, correct, submit
 from .visits import change_visit, note_visit
 from .writing import AssessmentConflict, send_again, send_for_comments, withdraw_assessment
@@ -49,6 +50,7 @@ __all__ = [
     "share_record",
     "share_self_rating",
     "sign",
+    "sign_several",
     "submit",
     "withdraw_assessment",
 ]

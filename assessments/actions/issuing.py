@@ -51,15 +51,17 @@ def issue_assessment(*, by: System, on: date, assessment_id: UUID) -> IssuedDocu
         return known
     if assessment.state not in assessment_document.COMPLETE:
         raise RuleBroken("The document of an assessment is issued once it is signed by all")
+    context = assessment_document.context(assessment)
     issued = issue(
         subject_id=assessment.pk,
         kind=assessment_document.KIND,
-        content=render_pdf(assessment_document.TEMPLATE, assessment_document.context(assessment)),
+        content=render_pdf(assessment_document.TEMPLATE, context),
         filename=assessment_document.filename(assessment),
         by=by,
         organisation_id=assessment.school_id,
         body_id=assessment.body_id,
         version=assessment.latest,
+        fingerprint=context["fingerprint"],
     )
     after = {"sha256": issued.stored_id, "version": assessment.latest}
     record(by, Event.DOCUMENT_ISSUED, assessment, chain=case_chain(assessment.induction_id), on=on, after=after)

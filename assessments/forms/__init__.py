@@ -4,11 +4,13 @@ from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from .self_ratings import SelfRatingForm
 from .sending import AcceptAssessmentForm, ReturnAssessmentForm, SendAssessmentForm, WithdrawAssessmentForm
+from .signing import AssessmentCommentForm, RefusalForm, SignForm, SigningQueueForm
 
 __all__ = [
     "AcceptAssessmentForm",
     "AcceptanceForm",
     "AcknowledgementForm",
+    "AssessmentCommentForm",
     "AssessmentForm",
     "CancelForm",
     "CommentForm",
@@ -17,11 +19,14 @@ __all__ = [
     "PlanForm",
     "ReadForm",
     "RecordForm",
+    "RefusalForm",
     "ReturnAssessmentForm",
     "ReturnForm",
     "ReviewForm",
     "SelfRatingForm",
     "SendAssessmentForm",
+    "SignForm",
+    "SigningQueueForm",
     "VisitForm",
     "WithdrawAssessmentForm",
 ]

@@ -144,3 +144,11 @@ class Recommendation(models.Model):
     def state(self) -> RecommendationStatus:
         """The status, with its words."""
         return RecommendationStatus(self.status)
+
+    @property
+    def length(self) -> str:
+        """How long an extension should last, in words; empty for anything else."""
+        if not self.extend_by:
+            return ""
+        terms = f"{self.extend_by.normalize():f}"
+        return f"{terms} full-time {'term' if terms == '1' else 'terms'}"

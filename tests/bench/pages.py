@@ -2,8 +2,10 @@
 
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 RUNS = 15
+TO_SIGN = 30
 WHAT_IF = "start-day=1&start-month=9&start-year=2028"
 
 
@@ -40,6 +42,7 @@ def _pages() -> dict[str, tuple[str, str]]:
     review = ProgressReview.objects.filter(induction=induction).latest("number")
     assert Deadline.objects.filter(induction=induction, is_open=True).exists()
     case, admin = [induction.pk], "office@oakfield.example"
+    head, assessment = _reports_to_sign(TO_SIGN)
     registration = Registration.objects.get(school__name__startswith="Oakfield", state="sent")
     return {
         "home_tutor": (tutor, "/"),
@@ -60,7 +63,19 @@ def _pages() -> dict[str, tuple[str, str]]:
         "registrations": (admin, reverse("cases:registrations")),
         "report": ("governor@oakfield.example", reverse("cases:report")),
         "messages": (ect, reverse("notifications:inbox")),
+        "assessment": (head, reverse("assessments:assessment", args=[assessment])),
+        f"signing_queue_of_{TO_SIGN}": (head, reverse("assessments:signing_queue")),
     }
+
+
+def _reports_to_sign(count: int) -> tuple[str, Any]:
+    """One headteacher with so many reports that wait for their signature: their address, and one of the reports."""
+    from tests.support.assessing import cast
+
+    first = cast()
+    cases = [first, *(cast(school=first.placement.school) for _ in range(count - 1))]
+    rows = [case.sign(case.comment(case.write()), "induction_tutor") for case in cases]
+    return first.head.user.email, rows[0].pk
 
 
 def _page(who: str, url: str) -> tuple[int, float]:

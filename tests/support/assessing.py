@@ -35,6 +35,7 @@ REPORT = Report(
     satisfactory=True,
     stays=True,
 )
+FINAL: dict[str, Any] = {"kind": AssessmentKind.FINAL, "satisfactory": None, "stays": None}
 
 
 @dataclass
@@ -85,6 +86,17 @@ class Cast:
     def signed(self, **options: Any) -> Assessment:
         """A report with everybody's signature."""
         return self.sign(self.comment(self.write(**options)), "induction_tutor", "headteacher", "ect")
+
+    def written_final(self) -> Assessment:
+        """A final report that the tutor has signed, after a first one that was sent."""
+        self.send(self.signed())
+        day = self.placement.induction.clock.ends_on
+        written = self.write(on=day, held_on=day, **FINAL)
+        return self.sign(self.comment(written), "induction_tutor")
+
+    def final(self, recommends: Any) -> Assessment:
+        """A final report with everybody's signature, and what the headteacher recommends."""
+        return self.sign(self.sign(self.written_final(), "headteacher", recommends=recommends), "ect")
 
     def send(self, assessment: Assessment, by: Viewer | None = None) -> Assessment:
         """It goes to the body."""

@@ -30,6 +30,8 @@ def assess(world: World, people: People, start: date) -> None:
     _write(world, people, "elm", "elm", FIRST, held)
     harbour = _write(world, people, "harbour", "harbour", FIRST, held)
     _sign(world, people, harbour, "harbour", "induction_tutor")
+    head = people.acting("headteacher@harbour")
+    actions.open_version(by=head, on=world.today, version=harbour.versions.get())
     _moved(world, people)
     _final(world, people)
     _taken_back(world, people)

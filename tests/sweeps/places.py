@@ -13,6 +13,7 @@ from assessments.forms import (
     AcceptanceForm,
     AcceptAssessmentForm,
     AcknowledgementForm,
+    AssessmentCommentForm,
     AssessmentForm,
     CancelForm,
     CommentForm,
@@ -21,11 +22,14 @@ from assessments.forms import (
     PlanForm,
     ReadForm,
     RecordForm,
+    RefusalForm,
     ReturnAssessmentForm,
     ReturnForm,
     ReviewForm,
     SelfRatingForm,
     SendAssessmentForm,
+    SignForm,
+    SigningQueueForm,
     VisitForm,
     WithdrawAssessmentForm,
 )
@@ -469,6 +473,14 @@ PLACES = [
     Place(
         AcknowledgementForm, "assessments:acknowledgement", "oak4", "ect@oak", shown_on="assessments:review"
     ),
+    Place(AssessmentCommentForm, "assessments:assessment_comments", "assessment:elm", "ect@elm",
+          lambda world: {"has_comments": "no", "text": ""}, optional=True),
+    Place(SignForm, "assessments:sign_assessment", "assessment:harbour", "headteacher@harbour",
+          lambda world: {"agrees": "on"}, optional=True),
+    Place(RefusalForm, "assessments:refuse_signature", "assessment:harbour", "headteacher@harbour",
+          lambda world: {"reason": "The visit of May is missing"}),
+    Place(SigningQueueForm, "assessments:signing_queue", "", "headteacher@harbour",
+          lambda world: {"chosen": [f"{world.assessments['harbour'].id}:1"]}, optional=True),
     Place(RegistrationForm, "cases:new_registration", "", "school_admin@oak", registration_answers),
     Place(
         RegistrationForm,

@@ -27,6 +27,7 @@ PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
 OBSERVES = WRITES | {"headteacher"}  # and assesses (R53)
+SIGNS = WRITES | {"headteacher", "ect"}
 MEETS = {"ect", "mentor"}
 REGISTERS = {"headteacher", "school_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
@@ -142,6 +143,11 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:send_assessment": (OBSERVES, "GET POST"),
     "assessments:accept_assessment": ({"body_officer"}, "GET POST"),
     "assessments:return_assessment": ({"body_officer"}, "GET POST"),
+    "assessments:assessment_document": (REVIEWS, "GET"),
+    "assessments:assessment_comments": ({"ect"}, "GET POST"),
+    "assessments:sign_assessment": (SIGNS, "GET POST"),
+    "assessments:refuse_signature": (SIGNS, "GET POST"),
+    "assessments:signing_queue": (SIGNS, "GET POST"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -178,6 +184,7 @@ OF_ONE_SIDE = {
     "assessments:correction", "assessments:acceptance", "assessments:return", "assessments:correct_assessment",
     "assessments:withdraw_assessment", "assessments:send_assessment", "assessments:accept_assessment",
     "assessments:return_assessment",
+    "assessments:sign_assessment", "assessments:refuse_signature",
 }  # fmt: skip
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
@@ -267,7 +274,7 @@ def _only_handed_over(person: Person, address: Address) -> bool:
         return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review | Assessed):
         return False
-    return person.place not in {review.school, review.body}
+    return bool(person.place) and person.place not in {review.school, review.body}
 
 
 def may_read(world: World, person: Person, canary: Canary) -> bool:

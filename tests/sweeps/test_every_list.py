@@ -43,6 +43,9 @@ WHOLE = {
     "cases:confirm_leave",
     "cases:timetable",
     "assessments:review",
+    "assessments:assessment",
+    "assessments:sign_assessment",
+    "assessments:refuse_signature",
     "assessments:observations",
     "assessments:observation",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting

@@ -18,6 +18,7 @@ ASKED = {
     "cases:cases": ["?search=zq", "?show=late", "?part=2&status=here", "?status=left"],
     "cases:chase": ["?school=nonsense"],
     "assessments:review": ["?version=1"],
+    "assessments:assessment": ["?version=1"],
     "cases:history": ["?before=1000"],
     "cases:what_if": ["?start-day=1&start-month=3&start-year=2040&fte=0.5"],
 }

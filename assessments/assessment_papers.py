@@ -1,0 +1,56 @@
+"""What there is of an ECT's assessments to take along (R83): the issued documents, and what was said in rows."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import Max
+from django.urls import reverse
+
+from cases.models import Induction
+from cases.parts import Bundle, Paper, Section
+from induction_portal.accounts.viewer import Viewer
+from induction_portal.documents.models import IssuedDocument
+from induction_portal.govuk.words import day
+
+from .assessment_access import visible_assessments
+from .assessment_document import COMPLETE, KIND
+from .models import Assessment, AssessmentComment, Signature
+
+
+def bundle_of(viewer: Viewer, induction: Induction) -> Bundle:
+    """The documents of what was signed by all, and rows of everything, signed or not."""
+    rows = list(visible_assessments(viewer).filter(induction=induction))
+    issued = _issued(rows)
+    papers = [paper for row in rows if (paper := _paper(row, issued.get(row.pk)))]
+    return Bundle(papers, _said(induction, rows))
+
+
+def _issued(rows: list[Assessment]) -> dict[UUID, int]:
+    """The latest version of each that was issued as a document."""
+    found = IssuedDocument.objects.filter(kind=KIND, subject_id__in=[row.pk for row in rows])
+    return dict(found.values("subject_id").annotate(last=Max("version")).values_list("subject_id", "last"))
+
+
+def _paper(row: Assessment, issued: int | None) -> Paper | None:
+    """Of one that is being corrected, the document that was signed last stands; of one never signed there is none."""
+    version = row.latest if row.state in COMPLETE else issued
+    if version is None:
+        return None
+    url = reverse("assessments:assessment", args=[row.pk])
+    return Paper(KIND, row.pk, str(row), row.held_on, row.school.name, version, url)
+
+
+def _said(induction: Induction, rows: list[Assessment]) -> Iterator[Section]:
+    held = [[str(row), day(row.held_on), row.school.name, row.state.label] for row in rows]
+    yield Section("Formal assessments", ("Assessment", "Held on", "School", "Where it stands"), held)
+    mine = {"version__assessment__induction": induction}
+    comments = AssessmentComment.objects.filter(**mine).select_related("version__assessment")
+    said = [(each.at, each.version, each.on, each.text or "No comments") for each in comments]
+    answers = Signature.objects.filter(**mine, role="ect").select_related("version__assessment")
+    said += [
+        (each.at, each.version, each.on, f"You did not sign: {each.reason}" if each.reason else "You signed")
+        for each in answers
+    ]
+    told = sorted(said, key=lambda each: each[0])
+    cells = [[str(version.assessment), str(version), day(on), text] for _, version, on, text in told]
+    yield Section("What you said of assessments", ("Assessment", "Of", "On", "What you said"), cells)
