@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from cases.models import Placement
 from cases.rules.assessing import AssessmentKind, Report
+from cases.rules.errors import RuleBroken
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
 
-from .actions.writing import under_way
 from .assessing import Place, check_assesses, coming_assessment, flagged, interim_assessment
 from .drawing import Offer, offers_of
 from .models import Assessment
@@ -79,14 +79,19 @@ def leaving(placement: Placement, on: date) -> Place:
 
 def setting_of_new(viewer: Viewer, placement: Placement, which: Chosen, typed: AssessmentKind | None) -> Setting:
     """For an assessment that is to be begun. `typed` is the kind that a page was made for, which somebody else may have
-    begun since: then it is that one's.
+    begun since: then it is that one's, so that nothing typed is lost.
 
     Raises RuleBroken when none can be written.
     """
-    if typed and (known := under_way(placement, typed)):
-        known.induction, known.placement = placement.induction, placement
+    known = _begun(placement, typed) if typed else None
+    try:
+        place = which(placement, viewer.on)
+    except RuleBroken:
+        if known is None:
+            raise
         return setting_of(viewer, known)
-    place = which(placement, viewer.on)
+    if known and place.kind is not typed:
+        return setting_of(viewer, known)
     row = Assessment(
         induction=placement.induction,
         placement=placement,
@@ -112,6 +117,15 @@ def setting_of(viewer: Viewer, assessment: Assessment) -> Setting:
 def reports_of(assessment: Assessment) -> dict[int, Report]:
     """Every version of a report by its number."""
     return {version.number: report_of(json.loads(version.content)) for version in assessment.versions.all()}
+
+
+def _begun(placement: Placement, kind: AssessmentKind) -> Assessment | None:
+    """The latest of a kind that this school has begun, as a record of the same case and placement."""
+    begun = Assessment.objects.filter(induction=placement.induction_id, school=placement.school_id, kind=kind)
+    known = begun.order_by("-number").first()
+    if known is not None:
+        known.induction, known.placement = placement.induction, placement
+    return known
 
 
 def _period_start(placement: Placement) -> date:

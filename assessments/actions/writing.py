@@ -57,7 +57,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
     """
     induction = Induction.objects.locked(placement.induction_id)
     check_carried_out_by(by.roles)
-    if known := under_way(placement, report.kind):
+    if known := _under_way(placement, report.kind):
         raise AssessmentConflict(known)
     check_assesses(placement, report.kind, on=on)
     if induction.stale:
@@ -144,7 +144,7 @@ def locked_assessment(assessment_id: UUID) -> Assessment:
     return rows.get(pk=assessment_id)
 
 
-def under_way(placement: Placement, kind: AssessmentKind) -> Assessment | None:
+def _under_way(placement: Placement, kind: AssessmentKind) -> Assessment | None:
     """One of the same kind that somebody at the school has begun and not yet sent to the body."""
     begun = Assessment.objects.filter(school=placement.school_id, induction=placement.induction_id, kind=kind)
     return begun.filter(status__in=UNSENT).first()

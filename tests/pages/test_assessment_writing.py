@@ -150,6 +150,19 @@ def test_two_people_begin_one(who, new, first, world):
     assert Page(refused.content.decode()).boxes["strengths"] == "A strong voice"
 
 
+def test_what_was_typed_stays_when_theirs_is_with_the_body_already(who, new, first, world):
+    tutor, head = who("induction_tutor@harbour"), who("headteacher@harbour")
+    mine = open_form(head, new).data | first | {"strengths": "A strong voice"}
+    tutor.client.post(new, open_form(tutor, new).data | first)
+    rows = Assessment.objects.filter(induction=world.cases["invited"].id)
+    rows.update(status="sent", turn="", sent=1)
+    response = head.client.post(new, mine)
+    page = Page(response.content.decode())
+    assert (response.status_code, page.boxes["strengths"]) == (200, "A strong voice")
+    assert page.errors
+    assert rows.count() == 1
+
+
 def test_two_people_correct_one(world, who):
     lead, head = who("induction_lead@elm"), who("headteacher@elm")
     here = address("correct_assessment", world.assessments["left"])
