@@ -6,9 +6,11 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import parts
+        from induction_portal.documents import kinds
 
-        from . import tell
+        from . import document, tell
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
         tell.register_kinds()
+        kinds.register(document.KIND, "Progress review")

@@ -9,14 +9,15 @@ from django.urls import reverse
 from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
-from cases.parts import Entry, Panel, Part, Task
+from cases.parts import Bundle, Entry, Panel, Paper, Part, Section, Task
 from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .access import visible_reviews
-from .models import ProgressReview
+from .document import KIND
+from .models import Acknowledgement, Comment, ProgressReview
 from .presenting import COLOURS
 from .reading import last_said
 from .waiting import awaited, to_answer, waiting
@@ -52,6 +53,12 @@ class ReviewsPart(Part):
         can_log = due is not None and due.opens_on <= viewer.on
         return Panel("assessments/panel.html", {"rows": rows, "can_log": can_log, "induction": induction, "due": due})
 
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        if Permission.READ_REVIEW not in may:
+            return Bundle()
+        reviews = visible_reviews(viewer).filter(induction=induction)
+        return Bundle([_paper(review) for review in reviews], _said(induction))
+
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if not viewer.may(Permission.READ_REVIEW):
             return []
@@ -78,3 +85,19 @@ def _seen_reviews(viewer: Viewer, induction: Induction) -> list[ProgressReview]:
         found = visible_reviews(viewer).filter(induction=induction).select_related("submitted_by")
         induction.seen_reviews = list(found)
     return induction.seen_reviews
+
+
+def _paper(review: ProgressReview) -> Paper:
+    url = reverse("assessments:review", args=[review.pk])
+    return Paper(KIND, review.pk, str(review), review.held_on, review.school.name, review.revision, url)
+
+
+def _said(induction: Induction) -> Iterable[Section]:
+    """What the ECT said of reviews. The documents tell it too, but the latest may still have to be made."""
+    of_case = {"review__induction": induction}
+    comments = Comment.objects.filter(**of_case).select_related("review", "version")
+    said = [(c.at, str(c.review), str(c.version), c.on, c.text) for c in comments]
+    read = Acknowledgement.objects.filter(**of_case).select_related("review", "version")
+    said += [(a.at, str(a.review), str(a.version), a.on, "You confirmed that you had read it") for a in read]
+    rows = [[review, version, day(on), text] for _, review, version, on, text in sorted(said)]
+    yield Section("What you said of progress reviews", ("Review", "Of", "On", "What you said"), rows)

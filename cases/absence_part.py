@@ -13,8 +13,9 @@ from .absence_tasks import tasks_of
 from .deadlines import ABSENCE_NOTICE, ABSENCE_WARNING, LEAVE_CHOICE
 from .models import Absence, AbsenceNotice, Deadline, Induction
 from .models.absences import STATUTORY
-from .parts import Entry, FallsDue, Part, Reckoned, Task
+from .parts import Bundle, Entry, FallsDue, Part, Reckoned, Task
 from .policies import Policies
+from .record_rows import absence_sections
 from .rules.absence_figures import NUMBERED, Reached, figures_reached
 from .rules.amounts import spoken
 from .rules.away import choice_due, returned_on
@@ -53,6 +54,10 @@ class AbsencePart(Part):
         if deadline.kind in (ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE):
             return reverse("cases:absences", args=[deadline.induction_id])
         return ""
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        reads = {Permission.READ_ABSENCE, Permission.READ_ABSENCE_REASON} <= may
+        return Bundle(sections=absence_sections(induction, viewer.on)) if reads else Bundle()
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         """When 30 days were reached: the absences themselves are on their own page."""

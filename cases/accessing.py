@@ -25,8 +25,10 @@ SHOWN = 50
 WITH_REVIEWS = "The case and its progress reviews"
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
+WHOLE_RECORD = "cases.wholerecord"
 OPENED = {
     "cases.induction": "The case page",
+    WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
 }
 

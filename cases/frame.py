@@ -23,6 +23,7 @@ PAGES = [
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
+    ("cases:own_record", "Download my record", Permission.TAKE_OWN_RECORD),
 ]
 
 

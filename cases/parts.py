@@ -91,6 +91,40 @@ class Panel:
     context: dict
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A record of a case that is issued as a document: what it is, of which day, and from which school.
+
+    `kind` and `subject_id` name the issued document; `version` is the one that shows the record as it stands, which may
+    still have to be made. `url` is the record's own page.
+    """
+
+    kind: str
+    subject_id: UUID
+    title: str
+    on: date
+    school: str
+    version: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of a case to be read, in words: a heading, the columns, and a cell for each column of each row."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: "Sequence[Sequence[str]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What a part has of a case for the ECT to take along (R83). `sections` may be made while they are read."""
+
+    papers: "Sequence[Paper]" = ()
+    sections: "Iterable[Section]" = ()
+
+
 class Part:
     """What an app adds to a case. The defaults add nothing."""
 
@@ -133,6 +167,10 @@ class Part:
     def on_track(self, induction: "Induction", viewer: "Viewer") -> tuple[bool, date] | None:
         """Whether an ECT was last found on track to complete, and when; None before anybody said (R80)."""
         return None
+
+    def bundle(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Bundle:
+        """What this app keeps of a case that the viewer may read, for the copy that an ECT takes along."""
+        return Bundle()
 
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""

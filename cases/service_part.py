@@ -12,7 +12,8 @@ from .access import visible_cases, visible_records
 from .agreeing import Standing, latest_by_subject, pattern_subject
 from .changes import changes_of
 from .models import Agreement, Induction, WorkingPattern
-from .parts import Panel, Part, Task
+from .parts import Bundle, Panel, Part, Task
+from .record_rows import service_sections
 from .service_access import holds_case
 
 MOST = 50
@@ -27,6 +28,9 @@ class ServicePart(Part):
         new = sum(change.is_new for change in changes)
         shown = changes[: max(SHOWN, min(new, 2 * SHOWN))]
         return Panel("cases/service/panel.html", {"changes": shown, "new": new, "induction": induction})
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return Bundle(sections=service_sections(induction)) if Permission.TAKE_OWN_RECORD in may else Bundle()
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if viewer.organisation is None:

@@ -10,7 +10,8 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .models import Deadline, Induction, Placement, Timetable
-from .parts import FallsDue, Panel, Part, Reckoned
+from .parts import Bundle, FallsDue, Panel, Part, Reckoned
+from .record_rows import timetable_sections
 from .rules.dates import say
 from .rules.explained import Reason
 from .rules.timetable import CAP_PERCENT
@@ -42,6 +43,9 @@ class TimetablePart(Part):
         if deadline.kind not in LABELS:
             return ""
         return reverse("cases:timetable", args=[deadline.induction_id])
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return Bundle(sections=timetable_sections(induction)) if Permission.READ_TIMETABLE in may else Bundle()
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_TIMETABLE not in may:

@@ -14,6 +14,7 @@ from .views import (
     confirming,
     dates,
     own_access,
+    own_record,
     policies,
     registrations,
     responsible,
@@ -26,6 +27,8 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/my-record/", own_record.own_record, name="own_record"),
+    path("cases/<uuid:case_id>/my-record/file/", own_record.whole_record, name="whole_record"),
     path("cases/<uuid:case_id>/access/", cases.access_register, name="access"),
     path("cases/<uuid:case_id>/history/", cases.history, name="history"),
     path("cases/<uuid:case_id>/earlier-service/", responsible.prior, name="prior"),

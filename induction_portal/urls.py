@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("cases.urls")),
     path("", include("assessments.urls")),
+    path("", include("induction_portal.documents.urls")),
     path("messages/", include("notifications.urls")),
     path("", include("induction_portal.accounts.urls")),
     path("healthz", health.healthz, name="healthz"),

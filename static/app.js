@@ -9,6 +9,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-live]").forEach(live);
+document.querySelectorAll("form[data-check]").forEach(check);
 
 // Posts the form to its data-autosave address two seconds after typing stops, and says whether it was kept.
 function autosave(form) {
@@ -125,5 +126,55 @@ function live(form) {
   function say(text, failed) {
     status.textContent = text;
     status.classList.toggle("app-live--failed", failed);
+  }
+}
+
+// Works out the SHA-256 of a chosen or dropped file here, and asks the page about that alone: the file stays where it is.
+function check(form) {
+  const input = form.querySelector("[type=file]");
+  const place = document.getElementById(form.dataset.check);
+  const status = document.querySelector("[data-check-status]");
+  let turn = 0;
+  // Browsers hash over HTTPS only; elsewhere the file is sent, as without a script.
+  if (!globalThis.crypto?.subtle) return;
+
+  input.addEventListener("change", ask);
+  form.addEventListener("submit", (event) => { if (input.files.length) { event.preventDefault(); ask(); } });
+  // A file that misses the form would otherwise take the place of the page.
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length !== 1) return tell("Drop one file at a time.");
+    input.files = event.dataTransfer.files;
+    ask();
+  });
+
+  async function ask() {
+    const [file] = input.files;
+    const mine = (turn += 1);
+    if (!file) return;
+    const largest = Number(form.dataset.largest);
+    if (!file.size) return tell(`${file.name} is empty. Choose another file.`);
+    if (file.size > largest * 1024 * 1024) return tell(`${file.name} is too large: the file must be ${largest} MB or smaller.`);
+    tell(`Checking ${file.name}…`);
+    const found = await answer(file).catch(() => "");
+    if (mine !== turn) return;
+    if (!found) return tell(`${file.name} was not checked: it could not be read, or the portal cannot be reached. Try again.`);
+    tell(`Checked: ${file.name}`);
+    place.innerHTML = found;
+  }
+
+  async function answer(file) {
+    const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const digest = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const told = await fetch(location.pathname, {
+      method: "POST", body: new URLSearchParams({ digest }), headers: { "X-Fragment": "1" },
+    });
+    return told.ok || told.status === 429 ? told.text() : "";
+  }
+
+  function tell(text) {
+    place.replaceChildren();
+    status.textContent = text;
   }
 }

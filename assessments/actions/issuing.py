@@ -21,15 +21,17 @@ def issue_review(*, by: System, on: date, review_id: UUID) -> IssuedDocument:
     review = locked_review(review_id)
     if known := fetch(subject_id=review.pk, kind=document.KIND, version=review.revision):
         return known
+    context = document.context(review)
     issued = issue(
         subject_id=review.pk,
         kind=document.KIND,
-        content=render_pdf("pdf/progress_review.html", document.context(review)),
+        content=render_pdf("pdf/progress_review.html", context),
         filename=document.filename(review),
         by=by,
         organisation_id=review.school_id,
         body_id=review.body_id,
         version=review.revision,
+        fingerprint=context["fingerprint"],
     )
     after = {"sha256": issued.stored_id, "revision": review.revision}
     record(by, Event.DOCUMENT_ISSUED, review, chain=case_chain(review.induction_id), on=on, after=after)

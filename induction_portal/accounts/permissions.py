@@ -85,6 +85,7 @@ class Permission(StrEnum):
     READ_CALENDAR = "read_calendar"
     CHANGE_CALENDAR = "change_calendar"
     MANAGE_PEOPLE = "manage_people"  # invite, grant and end roles of one's own organisation
+    TAKE_OWN_RECORD = "take_own_record"  # everything that is kept of them, as one file (R83)
     GIVE_PERSONAL_EMAIL = "give_personal_email"  # the address by which an ECT keeps their record (R79)
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
@@ -114,6 +115,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     for role, granted in {
         Role.ECT: READS_REVIEWS | {
             P.COMMENT_ON_REVIEW, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL, P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION,
+            P.TAKE_OWN_RECORD,
         },
         Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,

@@ -9,13 +9,16 @@ from ..accounts.viewer import Viewer
 from .models import AccessLog
 
 
-def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = False) -> None:
-    """Record that the viewer opened, or was refused, an object. A second time in one hour adds nothing."""
+def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = False, kind: str = "") -> None:
+    """Record that the viewer opened, or was refused, an object. A second time in one hour adds nothing.
+
+    `kind` says what of the object was opened, where that is more than its page.
+    """
     row = AccessLog(
         user_id=viewer.user.pk,
         organisation_id=viewer.organisation.pk if viewer.organisation else None,
         acted_as=",".join(sorted(viewer.roles)),
-        subject_kind=subject._meta.label_lower,
+        subject_kind=kind or subject._meta.label_lower,
         subject_id=subject.pk,
         case_id=case_of(subject),
         refused=refused,

@@ -40,6 +40,7 @@ class IssuedDocument(models.Model):
 
     `kind` and `subject_id` name what it is about without pointing at it; `organisation_id` is the school's and
     `body_id` the appropriate body's, as at issue. `issued_by` is empty when the portal issued it of itself.
+    `fingerprint` is what the file itself prints: the SHA-256 of the sealed record it was made from, not of the file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -50,6 +51,7 @@ class IssuedDocument(models.Model):
     body_id = models.UUIDField(null=True)
     filename = models.CharField(max_length=150)
     stored = models.ForeignKey(StoredBytes, on_delete=models.PROTECT, related_name="issues")
+    fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     issued_at = models.DateTimeField(default=clock.now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -58,7 +60,12 @@ class IssuedDocument(models.Model):
             models.UniqueConstraint(fields=["subject_id", "kind", "version"], name="document_version_issued_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="document_version_from_one"),
             models.CheckConstraint(condition=~Q(kind="") & ~Q(filename=""), name="document_kind_and_filename_given"),
+            models.CheckConstraint(
+                condition=Q(fingerprint="") | Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
+                name="document_fingerprint_is_one",
+            ),
         ]
+        indexes = [models.Index(fields=["fingerprint"], condition=~Q(fingerprint=""), name="document_by_fingerprint")]
 
     def __str__(self) -> str:
         return f"{self.filename} ({self.kind}, version {self.version})"

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 # Addresses inside a PDF template resolve against this. The name is reserved (RFC 2606) and nothing is ever asked of a
 # network: the fetcher below turns it into our own static files and refuses everything else.
@@ -16,11 +18,13 @@ BASE_URL = "http://static.invalid/"
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """The template as a tagged PDF (PDF/UA-1), byte-identical for identical template, context and static files.
 
-    `template` extends `pdf/base.html` and `context` has what that names. Relative addresses are our static files.
+    `template` extends `pdf/base.html` and `context` has what that names; where the file can be checked comes from the
+    settings. Relative addresses are our static files.
     Raises `weasyprint.urls.FatalURLFetchingError` when the page asks for anything that is not one of our static files.
     """
     import weasyprint  # takes over a second to import, and most processes never make a PDF
 
+    context = {"check_address": settings.PORTAL_URL.rstrip("/") + reverse("documents:check")} | context
     html = weasyprint.HTML(
         string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=_static_files_only()
     )

@@ -12,6 +12,8 @@ from django import forms
 
 from .words import lower_first, upper_first
 
+MEGABYTE = 1024 * 1024
+
 
 class Worded:
     """Mixed into each field: turns ``named`` and ``missing`` into Django's error messages."""
@@ -164,6 +166,25 @@ class CheckboxesField(ChoiceWords, forms.TypedMultipleChoiceField):
     """Any number of choices; a list of values."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class UploadField(Worded, forms.FileField):
+    """One file, whatever it holds. ``largest`` is the most that it may be, in megabytes."""
+
+    verb, widget = "Choose", forms.FileInput
+
+    def __init__(self, *, largest: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.largest = largest
+
+    def messages(self, options: dict[str, Any]) -> dict[str, str]:
+        return {"empty": f"{self.sentence_start} is empty. Choose another", "invalid": f"Choose {self.named} again"}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        if found and found.size > self.largest * MEGABYTE:
+            raise forms.ValidationError(f"{self.sentence_start} must be {self.largest} MB or smaller")
+        return found
 
 
 class TickField(Worded, forms.BooleanField):

@@ -142,6 +142,11 @@ def _tick(bound: BoundField, heading: bool, reveals: dict) -> Params:
     return params | {"idPrefix": params["id"], "items": [item | {"hint": params.pop("hint")}]}
 
 
+def _upload(bound: BoundField, heading: bool, reveals: dict) -> Params:
+    """Without the component's own script, whose button has a label that axe objects to."""
+    return _common(bound) | {"label": _label(bound, heading)}
+
+
 def _date(bound: BoundField, heading: bool, reveals: dict) -> Params:
     typed = bound.value() or TypedDate("", "", "")
     faulty = boxes_at_fault(bound) if bound.errors else []
@@ -218,5 +223,6 @@ PRESENTERS = (
     (forms.Select, "select", _select),
     (forms.Textarea, "textarea", _textarea),
     (forms.PasswordInput, "password-input", _password),
+    (forms.FileInput, "file-upload", _upload),
     (forms.widgets.Input, "input", _input),
 )

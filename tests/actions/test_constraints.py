@@ -374,6 +374,7 @@ PLATFORM: dict[str, Breaks] = {
     "document_version_issued_once": lambda: again(document()),
     "document_version_from_one": lambda: document(version=0),
     "document_kind_and_filename_given": lambda: document(filename=""),
+    "document_fingerprint_is_one": lambda: document(fingerprint="0" * 63),
 }
 REGISTRATIONS: dict[str, Breaks] = {
     "registration_open_once_at_a_school": lambda: twice(RegistrationFactory, "school", "trn"),

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import System
 from induction_portal.documents.models import IssuedDocument, StoredBytes
-from induction_portal.documents.store import bytes_of, fetch, issue, issued_with
+from induction_portal.documents.store import bytes_of, fetch, followed, issue, issued_with, known_by
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,23 @@ def test_the_same_bytes_are_kept_once_and_every_issue_is_found_by_them():
     assert StoredBytes.objects.count() == 1
     assert list(issued_with(sha256(PDF).hexdigest().upper() + "\n")) == [one, two]
     assert not issued_with(sha256(b"never issued").hexdigest()).exists()
+
+
+def test_every_issue_that_prints_a_fingerprint_is_found_by_it():
+    printed = sha256(b"the record").hexdigest()
+    one, two = issued(fingerprint=printed), issued(b"commented on", version=2, fingerprint=printed)
+    issued(b"of another record", version=3)
+    assert list(known_by(printed.upper() + "\n")) == [one, two]
+    assert list(known_by(sha256(b"commented on").hexdigest())) == [two]
+
+
+def test_only_a_later_version_of_the_same_document_follows_it():
+    first = issued()
+    issued(subject_id=uuid4(), version=2)
+    issued(kind="letter", version=2)
+    assert not followed(first)
+    second = issued(b"second", version=2)
+    assert (followed(first), followed(second)) == (True, False)
 
 
 def test_who_issued_it_is_kept():

@@ -14,7 +14,7 @@ from tests.sweeps.test_templates import SIGHT
 
 pytestmark = pytest.mark.e2e
 PHONE = {"width": 375, "height": 700}
-NO_PAGES = {"assessments:document", "cases:chase_csv"}
+NO_PAGES = {"assessments:document", "cases:chase_csv", "cases:whole_record"}
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PUBLIC = [
     "/accounts/sign-in/",
@@ -23,6 +23,7 @@ PUBLIC = [
     "/calculator/",
     "/calculator/timetable/",
     "/calculator/deadline/",
+    "/check/",
     "/no-such-page/",
 ]
 

@@ -68,7 +68,15 @@ def test_the_fonts_are_ours_and_embedded(render):
 
 def test_the_fingerprint_is_printed_only_where_there_is_one(render):
     assert "9f86d081884c7d65" in PdfReader(BytesIO(render())).pages[-1].extract_text()
-    assert "Fingerprint" not in PdfReader(BytesIO(render(fingerprint=""))).pages[-1].extract_text()
+    assert "fingerprint" not in PdfReader(BytesIO(render(fingerprint=""))).pages[-1].extract_text()
+
+
+@pytest.mark.parametrize("fingerprint", ["9f86d081884c7d65" * 4, ""])
+def test_it_says_where_the_file_can_be_checked(render, settings, fingerprint):
+    settings.PORTAL_URL = "https://induction.example/"
+    last = PdfReader(BytesIO(render(fingerprint=fingerprint))).pages[-1].extract_text()
+    assert "https://induction.example/check/" in last
+    assert "Check this document" in last
 
 
 def test_the_same_content_gives_the_same_bytes(render):

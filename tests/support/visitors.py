@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -36,7 +37,11 @@ class Visitor:
         return SIGNER.sign(f"{self.person.user_id}:{self.person.acting_for}")
 
     def get(self, address: str) -> HttpResponse:
-        return self.client.get(address)
+        """Open an address; a file is read to its end, as a browser does."""
+        response = self.client.get(address)
+        if response.streaming:
+            response.streaming_content = [response.getvalue()]
+        return response
 
     def post(self, address: str, data: dict[str, Any] | None = None, **extra: Any) -> HttpResponse:
         """Send a form as its page would: with who it was made for, and a submission of its own unless given one."""
@@ -48,7 +53,18 @@ class Visitor:
 
 
 def text_of(response: HttpResponse) -> str:
-    """What a reader sees, of a page or of a PDF."""
-    if response.headers.get("Content-Type") == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
-    return response.content.decode()
+    """What a reader sees, of a page, of a PDF, or of everything in an archive and the names in it."""
+    kind = response.headers.get("Content-Type")
+    if kind == "application/zip":
+        content = response.getvalue()
+        if not content:  # of an answer to HEAD
+            return ""
+        with ZipFile(BytesIO(content)) as archive:
+            return "\n".join(name + "\n" + _text(name, archive.read(name)) for name in archive.namelist())
+    return _text(".pdf" if kind == "application/pdf" else "", response.content)
+
+
+def _text(name: str, content: bytes) -> str:
+    if name.endswith(".pdf"):
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return content.decode()

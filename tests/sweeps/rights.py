@@ -60,6 +60,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:dates": (PROFILE, "GET"),
     "cases:what_if": (PROFILE, "GET"),
     "cases:record_done": (DECIDES, "GET POST"),
+    "cases:own_record": ({"ect"}, "GET"),
+    "cases:whole_record": ({"ect"}, "GET"),
     "cases:access": (REVIEWS, "GET"),
     "cases:history": (REVIEWS, "GET"),
     "cases:absences": (ABSENCES, "GET"),

@@ -36,6 +36,8 @@ WHOLE = {
     "cases:agree_total",
     "cases:confirm_registration",
     "cases:absences",
+    "cases:own_record",
+    "cases:whole_record",
     "cases:withdraw_absence",  # this and the next two count the whole case twice over, to compare
     "cases:choose_leave",
     "cases:confirm_leave",

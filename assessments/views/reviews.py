@@ -17,13 +17,13 @@ from induction_portal.accounts.work import draft_of
 from induction_portal.documents.responses import file_response
 from induction_portal.pages import page
 
-from . import access, actions, document
-from .absent import absent_in, absent_until_now
-from .asking import asked_of, policy_for_new
-from .comparing import three_ways, typed_from
-from .forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
-from .models import ProgressReview
-from .presenting import review_context
+from .. import access, actions, document
+from ..absent import absent_in, absent_until_now
+from ..asking import asked_of, policy_for_new
+from ..comparing import three_ways, typed_from
+from ..forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from ..models import ProgressReview
+from ..presenting import review_context
 
 
 @page(needs=Permission.WRITE_REVIEW, find=cases_access.case, methods="GET POST")

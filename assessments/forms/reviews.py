@@ -22,8 +22,8 @@ from induction_portal.govuk.layout import Component, Fieldset, Reveal, Rows
 from induction_portal.govuk.rows import FixedRows, GrowingRows, Row, RowForm
 from induction_portal.govuk.words import lower_first
 
-from .absent import Absent
-from .content import Answers
+from ..absent import Absent
+from ..content import Answers
 
 RATINGS = [(str(int(rating)), rating.label) for rating in sorted(Rating, reverse=True)]
 STANDARDS = [(standard.value, standard.label) for standard in Standard]

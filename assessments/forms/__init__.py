@@ -1,0 +1,3 @@
+from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+
+__all__ = ["AcceptanceForm", "AcknowledgementForm", "CommentForm", "ReturnForm", "ReviewForm"]
