@@ -5,14 +5,17 @@ from typing import Any
 from django.http import HttpRequest
 
 from cases.frame import frame
+from cases.models import Induction
 from cases.rules.reviews import due_to_body
 from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
 
 from .access import is_own
 from .asking import policies_for, sides
+from .evidence_access import permissions_on, visible_self_ratings
 from .forms import AcceptanceForm, AcknowledgementForm
-from .models import ProgressReview, Version
+from .models import ProgressReview, SelfStatement, Version
 from .reading import reading_of
 
 COLOURS = {ReviewStatus.SUBMITTED: "blue", ReviewStatus.ACCEPTED: "green", ReviewStatus.RETURNED: "orange"}
@@ -40,6 +43,14 @@ def review_context(request: HttpRequest, review: ProgressReview) -> dict[str, An
         **_timing(review, versions[0]),
         "may": _may(request, review),
     }
+
+
+def self_statements(viewer: Viewer, induction: Induction, number: int) -> list[SelfStatement]:
+    """What the ECT shared of themself before this review, for who may read it."""
+    if Permission.READ_SELF_RATING not in permissions_on(viewer, induction):
+        return []
+    shared = visible_self_ratings(viewer).filter(induction=induction, number=number)
+    return list(SelfStatement.objects.filter(self_rating__in=shared.values("pk")))
 
 
 def _timing(review: ProgressReview, first: Version) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from .policies import body_of, policy_of
 from .querysets import InductionQuerySet
 from .reach import Keys, current_keys, reaching, visible_keys
 from .reckon import fresh
+from .rules.policy import Effective
 
 Record = TypeVar("Record", bound=CaseRecord)
 CASE = OuterRef("pk")
@@ -138,12 +139,22 @@ def _case(viewer: Viewer, **which: UUID) -> Found:
 
 
 def _besides(viewer: Viewer, induction: Induction, roles: frozenset[Role]) -> frozenset[Permission]:
-    """A mentor reads reviews where the school says so, and the body does not say no (R79)."""
+    """A mentor reads reviews where the school says so and the body does not say no, and observations unless the school
+    says no (R79).
+    """
     if Role.MENTOR not in roles or viewer.organisation is None:
         return frozenset()
     body = body_of(induction, on=viewer.on)
-    lets = policy_of(school=viewer.organisation.pk, body=body, on=viewer.on).mentor_reads_reviews
-    return frozenset({Permission.READ_REVIEW}) if lets else frozenset()
+    return mentor_reads(policy_of(school=viewer.organisation.pk, body=body, on=viewer.on))
+
+
+def mentor_reads(lets: Effective) -> frozenset[Permission]:
+    """What the settings of a school and its body open to the school's mentors, beside what every mentor may read."""
+    by = {
+        Permission.READ_REVIEW: lets.mentor_reads_reviews,
+        Permission.READ_OBSERVATION: lets.mentor_reads_observations,
+    }
+    return frozenset(permission for permission, may in by.items() if may)
 
 
 def responsible_case(viewer: Viewer, case_id: UUID) -> Found:

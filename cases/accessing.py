@@ -14,15 +14,21 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.models import AccessLog, AuditEvent
 from induction_portal.audit.record import case_chain
 from induction_portal.audit.sentences import sentence
+from induction_portal.govuk import words
 
-from .access import as_at
+from .access import as_at, mentor_reads
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
 from .policies import Policies, body_of
 from .querysets import in_force
 from .sight import Sight, sight
 
 SHOWN = 50
-WITH_REVIEWS = "The case and its progress reviews"
+RECORDS = {
+    Permission.READ_REVIEW: "progress reviews",
+    Permission.READ_OBSERVATION: "observations",
+    Permission.READ_MEETING: "mentor meetings",
+    Permission.READ_SELF_RATING: "self-ratings",
+}
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 WHOLE_RECORD = "cases.wholerecord"
@@ -30,6 +36,10 @@ OPENED = {
     "cases.induction": "The case page",
     WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
+    "assessments.observation": "An observation",
+    "assessments.visit": "A note of observing a colleague",
+    "assessments.mentormeeting": "A mentor meeting",
+    "assessments.selfrating": "A self-rating",
 }
 
 
@@ -78,7 +88,7 @@ def _appointed(induction: Induction, seen: Sight, on: date) -> list[Viewing]:
     held = list(found.select_related("user", "school"))
     body = body_of(induction, on=on)
     policies = Policies(schools={a.school_id for a in held}, bodies=filter(None, [body]))
-    lets = {a.school_id: policies.on(on, school=a.school_id, body=body).mentor_reads_reviews for a in held}
+    besides = {a.school_id: mentor_reads(policies.on(on, school=a.school_id, body=body)) for a in held}
     return [
         Viewing(
             a.user.name,
@@ -86,7 +96,7 @@ def _appointed(induction: Induction, seen: Sight, on: date) -> list[Viewing]:
             a.school.name,
             "Appointed to this ECT",
             a.starts_on,
-            WITH_REVIEWS if a.kind == Role.MENTOR and lets[a.school_id] else _sees(Role(a.kind)),
+            _sees(Role(a.kind), besides[a.school_id] if a.kind == Role.MENTOR else frozenset()),
         )
         for a in held
     ]
@@ -135,10 +145,11 @@ def _handed_over(induction: Induction, seen: Sight) -> list[Viewing]:
     ]
 
 
-def _sees(role: Role) -> str:
-    if Permission.READ_REVIEW in GRANTS[role]:
-        return WITH_REVIEWS
-    return "Name, dates and working pattern: no reviews"
+def _sees(role: Role, besides: frozenset[Permission] = frozenset()) -> str:
+    may = GRANTS[role] | besides
+    records = [name for permission, name in RECORDS.items() if permission in may]
+    says = f"The case and its {words.listed(records)}" if records else "Name, dates and working pattern"
+    return says if Permission.READ_REVIEW in may else f"{says}: no reviews"
 
 
 def _opening(row: AccessLog, names: dict[UUID, str]) -> dict[str, Any]:

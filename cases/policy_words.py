@@ -19,6 +19,7 @@ CYCLES = {
     AveragingCycle.FORTNIGHT: "Two weeks",
     AveragingCycle.WEEK: "One week",
 }
+WORDED = {"observations", "school days"}
 STATEMENTS = {
     int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
     for rating in sorted(Rating)
@@ -34,6 +35,8 @@ def value_words(setting: Setting, value: Value) -> str:
         return "1 working day" if value == 1 else f"{value} working days"
     if setting.unit == "days absent":
         return f"{value} days"
+    if setting.unit in WORDED:
+        return f"{value} {setting.unit if value != 1 else setting.unit.removesuffix('s')}"
     if setting.unit == "cycle":
         return CYCLES[AveragingCycle(value)]
     return STATEMENTS[int(value)] if setting.unit == "rating" else CHOICES[value]

@@ -23,7 +23,7 @@ from ..asking import asked_of, policy_for_new
 from ..comparing import three_ways, typed_from
 from ..forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from ..models import ProgressReview
-from ..presenting import review_context
+from ..presenting import review_context, self_statements
 
 
 @page(needs=Permission.WRITE_REVIEW, find=cases_access.case, methods="GET POST")
@@ -50,6 +50,7 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         return redirect("assessments:review", review.pk)
     context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
     context["within_days"] = policy.review_within_days
+    context["self_statements"] = self_statements(viewer, induction, due.number)
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 
@@ -78,6 +79,7 @@ def correction(request: HttpRequest, review: ProgressReview) -> HttpResponse:
             messages.success(request, "Review submitted again. The ECT and the appropriate body have been told.")
             return redirect("assessments:review", review.pk)
     context["title"] = f"Correct {str(review).lower()}"
+    context["self_statements"] = self_statements(viewer, review.induction, review.number)
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 

@@ -94,6 +94,20 @@ class SchoolSettingsForm(SettingsForm):
         coerce=int,
     )
     averaging_cycle = _cycle(holder)
+    observations_a_year = RadioChoiceField(
+        label=SETTINGS[holder]["observations_a_year"].label,
+        missing="Select how many times each ECT is observed in a school year at least",
+        choices=[(str(n), "Once" if n == 1 else f"{n} times") for n in SETTINGS[holder]["observations_a_year"].allowed],
+        coerce=int,
+        small=True,
+    )
+    mentor_reads_observations = _yes_no(holder, "mentor_reads_observations", "mentors may read observations")
+    mentor_meeting_within = RadioChoiceField(
+        label=SETTINGS[holder]["mentor_meeting_within"].label,
+        missing="Select after how many school days without a mentor meeting to warn",
+        choices=[(str(n), f"{n} school days") for n in sorted(SETTINGS[holder]["mentor_meeting_within"].allowed)],
+        coerce=int,
+    )
     starts_on = _from_day()
 
 

@@ -84,6 +84,9 @@ class SchoolPolicy(Policy):
     averaging_cycle = models.CharField(
         max_length=10, choices=CYCLES, default=AveragingCycle.FORTNIGHT.value, help_text="R43"
     )
+    observations_a_year = models.PositiveSmallIntegerField(default=3, help_text="In a school year, at least (R56)")
+    mentor_reads_observations = models.BooleanField(default=True, help_text="R79")
+    mentor_meeting_within = models.PositiveSmallIntegerField(default=10, help_text="School days (R46)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -91,6 +94,13 @@ class SchoolPolicy(Policy):
             *_common("school_policy"),
             models.CheckConstraint(
                 condition=Q(absence_warning_from__in=[5, 10, 15, 20, 25]), name="school_policy_warns_in_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(observations_a_year__gte=1, observations_a_year__lte=12),
+                name="school_policy_observes_sometimes",
+            ),
+            models.CheckConstraint(
+                condition=Q(mentor_meeting_within__in=[5, 10, 15, 20]), name="school_policy_meetings_in_time"
             ),
         ]
 

@@ -86,6 +86,7 @@ YES_TO_NO = (True, False)
 CYCLES = tuple(each.value for each in reversed(AveragingCycle))
 TIMETABLE = "Reduced timetable"
 REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress reviews", "Absence"
+EVIDENCE = "Observations and mentor meetings"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -106,6 +107,25 @@ _ROWS = (
         "days absent", 15, (25, 20, 15, 10, 5), "Fewer is stricter", "5, 10, 15, 20 or 25 days", "R38", "SG 5.4",
         "Absence of 30 days in a part extends it, and the appropriate body is told. The induction tutor and the "
         "headteacher are warned before: at this figure and at every fifth day after it.",
+    ),
+    Setting(
+        "observations_a_year", Holder.SCHOOL, EVIDENCE, "Observe each ECT in a school year at least",
+        "observations", 3, tuple(range(1, 13)), "More is stricter", "1 to 12 times", "R56", "SG 2.46",
+        "The guidance asks for observations at regular intervals and gives no number. The portal expects three a year, "
+        "one each term, and tells the induction tutor when there were fewer. It only warns.",
+    ),
+    Setting(
+        "mentor_reads_observations", Holder.SCHOOL, EVIDENCE, "Mentors may read the observations of their ECTs",
+        "yes or no", True, YES_TO_NO, "No is stricter", "Yes or no", "R79", "SG 2.78 to 2.80",
+        "What is known of an ECT is confidential to those directly involved. A mentor supports what an observation "
+        "shows, so reads it unless the school says no.",
+    ),
+    Setting(
+        "mentor_meeting_within", Holder.SCHOOL, EVIDENCE, "Warn when there was no mentor meeting for",
+        "school days", 10, (20, 15, 10, 5), "Fewer is stricter", "5, 10, 15 or 20 school days", "R46",
+        "SG 2.43 to 2.44",
+        "Mentor sessions are expected to be timetabled; the guidance gives no number. After so many school days "
+        "without one, not counting days on which the ECT was absent, mentor and induction tutor are warned.",
     ),
     Setting(
         "mentor_reads_reviews", Holder.BODY, CONFIDENTIALITY, "Schools may let mentors read progress reviews",
@@ -242,6 +262,9 @@ class Effective:
     absence_reading: str
     absence_warning_from: int
     averaging_cycle: str
+    observations_a_year: int
+    mentor_reads_observations: bool
+    mentor_meeting_within: int
 
     @property
     def asked(self) -> Asked:

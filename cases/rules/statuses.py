@@ -51,11 +51,13 @@ class ReviewStatus(Status):
 
 
 class ObservationStatus(Status):
-    """R56: a written record of an observed lesson."""
+    """R56: an observed lesson, arranged in advance or not, and the written record of it."""
 
     DRAFT = "draft", "Draft"
+    PLANNED = "planned", "Planned"
     SHARED = "shared", "Shared with the ECT"
     ACKNOWLEDGED = "acknowledged", "Acknowledged by the ECT"
+    CANCELLED = "cancelled", "Cancelled"
 
 
 class AssessmentStatus(Status):

@@ -85,8 +85,9 @@ REVIEW_MOVES: Moves = {
     ReviewStatus.SUBMITTED: {ReviewStatus.ACCEPTED: BODY, ReviewStatus.RETURNED: BODY},
     ReviewStatus.RETURNED: {ReviewStatus.SUBMITTED: TUTORS},
 }
-OBSERVATION_MOVES: Moves = {
-    ObservationStatus.DRAFT: {ObservationStatus.SHARED: MENTORS},
+OBSERVATION_MOVES: Moves = {  # a mentor reads observations and writes none (R79)
+    ObservationStatus.DRAFT: {ObservationStatus.PLANNED: TUTORS, ObservationStatus.SHARED: TUTORS},
+    ObservationStatus.PLANNED: {ObservationStatus.SHARED: TUTORS, ObservationStatus.CANCELLED: TUTORS},
     ObservationStatus.SHARED: {ObservationStatus.ACKNOWLEDGED: ECT},
 }
 ASSESSMENT_MOVES: Moves = {

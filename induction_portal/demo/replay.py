@@ -12,6 +12,7 @@ from induction_portal.accounts.viewer import System
 from . import (
     absences,
     confirmations,
+    observations,
     registrations,
     replay_calendars,
     replay_cases,
@@ -43,6 +44,7 @@ def replay(today: date) -> World:
         Step(*step) for ect in ECTS for step in (*replay_cases.steps(world, ect), *replay_reviews.steps(world, ect))
     ]
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in timetables.steps(world)]

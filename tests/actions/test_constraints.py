@@ -40,6 +40,9 @@ from tests.factories import (
     InitialTargetFactory,
     InvitationFactory,
     MembershipFactory,
+    MentorMeetingFactory,
+    ObservationCommentFactory,
+    ObservationFactory,
     PersonalEmailFactory,
     PlacementFactory,
     PriorServiceFactory,
@@ -49,6 +52,9 @@ from tests.factories import (
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
+    SelfRatingFactory,
+    SelfStatementFactory,
+    SharedObservationFactory,
     SubmissionWindowFactory,
     TargetFactory,
     TeacherFactory,
@@ -57,6 +63,7 @@ from tests.factories import (
     TrustFactory,
     UserFactory,
     VersionFactory,
+    VisitFactory,
     WorkingPatternFactory,
 )
 
@@ -404,7 +411,38 @@ REGISTRATIONS: dict[str, Breaks] = {
     "cases_registration_tutor_minutes_a_week_check": lambda: RegistrationFactory(tutor_minutes_a_week=-1),
     "cases_registration_mentor_minutes_a_week_check": lambda: RegistrationFactory(mentor_minutes_a_week=-1),
 }
-REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
+EVIDENCE: dict[str, Breaks] = {
+    "observation_status_known": lambda: ObservationFactory(status="draft"),
+    "observation_standards_known": lambda: ObservationFactory(standards=["TS9"]),
+    "observation_by_a_qualified_teacher": lambda: ObservationFactory(observer_has_qts=False),
+    "observation_meeting_not_before_it": lambda: ObservationFactory(meeting_on=A),
+    "observation_says_who_and_what": lambda: ObservationFactory(observer_name=""),
+    "observation_observer_of_one_place": lambda: ObservationFactory(observer=UserFactory(), observer_from="Elsewhere"),
+    "observation_record_is_whole_or_none": lambda: SharedObservationFactory(development=""),
+    "observation_acknowledged_once_shared": lambda: SharedObservationFactory(status="acknowledged"),
+    "observation_cancelled_on_a_day": lambda: ObservationFactory(status="cancelled"),
+    "observation_planned_before_it": lambda: ObservationFactory(planned_on=C),
+    "assessments_observation_version_check": lambda: ObservationFactory(version=-1),
+    "observation_comment_says_something": lambda: ObservationCommentFactory(text=""),
+    "visit_standards_known": lambda: VisitFactory(standards=["P3"]),
+    "visit_says_whom_and_what": lambda: VisitFactory(learned=""),
+    "visit_noted_after_it": lambda: VisitFactory(noted_on=A),
+    "assessments_visit_version_check": lambda: VisitFactory(version=-1),
+    "meeting_is_about_something": lambda: MentorMeetingFactory(focus=""),
+    "meeting_noted_after_it": lambda: MentorMeetingFactory(noted_on=A),
+    "assessments_mentormeeting_version_check": lambda: MentorMeetingFactory(version=-1),
+    "self_rating_one_for_each_review": lambda: twice(SelfRatingFactory, "placement"),
+    "self_rating_counts_from_one": lambda: SelfRatingFactory(number=0),
+    "assessments_selfrating_number_check": lambda: SelfRatingFactory(number=-1),
+    "self_statement_one_a_standard": lambda: twice(SelfStatementFactory, "self_rating"),
+    "self_statement_standard_known": lambda: SelfStatementFactory(standard="TS9"),
+    "self_statement_one_to_five": lambda: SelfStatementFactory(level=6),
+    "assessments_selfstatement_level_check": lambda: SelfStatementFactory(level=-1),
+    "self_statement_says_something": lambda: SelfStatementFactory(words=""),
+    "school_policy_observes_sometimes": lambda: SchoolPolicyFactory(observations_a_year=0),
+    "school_policy_meetings_in_time": lambda: SchoolPolicyFactory(mentor_meeting_within=11),
+}
+REFUSED = EVIDENCE | ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | PLATFORM
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "documents_issueddocument_version_check",
@@ -418,6 +456,8 @@ BEHIND_ANOTHER = {
     "cases_absencenotice_part_check",
     "cases_absencenotice_figure_check",
     "cases_schoolpolicy_absence_warning_from_check",
+    "cases_schoolpolicy_observations_a_year_check",
+    "cases_schoolpolicy_mentor_meeting_within_check",
 }
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
@@ -464,6 +504,8 @@ def test_every_constraint_is_broken_by_a_test():
         lambda: PlacementFactory(starts_on=A, ends_on=A),
         lambda: WorkingPatternFactory(fte="0.05", mon=0, tue=0, wed=0, thu=0, fri="0.25"),
         lambda: InductionFactory(required_terms=1),
+        lambda: ObservationFactory(status="cancelled", cancelled_on=B),
+        lambda: SharedObservationFactory(status="acknowledged", acknowledged_on=B, planned_by=None, planned_on=None),
     ],
 )
 def test_what_the_law_allows_the_database_takes(touching):

@@ -8,7 +8,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from assessments.models import ProgressReview
+from assessments.models import MentorMeeting, Observation, ObservationComment, ProgressReview, SelfRating, Visit
 from cases.calendars import first_year_of
 from cases.facts import facts_of
 from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
@@ -83,7 +83,21 @@ def test_the_story_holds_on_any_day(today):
     _the_calendars_are_set(today)
     _the_reviews_are_in(today)
     _the_timetables_are_in(today)
+    _the_evidence_is_in(today)
     _nothing_is_left_to_do_for_the_past(today)
+
+
+def _the_evidence_is_in(today):
+    hannah = induction_of("ect@oakfield.example")
+    observed = Observation.objects.filter(induction=hannah)
+    assert {"planned", "acknowledged"} <= set(observed.values_list("status", flat=True))
+    assert observed.get(observed_on__gt=today).planned_on <= today
+    assert Observation.objects.exclude(observer_from="").get().is_recorded
+    assert ObservationComment.objects.count() >= 2
+    assert Visit.objects.get().induction == hannah
+    held = MentorMeeting.objects.filter(induction=hannah).values_list("held_on", flat=True)
+    assert len(set(held)) == 3
+    assert SelfRating.objects.get(induction=hannah).statements.count() == 3
 
 
 def _everybody_is_there(today):

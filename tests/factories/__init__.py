@@ -33,6 +33,15 @@ from .cases import (
     TimetableFactory,
     WorkingPatternFactory,
 )
+from .evidence import (
+    MentorMeetingFactory,
+    ObservationCommentFactory,
+    ObservationFactory,
+    SelfRatingFactory,
+    SelfStatementFactory,
+    SharedObservationFactory,
+    VisitFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -66,6 +75,9 @@ __all__ = [
     "InitialTargetFactory",
     "InvitationFactory",
     "MembershipFactory",
+    "MentorMeetingFactory",
+    "ObservationCommentFactory",
+    "ObservationFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
@@ -75,6 +87,9 @@ __all__ = [
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",
+    "SelfRatingFactory",
+    "SelfStatementFactory",
+    "SharedObservationFactory",
     "SubmissionWindowFactory",
     "TargetFactory",
     "TeacherFactory",
@@ -83,6 +98,7 @@ __all__ = [
     "TrustFactory",
     "UserFactory",
     "VersionFactory",
+    "VisitFactory",
     "WorkingPatternFactory",
     "viewer",
 ]

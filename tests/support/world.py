@@ -13,6 +13,7 @@ SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its ap
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
 TRUSTED = {"oak", "elm"}  # the schools of the trust
 MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
+MENTORS_OBSERVE = {"oak", "elm"}  # schools that let mentors read observations
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
 
 
@@ -50,7 +51,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Piece:
-    """Something at one school of a case: a placement, a working pattern, an appointment, an absence or a query.
+    """Something at one school of a case: a placement, a working pattern, an appointment, an absence, a query, an
+    observation, a note of one or of a meeting.
 
     `shared` are those to whom it was handed over.
     """
@@ -129,6 +131,7 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "query" (of recorded service, and its answer), "health" (why somebody was away),
     was written in or about one), "query" (of recorded service, and its answer), "timetable" (what is taught),
+    "observation", "visit" (by the ECT), "meeting" (of mentor and ECT), "self_rating",
     "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal" (an ECT's
     own address); `about` is the key of what it stands in, or of the person whose it is.
     """
@@ -157,6 +160,10 @@ class World:
     queries: dict[str, Piece] = field(default_factory=dict)
     absences: dict[str, Piece] = field(default_factory=dict)
     notices: dict[str, Piece] = field(default_factory=dict)
+    observations: dict[str, Piece] = field(default_factory=dict)
+    visits: dict[str, Piece] = field(default_factory=dict)
+    meetings: dict[str, Piece] = field(default_factory=dict)
+    self_ratings: dict[str, Piece] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
@@ -186,6 +193,12 @@ class World:
         if not self.reaches(person, self.cases[review.case]):
             return False
         return not person.place or person.place in {review.school, review.body} | review.shared_with
+
+    def reaches_piece(self, person: Person, piece: Piece) -> bool:
+        """Whether a piece is among the records of this person's own side: R79, R85."""
+        if not self.reaches(person, self.cases[piece.case]):
+            return False
+        return not person.place or person.place in {piece.school, piece.body} | piece.shared
 
     def reaches_registration(self, person: Person, registration: Registration) -> bool:
         """Whether a registration was sent by this person's school, or to their body, where they deal with them."""

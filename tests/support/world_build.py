@@ -23,6 +23,7 @@ from tests.support.world_absences import record_absences
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
+from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -62,6 +63,7 @@ class Builder:
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         record_timetables(self.world, self.people)
+        gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
         self._drafts()

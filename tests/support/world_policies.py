@@ -5,17 +5,22 @@ from datetime import timedelta
 from cases.actions import set_policy
 from cases.models import BodyPolicy, SchoolPolicy
 from cases.rules.policy import Holder, Value, defaults
-from tests.support.world import MENTORS_READ, SCHOOLS, Settings
+from tests.support.world import MENTORS_OBSERVE, MENTORS_READ, SCHOOLS, Settings
 from tests.support.world_people import People
 
 
 def settle_policies(people: People) -> None:
-    """Elmbridge lets mentors read reviews; each tenant has settings to come, which change nothing today."""
+    """Elmbridge lets mentors read reviews, Harbour no observations; each tenant has settings to come, which change
+    nothing today.
+    """
     world = people.world
     for school in sorted(MENTORS_READ):
         _set(people, f"headteacher@{school}", school, -700, mentor_reads_reviews=True)
+    for school in sorted(SCHOOLS.keys() - MENTORS_OBSERVE):
+        _set(people, f"headteacher@{school}", school, -700, mentor_reads_observations=False)
     for key in sorted(SCHOOLS):
         coming = {"mentor_reads_reviews": key in MENTORS_READ, "review_within_days": 5}
+        coming["mentor_reads_observations"] = key in MENTORS_OBSERVE
         made = _set(people, f"headteacher@{key}", key, 90, **coming)
         world.settings[key] = Settings(key, made.pk, key)
     for key in sorted(set(SCHOOLS.values())):
@@ -32,5 +37,5 @@ def _set(people: People, who: str, place: str, days: int, **values: Value) -> Sc
         organisation=organisation,
         starts_on=today + timedelta(days=days),
         values=defaults(Holder(organisation.kind)) | values,
-        version=int(place in MENTORS_READ and days > 0),
+        version=int(place in MENTORS_READ | (SCHOOLS.keys() - MENTORS_OBSERVE) and days > 0),
     )

@@ -17,11 +17,15 @@ PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
 ABSENCES = ("oak", "elm", "harbour", "oakleave", "harbourleave", "moved", "moved_old")
 NOTICES = ("oak", "elm30")
+OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_old", "left_old")
+VISITS = ("oak", "harbour")
+MEETINGS = ("oak", "harbour", "moved", "moved_old")
+RATINGS = ("oak", "moved")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
-    "oak", "harbour", "north", "elm30", "oakleave", "oak2", "harbour4", "moved1", "invited@oak",
+    "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak",
 )  # fmt: skip
 
@@ -89,6 +93,10 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "agreement_id": (world.queries, QUERIES),
         "absence_id": (world.absences, ABSENCES),
         "notice_id": (world.notices, NOTICES),
+        "observation_id": (world.observations, OBSERVATIONS),
+        "visit_id": (world.visits, VISITS),
+        "meeting_id": (world.meetings, MEETINGS),
+        "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -9,7 +9,21 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.urls import reverse
 
-from assessments.forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from assessments.forms import (
+    AcceptanceForm,
+    AcknowledgementForm,
+    CancelForm,
+    CommentForm,
+    MeetingForm,
+    ObservationCommentForm,
+    PlanForm,
+    ReadForm,
+    RecordForm,
+    ReturnForm,
+    ReviewForm,
+    SelfRatingForm,
+    VisitForm,
+)
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.absences import (
     AbsenceForm,
@@ -108,7 +122,8 @@ class Place(NamedTuple):
         if at and kind in {"", "settings"}:
             return [world.settings[key].id if kind else world.places[key]]
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
-                  "query": world.queries, "absence": world.absences, "notice": world.notices}  # fmt: skip
+                  "query": world.queries, "absence": world.absences, "notice": world.notices,
+                  "observation": world.observations, "visit": world.visits, "meeting": world.meetings}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -324,6 +339,50 @@ ABSENCE_PLACES = [
 ]  # fmt: skip
 
 
+def observation_answers(world: World, days: int, **other: Any) -> dict[str, Any]:
+    """A lesson so many days from today, observed by the tutor, as its page sends it."""
+    day = world.today + timedelta(days=days)
+    observer = str(world.people["induction_tutor@oak"].user_id)
+    told = {"focus": "Year 8: questioning", "who": "colleague", "observer": observer, "observer_has_qts": "yes"}
+    return _date("observed_on", day) | _date("meeting_on", day + timedelta(days=1)) | told | other
+
+
+def record_answers(world: World, **other: Any) -> dict[str, Any]:
+    """The record of a lesson of the day before yesterday."""
+    told = {"standards": ["TS2", "TS4"], "strengths": "Clear models", "development": "Wait longer for answers"}
+    return observation_answers(world, -2, **told | other)
+
+
+def _visit(world: World) -> dict[str, Any]:
+    return _date("observed_on", world.today) | {"colleague": "Ms Ford, history", "learned": "How to cold call kindly"}
+
+
+def meeting_answers(world: World, **other: Any) -> dict[str, Any]:
+    """A meeting of today."""
+    return _date("held_on", world.today) | {"focus": "Entry routine", "next_step": "Try it with Year 9"} | other
+
+
+EVIDENCE_PLACES = [
+    Place(PlanForm, "assessments:plan_observation", "oak", TUTOR, lambda world: observation_answers(world, 5)),
+    Place(RecordForm, "assessments:record_observation", "oak", HEAD, record_answers),
+    Place(PlanForm, "assessments:change_plan", "observation:oakahead", TUTOR,
+          lambda world: observation_answers(world, 8)),
+    Place(RecordForm, "assessments:write_record", "observation:oakdue", TUTOR, record_answers),
+    Place(CancelForm, "assessments:cancel_observation", "observation:oakdue", TUTOR,
+          shown_on="assessments:observation"),
+    Place(ObservationCommentForm, "assessments:observation_comments", "observation:harbour", "ect@harbour",
+          lambda world: {"text": "It was fair"}),
+    Place(ReadForm, "assessments:observation_read", "observation:harbour", "ect@harbour",
+          shown_on="assessments:observation"),
+    Place(VisitForm, "assessments:note_visit", "oak", "ect@oak", _visit),
+    Place(VisitForm, "assessments:change_visit", "visit:oak", "ect@oak", _visit),
+    Place(SelfRatingForm, "assessments:rate_yourself", "harbour", "ect@harbour",
+          lambda world: {"views-TS4-words": "Planning takes me less time"}),
+    Place(MeetingForm, "assessments:note_meeting", "oak", "mentor@oak", meeting_answers),
+    Place(MeetingForm, "assessments:change_meeting", "meeting:oak", "ect@oak", meeting_answers),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -424,6 +483,7 @@ PLACES = [
     ),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
+    *EVIDENCE_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -1,6 +1,7 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
 from tests.support.world import (
+    MENTORS_OBSERVE,
     MENTORS_READ,
     SCHOOLS,
     Calendar,
@@ -24,6 +25,8 @@ EVERYBODY = {
 PROFILE = EVERYBODY - {"governor", "trust_officer", "operator"}
 REVIEWS = PROFILE - {"mentor", "school_admin", "body_contact"}  # a mentor only where the school's settings say so
 WRITES = {"induction_tutor", "induction_lead"}
+OBSERVES = WRITES | {"headteacher"}
+MEETS = {"ect", "mentor"}
 REGISTERS = {"headteacher", "school_admin"}
 REGISTRATIONS = REGISTERS | {"body_officer", "body_admin"}
 DECIDES = {"body_officer", "body_admin"}
@@ -130,11 +133,29 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:acknowledgement": ({"ect"}, "POST"),
     "assessments:acceptance": ({"body_officer"}, "POST"),
     "assessments:return": ({"body_officer"}, "GET POST"),
+    "assessments:observations": (REVIEWS, "GET"),
+    "assessments:plan_observation": (OBSERVES, "GET POST"),
+    "assessments:record_observation": (OBSERVES, "GET POST"),
+    "assessments:observation": (REVIEWS, "GET"),
+    "assessments:change_plan": (OBSERVES, "GET POST"),
+    "assessments:write_record": (OBSERVES, "GET POST"),
+    "assessments:cancel_observation": (OBSERVES, "POST"),
+    "assessments:observation_comments": ({"ect"}, "GET POST"),
+    "assessments:observation_read": ({"ect"}, "POST"),
+    "assessments:note_visit": ({"ect"}, "GET POST"),
+    "assessments:change_visit": ({"ect"}, "GET POST"),
+    "assessments:rate_yourself": ({"ect"}, "GET POST"),
+    "assessments:self_rating": ({"ect"} | WRITES, "GET"),
+    "assessments:meetings": (MEETS | WRITES, "GET"),
+    "assessments:note_meeting": (MEETS, "GET POST"),
+    "assessments:change_meeting": (MEETS, "GET POST"),
 }
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
     "cases:absence_reason", "cases:write_reason", "cases:choose_leave", "cases:confirm_leave", "cases:agree_absence",
-    "cases:absence_notice",
+    "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
+    "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
+    "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
@@ -143,12 +164,14 @@ OF_THE_RESPONSIBLE = {
 }  # fmt: skip
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
+OBSERVATIONS_FOR_MENTORS = {"assessments:observations", "assessments:observation"}
 OF_ONE_SIDE = {"assessments:correction", "assessments:acceptance", "assessments:return"}
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
     "cases:what_if",
     "cases:record_absence",
+    "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
 }  # fmt: skip
 
 
@@ -169,6 +192,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     if isinstance(subject, Tenant | Settings) and not world.keeps(person, getattr(subject, "place", subject.key)):
         return "unknown"
     if address.page.name in OPEN_TO_MENTORS and reads_as_mentor(person):
+        roles = roles | {"mentor"}
+    if address.page.name in OBSERVATIONS_FOR_MENTORS and observes_as_mentor(person):
         roles = roles | {"mentor"}
     if isinstance(subject, Calendar) and not world.reaches_calendar(person, subject.key):
         return "unknown"
@@ -200,7 +225,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
 def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
-    if address.page.name == "cases:absence_reason":
+    if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)
@@ -214,6 +239,11 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
 def reads_as_mentor(person: Person) -> bool:
     """Whether this person reads the reviews of the ECTs they mentor (R79)."""
     return person.role == "mentor" and person.place in MENTORS_READ
+
+
+def observes_as_mentor(person: Person) -> bool:
+    """Whether this person reads the observations of the ECTs they mentor (R79)."""
+    return person.role == "mentor" and person.place in MENTORS_OBSERVE
 
 
 def _only_handed_over(person: Person, address: Address) -> bool:
@@ -236,6 +266,14 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
+    if canary.kind == "self_rating":
+        seen = person.role in {"ect"} | WRITES
+        return seen and world.reaches_piece(person, world.self_ratings[canary.about])
+    if canary.kind in {"observation", "visit", "meeting"}:
+        kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
+        seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)
+        seen = seen or (canary.kind != "meeting" and observes_as_mentor(person))
+        return seen and world.reaches_piece(person, kept[canary.about])
     if canary.kind == "health":
         piece = world.absences[canary.about]
         own_side = not person.place or person.place in {piece.school} | piece.shared

@@ -64,6 +64,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
+    observations = {piece.id: piece for piece in (*world.observations.values(), *world.self_ratings.values())}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
@@ -71,6 +72,9 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         if message.subject_id in registrations:
             told = registrations[message.subject_id]
             assert any(world.reaches_registration(person, told) for person in people[message.recipient_id])
+            continue
+        if piece := observations.get(message.subject_id):
+            assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
             continue
         review = reviews[message.subject_id]
         assert any(

@@ -90,6 +90,7 @@ CARRY_VERSIONS = {
     "correction", "return", "acceptance", "change_pattern", "correct_pattern", "change_contract", "end_placement",
     "rename", "correct_teacher", "agree_pattern", "change_registration", "withdrawal", "change_settings",
     "school_facts", "confirm_registration", "return_registration", "refuse_registration", "prior", "officer",
+    "change_plan", "write_record", "cancel_observation", "change_visit", "change_meeting",
 }  # fmt: skip
 VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]

@@ -43,6 +43,8 @@ WHOLE = {
     "cases:confirm_leave",
     "cases:timetable",
     "assessments:review",
+    "assessments:observations",
+    "assessments:meetings",
     "assessments:new_review",
     "assessments:correction",
 }

@@ -51,6 +51,12 @@ OWNED = {
     "assessments.rating": "version__review__school",
     "assessments.target": "version__review__school",
     "assessments.comment": "review__school",
+    "assessments.observation": "school",
+    "assessments.observationcomment": "observation__school",
+    "assessments.visit": "school",
+    "assessments.mentormeeting": "school",
+    "assessments.selfrating": "school",
+    "assessments.selfstatement": "self_rating__school",
     "assessments.acknowledgement": "review__school",
     "assessments.bodyresponse": "review__body",
 }

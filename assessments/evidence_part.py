@@ -1,0 +1,60 @@
+"""What observations and mentor meetings add to a case: a section of its page, lines of its timeline, tasks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Induction
+from cases.parts import Entry, Panel, Part, Task
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
+
+from .evidence_access import visible_meetings, visible_observations, visible_self_ratings
+from .evidence_pages import COLOURS
+from .evidence_tasks import tasks_of
+from .models import Observation, SelfRating
+
+SHOWN = 4
+
+
+class EvidencePart(Part):
+    """Observations and mentor meetings on the case page."""
+
+    def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
+        held = [each for each in _seen(viewer, induction, may) if each.is_recorded]
+        return [Entry(each.observed_on, f"Observed by {each.by}", _page(each)) for each in held]
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        if not {Permission.READ_OBSERVATION, Permission.READ_MEETING} & may:
+            return None
+        context: dict[str, Any] = {"induction": induction, "observes": Permission.READ_OBSERVATION in may}
+        seen = [each for each in _seen(viewer, induction, may) if each.status != "cancelled"]
+        context["rows"] = [{"observation": each, "colour": COLOURS[each.state]} for each in seen[:SHOWN]]
+        context["meets"] = Permission.READ_MEETING in may
+        if context["meets"]:
+            context["last"] = visible_meetings(viewer).filter(induction=induction).first()
+        context |= {"rates": Permission.RATE_THEMSELF in may, "ratings": _ratings(viewer, induction, may)}
+        return Panel("assessments/evidence_panel.html", context)
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        return tasks_of(viewer)
+
+
+def _page(observation: Observation) -> str:
+    return reverse("assessments:observation", args=[observation.pk])
+
+
+def _ratings(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[SelfRating]:
+    if Permission.READ_SELF_RATING not in may:
+        return []
+    return list(visible_self_ratings(viewer).filter(induction=induction))
+
+
+def _seen(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[Observation]:
+    """The observations of a case that this viewer may read; a page that asks several times reads them once."""
+    if Permission.READ_OBSERVATION not in may:
+        return []
+    if not hasattr(induction, "seen_observations"):
+        induction.seen_observations = list(visible_observations(viewer).filter(induction=induction))
+    return induction.seen_observations
