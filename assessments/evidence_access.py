@@ -47,6 +47,11 @@ def visible_self_ratings(viewer: Viewer) -> QuerySet[SelfRating]:
     return access.visible_records(viewer, SelfRating.objects.all())
 
 
+def shared_rating(induction: Induction, number: int) -> SelfRating | None:
+    """What the ECT shared before a review, of a case that came from `cases.access`, for the ECT."""
+    return SelfRating.objects.filter(induction=induction, number=number).first()
+
+
 def self_rating(viewer: Viewer, rating_id: UUID) -> Found:
     """A shared self-rating. Raises Http404 as `observation` does."""
     return access.record(viewer, SelfRating.objects.all(), rating_id)

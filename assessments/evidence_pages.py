@@ -15,10 +15,10 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .evidence_access import visible_meetings, visible_observations, visible_visits
+from .evidence_access import visible_meetings, visible_observations, visible_self_ratings, visible_visits
 from .forms import CancelForm, ReadForm
-from .models import Observation
-from .watching import Watch
+from .models import Observation, SelfRating
+from .watching import Watch, watched
 
 COLOURS = {
     ObservationStatus.PLANNED: "blue",
@@ -82,10 +82,18 @@ def meetings_context(request: HttpRequest, induction: Induction) -> dict[str, An
         "title": "Mentor meetings",
         "meetings": found[:SHOWN] if cut else found,
         "more": cut,
-        "unmet": watch.unmet_since(placement) if watch and placement else None,
+        "ratings": _ratings(viewer, may, induction),
+        "unmet": watch.unmet_since(watch.placements[0]) if watch else None,
         "within": watch.within if watch else 0,
         "writes": Permission.WRITE_MEETING in may and (viewer.organisation is None or own_goes_on(induction, viewer)),
     }
+
+
+def _ratings(viewer: Viewer, may: frozenset[Permission], induction: Induction) -> list[SelfRating]:
+    """What the ECT shared of themself, for who may read it: a mentor may not."""
+    if Permission.READ_SELF_RATING not in may:
+        return []
+    return list(visible_self_ratings(viewer).filter(induction=induction))
 
 
 def own_goes_on(induction: Induction, viewer: Viewer) -> bool:
@@ -113,4 +121,5 @@ def _going_on(induction: Induction, viewer: Viewer) -> Placement | None:
 
 
 def _watch(placement: Placement, viewer: Viewer) -> Watch:
-    return Watch(placement.school_id, [placement], on=viewer.on)
+    found = list(watched(Placement.objects.filter(pk=placement.pk), on=viewer.on))
+    return Watch(placement.school_id, found, on=viewer.on)

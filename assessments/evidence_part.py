@@ -10,10 +10,10 @@ from cases.parts import Entry, Panel, Part, Task
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .evidence_access import visible_meetings, visible_observations, visible_self_ratings
+from .evidence_access import visible_observations
 from .evidence_pages import COLOURS
 from .evidence_tasks import tasks_of
-from .models import Observation, SelfRating
+from .models import Observation
 
 SHOWN = 4
 
@@ -32,9 +32,7 @@ class EvidencePart(Part):
         seen = [each for each in _seen(viewer, induction, may) if each.status != "cancelled"]
         context["rows"] = [{"observation": each, "colour": COLOURS[each.state]} for each in seen[:SHOWN]]
         context["meets"] = Permission.READ_MEETING in may
-        if context["meets"]:
-            context["last"] = visible_meetings(viewer).filter(induction=induction).first()
-        context |= {"rates": Permission.RATE_THEMSELF in may, "ratings": _ratings(viewer, induction, may)}
+        context["rates"] = Permission.RATE_THEMSELF in may
         return Panel("assessments/evidence_panel.html", context)
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
@@ -43,12 +41,6 @@ class EvidencePart(Part):
 
 def _page(observation: Observation) -> str:
     return reverse("assessments:observation", args=[observation.pk])
-
-
-def _ratings(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[SelfRating]:
-    if Permission.READ_SELF_RATING not in may:
-        return []
-    return list(visible_self_ratings(viewer).filter(induction=induction))
 
 
 def _seen(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[Observation]:

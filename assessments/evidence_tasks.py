@@ -17,7 +17,7 @@ from induction_portal.govuk.words import day
 
 from .evidence_access import visible_observations
 from .models import Observation
-from .watching import Watch
+from .watching import Watch, watched
 
 MOST = 100
 MENTORS = frozenset({Role.MENTOR})
@@ -54,7 +54,7 @@ def _of_school(viewer: Viewer) -> Iterator[Task]:
 def _served(viewer: Viewer, keys: Keys) -> list[Placement]:
     """The placements at the viewer's school of some cases, where they go on today."""
     placed = Placement.objects.filter(in_force("", on=viewer.on), school=viewer.organisation, induction__in=keys)
-    return list(placed.select_related("induction__teacher").order_by("starts_on", "pk")[:MOST])
+    return list(watched(placed, on=viewer.on).select_related("induction__teacher").order_by("starts_on", "pk")[:MOST])
 
 
 def _to_observe(watch: Watch, placement: Placement, on: date) -> Iterator[Task]:

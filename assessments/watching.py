@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.calendars import Calendars
 from cases.models import Absence, Appointment, Placement
@@ -25,8 +25,17 @@ from .models.observations import WITH_RECORD
 A_YEAR = timedelta(days=366)
 
 
+def watched(placements: QuerySet[Placement], *, on: date) -> QuerySet[Placement]:
+    """Placements, each with the first day of its mentor of a day and the last meeting with them, as `Watch` needs it."""
+    mentors = Appointment.objects.filter(in_force("", on=on), placement=OuterRef("pk"), kind=Appointment.Kind.MENTOR)
+    met = MentorMeeting.objects.filter(induction=OuterRef("induction"), school=OuterRef("school")).order_by("-held_on")
+    return placements.annotate(
+        mentored_since=Subquery(mentors.values("starts_on")[:1]), met_on=Subquery(met.values("held_on")[:1])
+    )
+
+
 class Watch:
-    """Some placements at one school, as on a day."""
+    """Some placements at one school that came through `watched`, as on a day."""
 
     def __init__(self, school: UUID, placements: Sequence[Placement], *, on: date) -> None:
         self.school, self.placements, self.on = school, placements, on
@@ -50,14 +59,17 @@ class Watch:
         """The last meeting, or the mentor's first day, where mentor and ECT should have met since; else None, as where
         there is no mentor. By which day they should have is not said: it would tell a mentor of absence (R79).
         """
-        since = self._mentored.get(placement.pk)
+        since = placement.mentored_since
         if since is None:
             return None
-        held = self._met.get(placement.induction_id)
-        last = max(since - timedelta(days=1), held or date.min)
-        away = self._away[placement.induction_id]
+        last = max(since - timedelta(days=1), placement.met_on or date.min)
+        if not self._is_due(last, ()) or not self._is_due(last, self._away[placement.induction_id]):
+            return None
+        return max(since, last)
+
+    def _is_due(self, last: date, away: Sequence[Spell]) -> bool:
         due = meeting_due(self._calendar, since=last, within=self.within, away=away, today=self.on)
-        return max(since, last) if due else None
+        return due is not None
 
     @property
     def within(self) -> int:
@@ -89,16 +101,6 @@ class Watch:
     @cached_property
     def _cases(self) -> Collection[UUID]:
         return {each.induction_id for each in self.placements}
-
-    @cached_property
-    def _mentored(self) -> dict[UUID, date]:
-        mentors = Appointment.objects.filter(in_force("", on=self.on), kind=Appointment.Kind.MENTOR)
-        return dict(mentors.filter(placement__in=self._keys).values_list("placement", "starts_on"))
-
-    @cached_property
-    def _met(self) -> dict[UUID, date]:
-        meetings = MentorMeeting.objects.filter(induction__in=self._cases, school=self.school)
-        return dict(meetings.values_list("induction").annotate(last=Max("held_on")).order_by())
 
     @cached_property
     def _away(self) -> defaultdict[UUID, list[Spell]]:

@@ -53,7 +53,8 @@ def change_meeting(request: HttpRequest, meeting: MentorMeeting) -> HttpResponse
                 return redirect("assessments:meetings", induction.pk)
         except ChangedMeanwhile as changed:
             form.blame(None, CONFLICT)
-            form.version, saved = changed.version, MentorMeeting.objects.get(pk=meeting.pk)
+            meeting.refresh_from_db()
+            form.version, saved = changed.version, meeting
     return _form_page(request, induction, form=form, title="Change the note of a mentor meeting", meeting=saved)
 
 

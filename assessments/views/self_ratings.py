@@ -23,7 +23,7 @@ from ..models import SelfRating
 def rate_yourself(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer, placement = request.viewer, current_placement(induction, request.viewer)
     due = next_review(induction, since=placement.starts_on) if placement else None
-    shared = SelfRating.objects.filter(induction=induction, number=due.number).first() if due else None
+    shared = access.shared_rating(induction, due.number) if due else None
     context = frame(request, induction) | {"due": due, "shared": shared, "title": "Rate yourself before a review"}
     if request.method == "GET" and (due is None or shared):
         return TemplateResponse(request, "assessments/no_self_rating.html", context)
