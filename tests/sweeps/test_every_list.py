@@ -44,6 +44,8 @@ WHOLE = {
     "cases:timetable",
     "assessments:review",
     "assessments:observations",
+    "assessments:observation",
+    "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting
     "assessments:meetings",
     "assessments:new_review",
     "assessments:correction",
