@@ -26,7 +26,7 @@ A_YEAR = timedelta(days=366)
 
 
 def watched(placements: QuerySet[Placement], *, on: date) -> QuerySet[Placement]:
-    """Placements, each with the first day of its mentor of a day and the last meeting with them, as `Watch` needs it."""
+    """Placements, each with the first day of its mentor of a day and the last meeting, as `Watch` needs them."""
     mentors = Appointment.objects.filter(in_force("", on=on), placement=OuterRef("pk"), kind=Appointment.Kind.MENTOR)
     met = MentorMeeting.objects.filter(induction=OuterRef("induction"), school=OuterRef("school")).order_by("-held_on")
     return placements.annotate(
