@@ -135,4 +135,6 @@ def _read(head: Any, path: str) -> str:
     with override_settings(ALLOWED_HOSTS=["*"]):
         response = client.get(path)
     assert response.status_code == 200, path
-    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    # Above its list of ECTs, home says itself how many it leaves out meanwhile, and that changes.
+    return main.partition("Your ECTs")[2] or main

@@ -411,3 +411,14 @@ def test_before_the_first_review_nobody_has_said(school, officer):
     head = viewer(school, Role.HEADTEACHER, on=clock.today())
     told = main(_client(head).get(reverse("cases:report_on_one", args=[case.pk]))).get_text(" ", strip=True)
     assert "Not said yet" in told
+
+
+def test_the_board_shows_the_first_lines_of_a_group_and_all_where_asked(school, officer):
+    for case in many(school, officer, 30):
+        stands(case, "D11", clock.today())
+    (decisions,) = [each for each in board(officer, {})["groups"] if each.group.title == "Decisions"]
+    assert (len(decisions.rows), decisions.count) == (25, 30)
+    link = next(a for a in main(_client(officer).get("/board/")).select("a") if "under Decisions" in a.get_text())
+    assert link["href"] == "?all=decisions#decisions"
+    (decisions,) = [each for each in board(officer, {"all": "decisions"})["groups"] if each.group.title == "Decisions"]
+    assert (len(decisions.rows), decisions.show_all) == (30, "")
