@@ -387,7 +387,7 @@ EVIDENCE_PLACES = [
     Place(VisitForm, "assessments:note_visit", "oak", "ect@oak", _visit),
     Place(VisitForm, "assessments:change_visit", "visit:oak", "ect@oak", _visit),
     Place(SelfRatingForm, "assessments:rate_yourself", "harbour", "ect@harbour",
-          lambda world: {"views-TS4-words": "Planning takes me less time"}),
+          lambda world: {"views-TS4-words": "Planning takes me less time"}, optional=True),
     Place(MeetingForm, "assessments:note_meeting", "oak", "mentor@oak", meeting_answers),
     Place(MeetingForm, "assessments:change_meeting", "meeting:oak", "ect@oak", meeting_answers),
 ]  # fmt: skip

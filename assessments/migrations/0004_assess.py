@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("assessments", "0002_sealed"),
+        ("assessments", "0003_evidence"),
         ("cases", "0011_timetable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

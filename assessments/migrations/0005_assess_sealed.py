@@ -38,7 +38,7 @@ def trigger(table: str, function: str = "assessments_sealed") -> migrations.RunS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0003_assess")]
+    dependencies = [("assessments", "0004_assess")]
 
     operations = [
         migrations.RunSQL(BUT_STATUS, "DROP FUNCTION assessments_sealed_but_status()"),

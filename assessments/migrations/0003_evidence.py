@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_people"),
-        ("assessments", "0004_assess_sealed"),
+        ("assessments", "0002_sealed"),
         ("cases", "0013_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
