@@ -18,7 +18,7 @@ class Difference(NamedTuple):
 
 
 def differences(before: AssessmentVersion, after: AssessmentVersion, role: str = "") -> list[Difference]:
-    """Answer by answer, in the order of the report; with a role only what touches that signatory."""
+    """Answer by answer; with a role only what touches that signatory."""
     was, now = json.loads(before.content), json.loads(after.content)
     return [_worded(each) for each in (changes_for(role, was, now) if role else changes(was, now))]
 

@@ -66,7 +66,7 @@ def reading_of(told: Mapping[str, Any], urls: Mapping[tuple[str, str], str] | No
         identity=_identity(told),
         meeting=_meeting(told),
         served=_served(told),
-        standards=[_judged(Standard(key), each, drawn) for key, each in told["judged"].items()],
+        standards=[_judged(each, told["judged"][each], drawn) for each in Standard if each in told["judged"]],
         summary=_summary(told),
         unsatisfactory=_unsatisfactory(told["unsatisfactory"]),
         sources=[source for source in drawn if not source.standard],

@@ -46,6 +46,7 @@ def test_it_is_accessible_and_says_everything(case):
     issue(signed)
     _, words = read(signed)
     teacher, version = signed.induction.teacher, signed.versions.get()
+    assert words.index("TS1: ") < words.index("TS8: ") < words.index("Part Two: ")
     for text in [
         "Progress is not satisfactory", teacher.name, teacher.trn, "Ms O’Hara <mentor>", "full-time terms",
         "Settle the back row", "A new class since Easter", says,
