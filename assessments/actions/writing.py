@@ -77,7 +77,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
         status=AssessmentStatus.DRAFT,
         due_on=place.due_on,
     )
-    version = _seal(assessment, by, on, report)
+    version = _seal(assessment, by, on, _write(assessment, by, on, report))
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     after = _digest_of(version) | {"status": assessment.status}
     record(by, Event.ASSESSMENT_WRITTEN, assessment, chain=case_chain(induction.pk), on=on, after=after)
@@ -99,14 +99,16 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
     if assessment.latest != version:
         raise AssessmentConflict(assessment)
     before = {"version": assessment.latest, "status": assessment.status}
-    if assessment.state is AssessmentStatus.RETURNED:
-        move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
-    check_move(assessment.state, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
+    if assessment.state is not AssessmentStatus.RETURNED:
+        check_move(assessment.state, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     last = latest_version(assessment)
     assessment.latest += 1
-    sealed = _seal(assessment, by, on, report)
-    if not changes(json.loads(last.content), json.loads(sealed.content)):
+    content = _write(assessment, by, on, report)
+    if not changes(json.loads(last.content), json.loads(seal(content)[0])):
         raise RuleBroken("Nothing has changed since the last version: correct the report before you send it again")
+    sealed = _seal(assessment, by, on, content)
+    if assessment.state is AssessmentStatus.RETURNED:
+        move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     if standing_of(assessment).comment:
         move(assessment, AssessmentStatus.SIGNING, "system")
@@ -150,8 +152,8 @@ def _under_way(placement: Placement, kind: AssessmentKind) -> Assessment | None:
     return begun.filter(status__in=UNSENT).first()
 
 
-def _seal(assessment: Assessment, by: Viewer, on: date, report: Report) -> AssessmentVersion:
-    """Save the assessment with a new, immutable version of its report."""
+def _write(assessment: Assessment, by: Viewer, on: date, report: Report) -> dict[str, Any]:
+    """The content of the next version, and what of it the assessment itself holds; nothing is saved yet."""
     _check(assessment, report, on)
     held_on = report.held_on
     assert held_on is not None  # noqa: S101 - `_check` refuses a report without a day
@@ -159,8 +161,12 @@ def _seal(assessment: Assessment, by: Viewer, on: date, report: Report) -> Asses
     assessment.period_starts_on = period_start(assessment.placement, held_on, but=again)
     assessment.held_on, assessment.written_by = held_on, by.user
     assessment.leaves_on = report.leaves_on if report.leaves else None
+    return _content(assessment, by, on, report)
+
+
+def _seal(assessment: Assessment, by: Viewer, on: date, content: dict[str, Any]) -> AssessmentVersion:
+    """Save the assessment with a new, immutable version of its report."""
     assessment.save()
-    content = _content(assessment, by, on, report)
     text, digest = seal(content)
     parts = digests_of(content)
     version = AssessmentVersion.objects.create(
