@@ -87,6 +87,11 @@ def _comment(versions: list[AssessmentVersion]) -> AssessmentComment | None:
     return None
 
 
+def turn_of(assessment: Assessment) -> str:
+    """Who is asked now, as it is stored: asked after an action that moved a report on."""
+    return Assessment.objects.values_list("turn", flat=True).get(pk=assessment.pk)
+
+
 def signs_as(viewer: Viewer, assessment: Assessment) -> list[str]:
     """The roles in which a viewer is a signatory of a visible assessment, in the order of signing. For the tutor's they
     are appointed to its placement today, or the induction lead, who may act as one.

@@ -15,10 +15,8 @@ from induction_portal.govuk.words import day
 from .access import as_at
 from .deadlines import (
     OF_ABSENCE,
-    PROGRESS_REVIEW,
     SYSTEM,
     TELLING_OF_ABSENCE,
-    TERMLY,
     label,
     state_words,
     waits_words,
@@ -35,7 +33,6 @@ from .sight import sight
 
 May = frozenset[Permission]
 OVERDUE = "Overdue"
-ASSESSMENTS = frozenset(TERMLY) - {PROGRESS_REVIEW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,13 @@ def answer_for(viewer: Viewer, may: May, induction: Induction) -> Answer:
 
 
 def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
-    """Everything that falls or fell due, the earliest first; nothing for who has let the case go."""
+    """Everything that falls or fell due, the earliest first; nothing for who has let the case go. What was left undone
+    before a school's first day is not its to do.
+    """
     if as_at(viewer, induction) < viewer.on:
         return []
-    told = told_to(viewer, may, induction)
-    rows = (row for row in induction.deadlines.all() if row.due_on >= told.since)
+    told, here = told_to(viewer, may, induction), induction.since or date.min
+    rows = (row for row in induction.deadlines.all() if row.due_on >= (here if row.is_open else told.since))
     return [_step(row, told, viewer.on) for row in rows if told.absences or row.kind not in OF_ABSENCE]
 
 
@@ -119,6 +118,4 @@ def _state(row: Deadline, today: date) -> str:
         return "" if row.due_on >= today else "Passed"
     if row.waits:
         return ""
-    if row.kind in ASSESSMENTS and row.due_on < today:
-        return "Not recorded in the portal"
     return state_words(row, today=today)

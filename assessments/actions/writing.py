@@ -106,9 +106,9 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
     content = _write(assessment, by, on, report)
     if not changes(json.loads(last.content), json.loads(seal(content)[0])):
         raise RuleBroken("Nothing has changed since the last version: correct the report before you send it again")
-    sealed = _seal(assessment, by, on, content)
     if assessment.state is AssessmentStatus.RETURNED:
         move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
+    sealed = _seal(assessment, by, on, content)
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     if standing_of(assessment).comment:
         move(assessment, AssessmentStatus.SIGNING, "system")

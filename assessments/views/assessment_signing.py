@@ -21,6 +21,7 @@ from ..forms.signing import AssessmentCommentForm, RefusalForm, SignForm, Signin
 from ..models import Assessment
 from ..signing_pages import Desk
 from ..signing_queue import queue_of
+from ..standing import turn_of
 
 
 @page(needs=Permission.COMMENT_ON_ASSESSMENT, find=assessment_access.own_assessment, methods="GET POST")
@@ -76,7 +77,7 @@ def refuse_signature(request: HttpRequest, assessment: Assessment) -> HttpRespon
 
 def _next(assessment: Assessment) -> str:
     """What comes after a signature."""
-    turn = Assessment.objects.values_list("turn", flat=True).get(pk=assessment.pk)
+    turn = turn_of(assessment)
     return f"{upper_first(NAMED[turn])} signs next." if turn else "It has been signed by all."
 
 

@@ -15,6 +15,6 @@ from ..on_its_way import next_steps
 @page(needs=Permission.READ_ASSESSMENT, find=assessment_access.assessment)
 def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context = assessment_context(request, assessment)
-    context["onward"] = next_steps(request.viewer, assessment, request.permissions)
+    context["further"] = next_steps(request.viewer, assessment, request.permissions)
     actions.open_version(by=request.viewer, on=request.viewer.on, version=context["version"])
     return TemplateResponse(request, "assessments/assessment.html", context)
