@@ -85,7 +85,7 @@ def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
     """
     if as_at(viewer, induction) < viewer.on:
         return []
-    told, here = told_to(viewer, may, induction), induction.since or date.min
+    told, here = told_to(viewer, may, induction), getattr(induction, "since", None) or date.min
     rows = (row for row in induction.deadlines.all() if row.due_on >= (here if row.is_open else told.since))
     return [_step(row, told, viewer.on) for row in rows if told.absences or row.kind not in OF_ABSENCE]
 

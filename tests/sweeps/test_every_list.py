@@ -28,6 +28,7 @@ LIST, WHOLE_CASE = 12, 30
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
+    "cases:board",  # like home: every part of the portal adds its own
     "cases:case",
     "cases:access",
     "cases:dates",
