@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions import comment, issue_review
+from assessments.actions import comment, issue_assessment, issue_review
 from assessments.models import ProgressReview
 from cases.archive import Names, archive_of
 from cases.models import Absence, Induction, Placement, Teacher
@@ -136,6 +136,8 @@ def test_what_is_still_being_prepared_is_named_on_the_page_and_in_the_index(worl
     assert "Progress review 1" not in missing
     for name in ("oak2", "oak4"):
         issue_review(by=RENDERER, on=world.today, review_id=world.reviews[name].id)
+    assert "First formal assessment, held on" in missing
+    issue_assessment(by=RENDERER, on=world.today, assessment_id=world.assessments["oak"].id)
     assert "Not in here yet" not in words(opened(world), "index.html")
     assert "being prepared" not in ect(world).get(page(world)).content.decode()
 
