@@ -79,10 +79,10 @@ def _report(world: World, case: str, kind: AssessmentKind, held_on: date, placem
 
     sound = Judged(True, canary("judgedevidence"), canary("judgedstrengths"), canary("judgeddevelopment"))
     low = Judged(False, canary("lowevidence"), "", canary("lowdevelopment"), canary("surprise"))
-    letter = Unsatisfactory(*(canary(name) for name in Unsatisfactory.__slots__))
+    asked = kind.asks_progress
+    letter = Unsatisfactory(*(canary(name) for name in Unsatisfactory.__slots__)) if asked else Unsatisfactory()
     review = placement.induction.progressreviews.order_by("number").first()
     source = Source("review", str(review.pk if review else placement.pk), canary("source"), Standard.TS1)
-    asked = kind.asks_progress
     return Report(
         kind=kind,
         held_on=held_on,
@@ -96,7 +96,7 @@ def _report(world: World, case: str, kind: AssessmentKind, held_on: date, placem
         leaves_on=placement.ends_on if kind is INTERIM else None,
         next_school=canary("nextschool") if kind is INTERIM else "",
         others_present=canary("otherspresent"),
-        unsatisfactory=letter if asked else Unsatisfactory(),
+        unsatisfactory=letter,
         sources=(source,),
     )
 
