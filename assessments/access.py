@@ -4,13 +4,11 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cases import access
-from induction_portal import clock
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
 from .models import ProgressReview
@@ -46,18 +44,10 @@ def is_own(viewer: Viewer, review: ProgressReview) -> bool:
 
 def may_see_review(user: User, review_id: UUID) -> bool:
     """Whether a user may read a review today in any of their capacities: asked before a message is delivered."""
-    return any(_may_see(viewer, review_id) for viewer in options(user, on=clock.today()))
+    return access.may_read(user, review_id, find=review, needs=Permission.READ_REVIEW)
 
 
 def whose_reviews(viewer: Viewer, review_ids: Collection[UUID]) -> dict[UUID, str]:
     """The ECT's name for each of these reviews that the viewer may know of."""
     reviews = visible_reviews(viewer).filter(pk__in=review_ids)
     return dict(reviews.values_list("pk", "induction__teacher__name"))
-
-
-def _may_see(viewer: Viewer, review_id: UUID) -> bool:
-    try:
-        found = review(viewer, review_id)
-    except Http404:
-        return False
-    return Permission.READ_REVIEW in found.permissions

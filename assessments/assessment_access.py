@@ -4,13 +4,11 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cases import access
-from induction_portal import clock
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
 from .models import Assessment, AssessmentVersion
@@ -60,18 +58,10 @@ def seen_versions(viewer: Viewer, assessment: Assessment) -> QuerySet[Assessment
 
 def may_see_assessment(user: User, assessment_id: UUID) -> bool:
     """Whether a user may read an assessment today in any of their capacities: asked before a message is delivered."""
-    return any(_may_see(viewer, assessment_id) for viewer in options(user, on=clock.today()))
+    return access.may_read(user, assessment_id, find=assessment, needs=Permission.READ_ASSESSMENT)
 
 
 def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> dict[UUID, str]:
     """The ECT's name for each of these assessments that the viewer may know of."""
     found = visible_assessments(viewer).filter(pk__in=assessment_ids)
     return dict(found.values_list("pk", "induction__teacher__name"))
-
-
-def _may_see(viewer: Viewer, assessment_id: UUID) -> bool:
-    try:
-        found = assessment(viewer, assessment_id)
-    except Http404:
-        return False
-    return Permission.READ_ASSESSMENT in found.permissions

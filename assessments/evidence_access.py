@@ -3,20 +3,18 @@
 Each is among the records of visible cases: of the viewer's own side, or handed over to it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cases import access
 from cases.frame import own_placement
 from cases.models import Induction
 from cases.service_access import NOBODY, holds_case, is_own_now
-from induction_portal import clock
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission, permissions_of
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 
 from .models import MentorMeeting, Observation, SelfRating, Visit
@@ -101,8 +99,7 @@ def own_meeting(viewer: Viewer, meeting_id: UUID) -> Found:
 
 def may_see_observation(user: User, observation_id: UUID) -> bool:
     """Whether a user may read an observation today in any of their capacities: asked before a message is delivered."""
-    ways = options(user, on=clock.today())
-    return any(reads(viewer, observation, observation_id, Permission.READ_OBSERVATION) for viewer in ways)
+    return access.may_read(user, observation_id, find=observation, needs=Permission.READ_OBSERVATION)
 
 
 def whose_observations(viewer: Viewer, observation_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -115,14 +112,6 @@ def whose_self_ratings(viewer: Viewer, rating_ids: Collection[UUID]) -> dict[UUI
     """The ECT's name for each of these self-ratings that the viewer may know of."""
     ratings = visible_self_ratings(viewer).filter(pk__in=rating_ids)
     return dict(ratings.values_list("pk", "induction__teacher__name"))
-
-
-def reads(viewer: Viewer, find: Callable[[Viewer, UUID], Found], record_id: UUID, needs: Permission) -> bool:
-    """Whether a viewer may read the record that a door of this module finds."""
-    try:
-        return needs in find(viewer, record_id).permissions
-    except Http404:
-        return False
 
 
 def _observations() -> QuerySet[Observation]:

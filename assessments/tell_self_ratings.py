@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from cases.access import may_read
 from cases.people import tutors
-from induction_portal import clock
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
-from induction_portal.accounts.viewer import options
 from notifications import kinds, outbox
 
-from .evidence_access import reads, self_rating, whose_self_ratings
+from .evidence_access import self_rating, whose_self_ratings
 from .models import SelfRating
 
 SHARED = "self_rating_shared"
@@ -32,5 +31,4 @@ def shared(rating: SelfRating) -> None:
 
 def may_see_self_rating(user: User, rating_id: UUID) -> bool:
     """Whether a user may read a self-rating today in any of their capacities."""
-    ways = options(user, on=clock.today())
-    return any(reads(viewer, self_rating, rating_id, Permission.READ_SELF_RATING) for viewer in ways)
+    return may_read(user, rating_id, find=self_rating, needs=Permission.READ_SELF_RATING)

@@ -5,6 +5,7 @@ ECTs they are appointed to today, the rest of the school's roles every case with
 it is or was responsible for, the ECT's their own (R79).
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -26,9 +27,10 @@ from django.db.models import (
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
-from induction_portal.accounts.models import Organisation
+from induction_portal import clock
+from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission, Role
-from induction_portal.accounts.viewer import Viewer
+from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Found
 
 from .models import BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction, Placement, SchoolPolicy
@@ -155,6 +157,20 @@ def mentor_reads(lets: Effective) -> frozenset[Permission]:
         Permission.READ_OBSERVATION: lets.mentor_reads_observations,
     }
     return frozenset(permission for permission, may in by.items() if may)
+
+
+def may_read(user: User, record_id: UUID, *, find: Callable[[Viewer, UUID], Found], needs: Permission) -> bool:
+    """Whether a user may read today, in any of their capacities, what the door `find` opens: asked before a message is
+    delivered.
+    """
+    return any(_reads(viewer, record_id, find, needs) for viewer in options(user, on=clock.today()))
+
+
+def _reads(viewer: Viewer, record_id: UUID, find: Callable[[Viewer, UUID], Found], needs: Permission) -> bool:
+    try:
+        return needs in find(viewer, record_id).permissions
+    except Http404:
+        return False
 
 
 def responsible_case(viewer: Viewer, case_id: UUID) -> Found:

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.http import Http404
 from django.urls import reverse
 
-from induction_portal import clock
 from induction_portal.accounts.models import User
-from induction_portal.accounts.permissions import Permission, permissions_of
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.permissions import Permission
 from notifications import kinds, outbox
 
-from .access import case
+from .access import case, may_read
 from .models import Absence, AbsenceNotice, Induction, Placement
 from .people import headteachers, officer_of, tutors
 from .tell_changes import whose
@@ -106,12 +103,4 @@ def _tell(
 
 def may_see_absence(user: User, induction_id: UUID) -> bool:
     """Whether a user may read the absences of a case today in any of their capacities."""
-    return any(_may_see(viewer, induction_id) for viewer in options(user, on=clock.today()))
-
-
-def _may_see(viewer: Viewer, induction_id: UUID) -> bool:
-    try:
-        found = case(viewer, induction_id)
-    except Http404:
-        return False
-    return Permission.READ_ABSENCE in permissions_of(found.roles)
+    return may_read(user, induction_id, find=case, needs=Permission.READ_ABSENCE)

@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.http import Http404
 from django.urls import reverse
 
 from induction_portal import clock
 from induction_portal.accounts.models import User
-from induction_portal.accounts.permissions import Permission, permissions_of
-from induction_portal.accounts.viewer import Viewer, options
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.models import AuditEvent
 from notifications import kinds, outbox
 
-from .access import case, visible_cases
+from .access import case, may_read, visible_cases
 from .models import Agreement, Induction, Placement
 from .people import headteachers, officer_of, tutors
 
@@ -83,15 +82,7 @@ def _tell(
 
 def may_see_case(user: User, induction_id: UUID) -> bool:
     """Whether a user may open a case today in any of their capacities: asked before a message is delivered."""
-    return any(_may_see(viewer, induction_id) for viewer in options(user, on=clock.today()))
-
-
-def _may_see(viewer: Viewer, induction_id: UUID) -> bool:
-    try:
-        found = case(viewer, induction_id)
-    except Http404:
-        return False
-    return Permission.READ_CASE in permissions_of(found.roles)
+    return may_read(user, induction_id, find=case, needs=Permission.READ_CASE)
 
 
 def whose(viewer: Viewer, induction_ids: Collection[UUID]) -> dict[UUID, str]:
