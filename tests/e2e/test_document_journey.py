@@ -14,7 +14,6 @@ from induction_portal import clock
 from induction_portal.demo.replay import replay
 from tests.e2e.test_review_journey import sign_in, wait_until_made
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 YES, NO = "This file was issued by this portal", "This file was not issued by this portal"
@@ -32,8 +31,7 @@ DROP = """([name, content]) => {
 def story(celery_worker_process, live_portal):
     with transaction.atomic():
         told = replay(clock.today())
-    yield told
-    until_the_worker_is_done()
+    return told
 
 
 @pytest.fixture
