@@ -87,6 +87,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
+    assessments |= {letter.id: letter for letter in world.letters.values()}
     observations = {piece.id: piece for piece in (*world.observations.values(), *world.self_ratings.values())}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
@@ -118,9 +119,10 @@ def test_the_trail_holds_nothing_of_what_was_written(world):
 
 def test_a_pdf_holds_no_other_case(world):
     issued = IssuedDocument.objects.all()
-    assert issued.count() == 3
+    assert issued.count() == 4
     for document in issued:
-        review = next(r for r in world.reviews.values() if r.id == document.subject_id)
+        known = (*world.reviews.values(), *world.assessments.values())
+        review = next(told for told in known if told.id == document.subject_id)
         content = bytes(StoredBytes.objects.get(pk=document.stored_id).content)
         text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
         assert world.found_in(text)
