@@ -1,17 +1,14 @@
 """Headteachers' letters in the world: each came with the signature under an assessment that found progress wanting.
 
-Oakfield's waits for its ECT and has been issued; that of the ECT who moved was acknowledged, and handed over.
+Oakfield's waits for its ECT; that of the ECT who moved was acknowledged, and handed over.
 """
 
 from dataclasses import replace
 
 from assessments import actions
 from assessments.models import HeadLetter
-from induction_portal.accounts.viewer import System
 from tests.support.world import World
 from tests.support.world_people import People
-
-RENDERER = System("document renderer")
 
 
 def know_letters(world: World, people: People) -> None:
@@ -22,4 +19,3 @@ def know_letters(world: World, people: People) -> None:
         world.letters[key] = replace(world.assessments[key], id=letter.pk)
     moved = HeadLetter.objects.with_report().get(pk=world.letters["moved"].id)
     actions.acknowledge_letter(by=people.acting("ect@moved"), on=world.today, letter=moved)
-    actions.issue_letter(by=RENDERER, on=world.today, letter_id=world.letters["oak"].id)
