@@ -3,7 +3,6 @@
 import json
 from datetime import date
 
-from cases.rules.assessing import AssessmentKind
 from cases.rules.errors import RuleBroken
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
@@ -22,7 +21,7 @@ def write_letter(by: Viewer, on: date, assessment: Assessment, signature: Signat
     ECT; None where the report says otherwise or its kind does not say. Called by `sign`, which has locked the case.
     """
     told = json.loads(signature.version.content)
-    if not AssessmentKind(told["kind"]).asks_progress or told["satisfactory"] is not False:
+    if not assessment.which.asks_progress or told["satisfactory"] is not False:
         return None
     letter = HeadLetter.objects.create(signature=signature)
     after = {"version": signature.version.number, "sha256": signature.sha256}

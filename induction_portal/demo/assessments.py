@@ -53,8 +53,8 @@ DANIEL = (
         ),
         letter=Unsatisfactory(
             weaknesses="Low-level talk in both Year 9 groups is not dealt with at the first instance, so that "
-            "teaching time is lost in every lesson (TS7).\n\nThe opening check is set and marked, but it does not change "
-            "what is taught next (TS6).",
+            "teaching time is lost in every lesson (TS7).\n\nThe opening check is set and marked, but it does not "
+            "change what is taught next (TS6).",
             objectives="Every Year 9 lesson is under way within three minutes, and the script is used at the first "
             "instance.\n\nPlanning shows each week, for each class, what was changed because of the check.",
             support="A weekly visit by your induction tutor with feedback the same day. Half an hour each week with "
