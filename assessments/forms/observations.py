@@ -66,6 +66,7 @@ class PlanForm(PortalForm):
         missing="",
         hint="The headteacher has to see to one when an ECT is at risk of not meeting the Teachers’ Standards",
         required=False,
+        say_optional=False,
     )
     observer_has_qts = YesNoField(
         label="Does the observer hold qualified teacher status?",
