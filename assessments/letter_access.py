@@ -35,6 +35,12 @@ def _has_it(viewer: Viewer) -> Q:
     return sent | Q(**{f"{REPORT}__school": viewer.organisation})
 
 
+def standing_letters(viewer: Viewer) -> HeadLetterQuerySet:
+    """Those that stand as this viewer knows the case: of a correction under way the body knows nothing."""
+    sent = Q(number__lte=F("assessment__sent")) | Q(assessment__school=viewer.organisation)
+    return visible_letters(viewer).standing(Q() if viewer.organisation is None else sent)
+
+
 def letter(viewer: Viewer, letter_id: UUID) -> Found:
     """A letter by its id. Raises Http404 for one that the viewer may not know of."""
     found = visible_letters(viewer).filter(pk=letter_id).first()

@@ -9,7 +9,7 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from .forms import AcknowledgeLetterForm
-from .letter_access import REPORT, VERSION, visible_letters
+from .letter_access import REPORT, VERSION, standing_letters, visible_letters
 from .letter_reading import letter_reading
 from .models import Assessment, AssessmentVersion, HeadLetter
 
@@ -17,7 +17,7 @@ from .models import Assessment, AssessmentVersion, HeadLetter
 def letter_context(request: HttpRequest, letter: HeadLetter) -> dict[str, Any]:
     """The letter as it was sent, whether the ECT has acknowledged it, and the button for the ECT."""
     assessment = letter.signature.version.assessment
-    stands = HeadLetter.objects.filter(pk=letter.pk).standing().exists()
+    stands = standing_letters(request.viewer).filter(pk=letter.pk).exists()
     acknowledged = getattr(letter, "acknowledgement", None)
     asked = stands and not acknowledged and Permission.COMMENT_ON_ASSESSMENT in request.permissions
     return frame(request, assessment.induction) | {

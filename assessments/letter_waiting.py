@@ -8,7 +8,7 @@ from cases.parts import Task
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import lower_first
 
-from .letter_access import REPORT, visible_letters
+from .letter_access import REPORT, standing_letters
 from .models import HeadLetter
 
 MOST = 50
@@ -29,7 +29,7 @@ def letters_awaited(viewer: Viewer) -> Iterable[Task]:
 
 
 def _tasks(viewer: Viewer, says: str) -> list[Task]:
-    waiting = visible_letters(viewer).standing().filter(acknowledgement=None).order_by("signature__on", "pk")
+    waiting = standing_letters(viewer).filter(acknowledgement=None).order_by("signature__on", "pk")
     if viewer.organisation is not None:
         waiting = waiting.filter(**{f"{REPORT}__school": viewer.organisation})
     return [_task(each, says) for each in waiting[:MOST]]

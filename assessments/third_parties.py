@@ -19,7 +19,7 @@ from cases.worded import due_words
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .letter_access import REPORT, visible_letters
+from .letter_access import REPORT, standing_letters
 from .models import HeadLetter, Observation
 from .models.observations import WITH_RECORD
 
@@ -61,7 +61,7 @@ def _at_risk(viewer: Viewer) -> QuerySet[HeadLetter]:
     since = {"induction": OuterRef(f"{REPORT}__induction"), "observed_on__gte": OuterRef(f"{REPORT}__held_on")}
     by_third_party = Observation.objects.filter(third_party=True, **since).order_by("observed_on", "pk")
     held, ahead = by_third_party.filter(status__in=WITH_RECORD), by_third_party.filter(status="planned")
-    letters = visible_letters(viewer).standing().filter(**{f"{REPORT}__kind": AssessmentKind.FIRST})
+    letters = standing_letters(viewer).filter(**{f"{REPORT}__kind": AssessmentKind.FIRST})
     return letters.annotate(met_on=Subquery(held.values("observed_on")[:1]), planned=Subquery(ahead.values("pk")[:1]))
 
 

@@ -1,9 +1,10 @@
 """The headteacher's letter to an ECT whose progress is not satisfactory (SG 4.4), and that the ECT had it."""
 
 import uuid
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from .reports import AssessmentVersion
 from .signatures import Said, Signature
@@ -18,11 +19,16 @@ class HeadLetterQuerySet(models.QuerySet):
         also = (f"{report}__induction__teacher", f"{report}__school", f"{report}__body", f"{report}__placement")
         return self.select_related("signature__by", *also, "acknowledgement__by")
 
-    def standing(self) -> "HeadLetterQuerySet":
-        """Those whose signature stands: nothing that touches the headteacher has changed since (ADR 0071)."""
-        changed = AssessmentVersion.objects.filter(
-            assessment=OuterRef("signature__version__assessment"), number__gt=OuterRef("signature__version__number")
-        ).exclude(head_part=OuterRef("signature__part"))
+    def standing(self, known: Q | None = None) -> "HeadLetterQuerySet":
+        """Those whose signature stands: nothing that touches the headteacher has changed since (ADR 0071), as far as
+        the versions tell that somebody may know of; all of them unless `known` says which.
+        """
+        later = AssessmentVersion.objects.filter(
+            known or Q(),
+            assessment=OuterRef("signature__version__assessment"),
+            number__gt=OuterRef("signature__version__number"),
+        )
+        changed = later.exclude(head_part=OuterRef("signature__part"))
         return self.filter(~Exists(changed))
 
 
@@ -39,6 +45,11 @@ class HeadLetter(models.Model):
 
     def __str__(self) -> str:
         return f"Headteacher’s letter of {self.signature.on:%d %B %Y}"
+
+    @property
+    def induction_id(self) -> UUID:
+        """The case it belongs to: who reads it is logged there."""
+        return self.signature.version.assessment.induction_id
 
 
 class LetterAcknowledgement(Said):

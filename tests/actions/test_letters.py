@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from assessments import actions, letter_document, tasks
-from assessments.letter_access import may_see_letter, visible_letters
+from assessments.letter_access import may_see_letter, standing_letters, visible_letters
 from assessments.models import HeadLetter, LetterAcknowledgement
 from assessments.report import AssessmentKind
 from cases.reckon import reckon
@@ -169,6 +169,8 @@ class TestWhoHasIt:
         case.sign(again, "induction_tutor", "headteacher")
         assert [each.signature.version.number for each in visible_letters(case.officer)] == [1]
         assert visible_letters(case.tutor).count() == 2
+        assert [each.signature.version.number for each in standing_letters(case.officer)] == [1], "it knows no other"
+        assert [each.signature.version.number for each in standing_letters(case.tutor)] == [2]
 
     def test_it_is_nobody_elses(self, case):
         signed_by_head(case)

@@ -48,6 +48,12 @@ def test_others_read_whether_it_was_acknowledged(world, who):
     assert "What the law says" in told
 
 
+def test_the_ect_sees_who_has_opened_it(world):
+    words(world, "headteacher@oak")
+    told = text_of(visitor(world, "ect@oak").get(reverse("cases:access", args=[world.cases["oak"].id])))
+    assert "A headteacher’s letter" in told
+
+
 def test_who_was_handed_the_report_reads_its_letter(world):
     assert "acknowledged the letter on" in words(world, "induction_tutor@harbour", "moved")
 
