@@ -8,7 +8,16 @@ class AssessmentsConfig(AppConfig):
         from cases import parts
         from induction_portal.documents import kinds
 
-        from . import assessment_document, document, tell, tell_assessments, tell_observations, tell_self_ratings
+        from . import (
+            assessment_document,
+            document,
+            letter_document,
+            tell,
+            tell_assessments,
+            tell_letters,
+            tell_observations,
+            tell_self_ratings,
+        )
         from .assessment_part import AssessmentsPart
         from .evidence_part import EvidencePart
         from .part import ReviewsPart
@@ -18,7 +27,9 @@ class AssessmentsConfig(AppConfig):
         parts.register(EvidencePart())
         tell.register_kinds()
         tell_assessments.register_kinds()
+        tell_letters.register_kinds()
         tell_observations.register_kinds()
         tell_self_ratings.register_kinds()
         kinds.register(document.KIND, "Progress review")
         kinds.register(assessment_document.KIND, "Formal assessment")
+        kinds.register(letter_document.KIND, "Headteacher’s letter")

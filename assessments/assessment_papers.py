@@ -14,7 +14,11 @@ from induction_portal.govuk.words import day
 
 from .assessment_access import visible_assessments
 from .assessment_document import COMPLETE, KIND
-from .models import Assessment, AssessmentComment, Signature
+from .letter_access import visible_letters
+from .letter_document import paper_of
+from .models import Assessment, AssessmentComment, HeadLetter, LetterAcknowledgement, Signature
+
+ACKNOWLEDGED = "You acknowledged the headteacher’s letter"
 
 
 def bundle_of(viewer: Viewer, induction: Induction) -> Bundle:
@@ -22,7 +26,16 @@ def bundle_of(viewer: Viewer, induction: Induction) -> Bundle:
     rows = list(visible_assessments(viewer).filter(induction=induction))
     issued = _issued(rows)
     papers = [paper for row in rows if (paper := _paper(row, issued.get(row.pk)))]
-    return Bundle(papers, _said(induction, rows))
+    return Bundle([*papers, *_letters(viewer, induction)], _said(induction, rows))
+
+
+def _letters(viewer: Viewer, induction: Induction) -> list[Paper]:
+    """The headteacher's last letter with each report; its document has those before it as earlier versions."""
+    mine = visible_letters(viewer).filter(signature__version__assessment__induction=induction)
+    last: dict[UUID, HeadLetter] = {}
+    for letter in mine.order_by("signature__version__number"):
+        last[letter.signature.version.assessment_id] = letter
+    return [paper_of(letter, reverse("assessments:letter", args=[letter.pk])) for letter in last.values()]
 
 
 def _issued(rows: list[Assessment]) -> dict[UUID, int]:
@@ -51,6 +64,9 @@ def _said(induction: Induction, rows: list[Assessment]) -> Iterator[Section]:
         (each.at, each.version, each.on, f"You did not sign: {each.reason}" if each.reason else "You signed")
         for each in answers
     ]
+    had = LetterAcknowledgement.objects.filter(letter__signature__version__assessment__induction=induction)
+    for each in had.select_related("letter__signature__version__assessment"):
+        said.append((each.at, each.letter.signature.version, each.on, ACKNOWLEDGED))
     told = sorted(said, key=lambda each: each[0])
     cells = [[str(version.assessment), str(version), day(on), text] for _, version, on, text in told]
     yield Section("What you said of assessments", ("Assessment", "Of", "On", "What you said"), cells)

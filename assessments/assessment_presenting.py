@@ -19,6 +19,7 @@ from .assessment_changes import differences
 from .assessment_document import COMPLETE, issued
 from .assessment_reading import reading_of
 from .assessment_words import ROLES
+from .letter_pages import letter_with
 from .models import Assessment, AssessmentVersion, Signature, VersionRead
 from .sources import sources_of
 from .standing import Standing, signs_as, standing_at
@@ -67,6 +68,7 @@ def assessment_context(request: HttpRequest, assessment: Assessment) -> dict[str
         **answers_context(shown, standing),
         **_status(viewer, assessment, version),
         **_changes(viewer, shown),
+        "letter": letter_with(viewer, assessment, version),
         "may": _may(request, assessment, version, is_latest=is_latest),
     }
 

@@ -19,6 +19,7 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .assessment_access import visible_assessments
+from .letter_waiting import letters_awaited, to_acknowledge
 from .models import Assessment, Sending
 
 MOST, MOST_TO_ANSWER = 50, 200
@@ -34,7 +35,8 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
     found = visible_assessments(viewer).filter(mine).order_by("due_on", "pk")
     if viewer.organisation is not None:
         found = found.filter(school=viewer.organisation)
-    return [_task(viewer, row, _verb(row), row.due_on) for row in found[:MOST]]
+    asked = [_task(viewer, row, _verb(row), row.due_on) for row in found[:MOST]]
+    return [*asked, *to_acknowledge(viewer)]
 
 
 def asked_of(viewer: Viewer) -> Q:
@@ -72,7 +74,11 @@ def awaited(viewer: Viewer) -> Iterable[Task]:
     waited = ~Q(turn="") & ~asked_of(viewer) | Q(status=AssessmentStatus.SENT)
     found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
     asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
-    return [*asked, *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}")]
+    return [
+        *asked,
+        *letters_awaited(viewer),
+        *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}"),
+    ]
 
 
 def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> list[Task]:

@@ -11,9 +11,10 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from .evidence_access import visible_observations
-from .evidence_pages import COLOURS
+from .evidence_pages import COLOURS, own_goes_on
 from .evidence_tasks import tasks_of
 from .models import Observation
+from .third_parties import to_arrange, wanted_of
 
 SHOWN = 4
 
@@ -31,12 +32,16 @@ class EvidencePart(Part):
         context: dict[str, Any] = {"induction": induction, "observes": Permission.READ_OBSERVATION in may}
         seen = [each for each in _seen(viewer, induction, may) if each.status != "cancelled"]
         context["rows"] = [{"observation": each, "colour": COLOURS[each.state]} for each in seen[:SHOWN]]
+        context["wanted"] = wanted_of(viewer, induction, may)
+        context["arranges"] = (
+            context["wanted"] and Permission.WRITE_OBSERVATION in may and own_goes_on(induction, viewer)
+        )
         context["meets"] = Permission.READ_MEETING in may
         context["rates"] = Permission.RATE_THEMSELF in may
         return Panel("assessments/evidence_panel.html", context)
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
+        return [*tasks_of(viewer), *to_arrange(viewer)]
 
 
 def _page(observation: Observation) -> str:

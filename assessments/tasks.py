@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, ProgressReview
+from .models import Assessment, HeadLetter, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -25,6 +25,11 @@ def render_later(review: ProgressReview) -> None:
 def render_assessment_later(assessment: Assessment) -> None:
     """The same for an assessment that was signed by all."""
     transaction.on_commit(lambda: _ask(render_assessment, assessment.pk))
+
+
+def render_letter_later(letter: HeadLetter) -> None:
+    """The same for a headteacher's letter."""
+    transaction.on_commit(lambda: _ask(render_letter, letter.pk))
 
 
 def _ask(task: Task, subject_id: UUID) -> None:
@@ -54,12 +59,21 @@ def render_assessment(assessment_id: str) -> None:
 
 
 @shared_task
+def render_letter(letter_id: str) -> None:
+    """Make the PDF of a headteacher's letter, unless it has been made."""
+    from .actions import issue_letter
+
+    issue_letter(by=RENDERER, on=clock.today(), letter_id=UUID(letter_id))
+
+
+@shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
-    from . import assessment_document, document
+    from . import assessment_document, document, letter_document
 
     missing = [(render_review, key) for key in document.without_document()]
     missing += [(render_assessment, key) for key in assessment_document.without_document()]
+    missing += [(render_letter, key) for key in letter_document.without_document()]
     for task, key in missing:
         _ask(task, key)
     return len(missing)

@@ -7,6 +7,7 @@ from .views import (
     assessment_signing,
     assessment_writing,
     assessments,
+    letters,
     meetings,
     observations,
     reviews,
@@ -70,4 +71,8 @@ urlpatterns = [
         name="accept_assessment",
     ),
     path("assessments/<uuid:assessment_id>/return/", assessment_sending.return_assessment, name="return_assessment"),
+    # the headteacher's letter
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:letter_id>/acknowledgement/", letters.letter_acknowledgement, name="letter_acknowledgement"),
+    path("letters/<uuid:letter_id>/document/", letters.letter_pdf, name="letter_document"),
 ]

@@ -38,6 +38,7 @@ OPENED = {
     WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
     "assessments.assessment": "A formal assessment",
+    "assessments.headletter": "A headteacher’s letter",
     "assessments.observation": "An observation",
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",

@@ -1,4 +1,5 @@
-from .issuing import issue_assessment, issue_review
+from .issuing import issue_assessment, issue_letter, issue_review
+from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
 from .observations import (
     acknowledge_observation,
@@ -25,6 +26,7 @@ __all__ = [
     "accept",
     "accept_assessment",
     "acknowledge",
+    "acknowledge_letter",
     "acknowledge_observation",
     "cancel_observation",
     "change_meeting",
@@ -35,6 +37,7 @@ __all__ = [
     "comment_on_observation",
     "correct",
     "issue_assessment",
+    "issue_letter",
     "issue_review",
     "note_meeting",
     "note_visit",

@@ -22,6 +22,7 @@ from ..content import seal
 from ..models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature, VersionRead
 from ..standing import Standing, signs_as, standing_of
 from ..tasks import render_assessment_later
+from .letters import write_letter
 from .moving import ask_next, move
 from .writing import locked_assessment
 
@@ -97,6 +98,8 @@ def sign(
     if recommends:
         after["recommendation"] = _recommend(recommends, assessment, signature).sha256
     _record(by, Event.ASSESSMENT_SIGNED, assessment, on, after)
+    if role == HEAD:
+        write_letter(by, on, assessment, signature)
     _go_on(assessment, role)
     return signature
 

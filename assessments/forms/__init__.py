@@ -1,4 +1,5 @@
 from .assessments import AssessmentForm
+from .letters import AcknowledgeLetterForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
@@ -9,6 +10,7 @@ from .signing import AssessmentCommentForm, RefusalForm, SignForm, SigningQueueF
 __all__ = [
     "AcceptAssessmentForm",
     "AcceptanceForm",
+    "AcknowledgeLetterForm",
     "AcknowledgementForm",
     "AssessmentCommentForm",
     "AssessmentForm",

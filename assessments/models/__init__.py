@@ -1,4 +1,5 @@
 from .assessments import Assessment
+from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
 from .reports import AssessmentVersion, DrawnFrom, Judgement
@@ -18,7 +19,9 @@ __all__ = [
     "BodyResponse",
     "Comment",
     "DrawnFrom",
+    "HeadLetter",
     "Judgement",
+    "LetterAcknowledgement",
     "MentorMeeting",
     "Observation",
     "ObservationComment",

@@ -83,6 +83,8 @@ class Event(TextChoices):
     ASSESSMENT_SENT = "assessment_sent"
     ASSESSMENT_ACCEPTED = "assessment_accepted"
     ASSESSMENT_RETURNED = "assessment_returned"
+    LETTER_WRITTEN = "letter_written"
+    LETTER_ACKNOWLEDGED = "letter_acknowledged"
     OBSERVATION_PLANNED = "observation_planned"
     OBSERVATION_REPLANNED = "observation_replanned"
     OBSERVATION_CANCELLED = "observation_cancelled"

@@ -82,6 +82,8 @@ SENTENCES: dict[Event, str] = {
     Event.ASSESSMENT_SENT: "sent a signed assessment to the appropriate body",
     Event.ASSESSMENT_ACCEPTED: "accepted an assessment",
     Event.ASSESSMENT_RETURNED: "returned an assessment with comments",
+    Event.LETTER_WRITTEN: "wrote to the ECT about an assessment",
+    Event.LETTER_ACKNOWLEDGED: "acknowledged the headteacher’s letter",
     Event.OBSERVATION_PLANNED: "planned an observation",
     Event.OBSERVATION_REPLANNED: "changed the plan of an observation",
     Event.OBSERVATION_CANCELLED: "cancelled an observation",

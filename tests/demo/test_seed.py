@@ -10,6 +10,7 @@ from django.test import RequestFactory
 
 from assessments.models import (
     Assessment,
+    HeadLetter,
     MentorMeeting,
     Observation,
     ObservationComment,
@@ -174,6 +175,10 @@ def _the_assessments_are_in(today):
         ("Niamh Gallagher", "first", "accepted", ""),
         ("Niamh Gallagher", "final", "signing", "headteacher"),
     }
+    letter = HeadLetter.objects.get()
+    assert letter.signature.version.assessment.induction == induction_of("ect2@oakfield.example")
+    assert letter.acknowledgement.on >= letter.signature.on
+    assert Observation.objects.get(third_party=True).observed_on > letter.signature.on
 
 
 def _the_timetables_are_in(today):

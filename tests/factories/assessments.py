@@ -13,7 +13,9 @@ from assessments.models import (
     AssessmentResponse,
     AssessmentVersion,
     DrawnFrom,
+    HeadLetter,
     Judgement,
+    LetterAcknowledgement,
     Recommendation,
     Sending,
     Signature,
@@ -129,6 +131,22 @@ class RecommendationFactory(DjangoModelFactory):
     content = "{}"
     sha256 = EMPTY
     status = "draft"
+
+
+class HeadLetterFactory(DjangoModelFactory):
+    class Meta:
+        model = HeadLetter
+
+    signature = SubFactory(SignatureFactory, role="headteacher")
+
+
+class LetterAcknowledgementFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterAcknowledgement
+
+    letter = SubFactory(HeadLetterFactory)
+    by = SubFactory(UserFactory)
+    on = DAY
 
 
 class SendingFactory(DjangoModelFactory):

@@ -157,6 +157,7 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     assessments: dict[str, Assessed] = field(default_factory=dict)
+    letters: dict[str, Assessed] = field(default_factory=dict)  # of headteachers, each with what its report has
     registrations: dict[str, Registration] = field(default_factory=dict)
     invitations: dict[str, Kept] = field(default_factory=dict)
     members: dict[str, Kept] = field(default_factory=dict)

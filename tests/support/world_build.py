@@ -26,6 +26,7 @@ from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
+from tests.support.world_letters import know_letters
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
@@ -64,6 +65,7 @@ class Builder:
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess(self.world, self.people, self.start)
+        know_letters(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)

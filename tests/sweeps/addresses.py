@@ -10,6 +10,7 @@ from tests.support.world import Calendar, Case, Kept, Piece, Registration, Revie
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
+LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
@@ -85,6 +86,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
         "assessment_id": (world.assessments, ASSESSMENTS),
+        "letter_id": (world.letters, LETTERS),
         "registration_id": (world.registrations, REGISTRATIONS),
         "invitation_id": (world.invitations, tuple(f"invited@{place}" for place in KEPT)),
         "membership_id": (world.members, tuple(f"member@{place}" for place in KEPT)),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.forms import (
     AcceptanceForm,
     AcceptAssessmentForm,
+    AcknowledgeLetterForm,
     AcknowledgementForm,
     AssessmentCommentForm,
     AssessmentForm,
@@ -133,7 +134,7 @@ class Place(NamedTuple):
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
-                  "assessment": world.assessments}  # fmt: skip
+                  "assessment": world.assessments, "letter": world.letters}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -423,6 +424,8 @@ ASSESSMENT_PLACES = [
     Place(AssessmentForm, "assessments:correct_assessment", "assessment:left", "induction_lead@elm", _correction),
     Place(WithdrawAssessmentForm, "assessments:withdraw_assessment", "assessment:elm", "induction_tutor@elm"),
     Place(SendAssessmentForm, "assessments:send_assessment", "assessment:joined", "headteacher@elm"),
+    Place(AcknowledgeLetterForm, "assessments:letter_acknowledgement", "letter:oak", "ect@oak",
+          shown_on="assessments:letter"),
     Place(AcceptAssessmentForm, "assessments:accept_assessment", "assessment:oak", "body_officer@north"),
     Place(ReturnAssessmentForm, "assessments:return_assessment", "assessment:oak", "body_officer@north",
           lambda world: {"comments": "Say who was present"}),

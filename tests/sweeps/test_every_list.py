@@ -45,6 +45,7 @@ WHOLE = {
     "cases:timetable",
     "assessments:review",
     "assessments:assessment",
+    "assessments:letter",
     "assessments:sign_assessment",
     "assessments:refuse_signature",
     "assessments:observations",

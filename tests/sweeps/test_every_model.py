@@ -67,6 +67,8 @@ OWNED = {
     "assessments.assessmentcomment": "version__assessment__school",
     "assessments.signature": "version__assessment__school",
     "assessments.recommendation": "signature__version__assessment__school",
+    "assessments.headletter": "signature__version__assessment__school",
+    "assessments.letteracknowledgement": "letter__signature__version__assessment__school",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
 }
