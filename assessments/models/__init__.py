@@ -1,6 +1,7 @@
 from .assessments import Assessment
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
+from .on_paper import PaperComment, PaperSignature
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
@@ -22,6 +23,8 @@ __all__ = [
     "MentorMeeting",
     "Observation",
     "ObservationComment",
+    "PaperComment",
+    "PaperSignature",
     "ProgressReview",
     "Rating",
     "Recommendation",
