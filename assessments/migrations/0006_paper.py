@@ -2,7 +2,6 @@
 
 import uuid
 
-
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
@@ -143,10 +142,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("way__in", ["signed", "declined", "silent"])),
-                        name="paper_signature_way_known",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("way", "signed"), models.Q(("witness", ""), _negated=True)),

@@ -77,7 +77,6 @@ class PaperSignature(Recorded):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(way__in=[way for way, _ in SIGNED]), name="paper_signature_way_known"),
             models.CheckConstraint(
                 condition=(Q(way="signed") & ~Q(witness="")) | (~Q(way="signed") & Q(witness="")),
                 name="paper_signature_was_witnessed",

@@ -22,6 +22,7 @@ from ..models import Assessment
 from ..signing_pages import Desk
 from ..signing_queue import queue_of
 from ..standing import may_add_own, turn_of
+from .preparing import being_prepared
 
 SENT = "Sent. Now the report is signed: by the induction tutor, the headteacher, and you."
 
@@ -112,6 +113,4 @@ def assessment_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse
         messages.warning(request, "The document of an assessment is issued once it has been signed by all.")
         return redirect("assessments:assessment", assessment.pk)
     assessment_document.ask_again(assessment)
-    context = frame(request, assessment.induction) | {"assessment": assessment}
-    context["title"] = "The assessment’s document is being prepared"
-    return TemplateResponse(request, "assessments/assessment_preparing.html", context, status=202)
+    return being_prepared(request, assessment, "assessment", "The assessment’s document is being prepared")

@@ -24,6 +24,7 @@ from tests.support.trail import last_event, recorded, told
 pytestmark = pytest.mark.django_db
 
 LATER = date(2026, 7, 21)  # five working days after TODAY
+LATEST = date(2026, 7, 28)  # five more
 COMMENTED = OnPaper(Way.COMMENTED, seen=True, given_on=TODAY, text=" A fair picture ")
 SIGNED = OnPaper(Way.SIGNED, seen=True, given_on=LATER, witness="Elspeth Muir")
 SILENT = OnPaper(Way.SILENT, seen=True, asked_on=TODAY, asked_again_on=LATER, text="On sick leave")
@@ -204,10 +205,16 @@ def test_only_tutor_and_headteacher_record(case, record):
     row = case.write() if record is comments else case.sign(case.comment(case.write()), TUTOR, HEAD)
     school = case.placement.school
     others = [case.ect, case.officer, viewer(school, Role.MENTOR, on=TODAY), viewer(None, Role.ECT, on=TODAY)]
-    others += [viewer(school, Role.INDUCTION_TUTOR, on=TODAY), viewer(cast().placement.school, Role.HEADTEACHER)]
+    others += [
+        viewer(school, Role.INDUCTION_TUTOR, on=TODAY),
+        viewer(cast().placement.school, Role.HEADTEACHER, on=TODAY),
+    ]
     for other in others:
         assert "Only the induction tutor or the headteacher" in refusal(record, case, row, by=other).message
     record(case, row, by=viewer(school, Role.INDUCTION_LEAD, on=TODAY))
+
+
+OPENS = {comments: COMMENTED, signature: SIGNED}
 
 
 @pytest.mark.parametrize("status", S)
@@ -220,7 +227,7 @@ def test_what_the_state_table_refuses_is_refused_in_words(status, record, to, op
     case = cast()
     row = in_state(case, status)
     if status is opens:
-        record(case, row)
+        record(case, row, on=LATEST, what=replace(OPENS[record], given_on=LATEST))
         assert fresh(row).state is to
         return
     broken = refusal(record, case, row)
@@ -234,7 +241,7 @@ def test_what_was_recorded_stands(case):
     row = case.write()
     said = comments(case, row)
     case.sign(row, TUTOR, HEAD)
-    signature(case, row)
+    signature(case, row, on=LATEST)
     for kept in (said, PaperSignature.objects.get()):
         kept.way = "silent"
         for act in (kept.save, kept.delete):
