@@ -16,7 +16,8 @@ from .assessment_access import visible_assessments
 from .assessment_document import COMPLETE, KIND
 from .letter_access import visible_letters
 from .letter_document import paper_of
-from .models import Assessment, AssessmentComment, HeadLetter, LetterAcknowledgement, Signature
+from .models import Assessment, AssessmentComment, HeadLetter, LetterAcknowledgement, PaperComment, Signature
+from .paper_words import comments_say, recorded_by, signature_says
 
 ACKNOWLEDGED = "You acknowledged the headteacher’s letter"
 
@@ -59,14 +60,24 @@ def _said(induction: Induction, rows: list[Assessment]) -> Iterator[Section]:
     mine = {"version__assessment__induction": induction}
     comments = AssessmentComment.objects.filter(**mine).select_related("version__assessment")
     said = [(each.at, each.version, each.on, each.text or "No comments") for each in comments]
-    answers = Signature.objects.filter(**mine, role="ect").select_related("version__assessment")
-    said += [
-        (each.at, each.version, each.on, f"You did not sign: {each.reason}" if each.reason else "You signed")
-        for each in answers
-    ]
+    answers = Signature.objects.filter(**mine, role="ect").select_related("version__assessment", "by", "on_paper")
+    said += [(each.at, each.version, each.on, _answered(each)) for each in answers]
+    papers = PaperComment.objects.filter(**mine).select_related("version__assessment", "by")
+    said += [(each.at, each.version, each.on, _recorded(comments_say(each), each, each.text)) for each in papers]
     had = LetterAcknowledgement.objects.filter(letter__signature__version__assessment__induction=induction)
     for each in had.select_related("letter__signature__version__assessment"):
         said.append((each.at, each.letter.signature.version, each.on, ACKNOWLEDGED))
     told = sorted(said, key=lambda each: each[0])
     cells = [[str(version.assessment), str(version), day(on), text] for _, version, on, text in told]
     yield Section("What you said of assessments", ("Assessment", "Of", "On", "What you said"), cells)
+
+
+def _answered(answer: Signature) -> str:
+    if hasattr(answer, "on_paper"):
+        return _recorded(signature_says(answer.on_paper), answer, answer.reason)
+    return f"You did not sign: {answer.reason}" if answer.reason else "You signed"
+
+
+def _recorded(says: str, said: PaperComment | Signature, text: str) -> str:
+    """What a colleague recorded for the ECT."""
+    return " ".join(part for part in (recorded_by(said), says, text) if part)

@@ -10,6 +10,7 @@ from .views import (
     letters,
     meetings,
     observations,
+    on_paper,
     reviews,
     self_ratings,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     ),
     path("assessments/<uuid:assessment_id>/signature/", assessment_signing.sign_assessment, name="sign_assessment"),
     path("assessments/<uuid:assessment_id>/refusal/", assessment_signing.refuse_signature, name="refuse_signature"),
+    path("assessments/<uuid:assessment_id>/comments/recorded/", on_paper.record_comments, name="record_comments"),
+    path("assessments/<uuid:assessment_id>/signature/recorded/", on_paper.record_signature, name="record_signature"),
     path("assessments/<uuid:assessment_id>/document/", assessment_signing.assessment_pdf, name="assessment_document"),
     path("cases/<uuid:case_id>/observations/", observations.observations, name="observations"),
     path("cases/<uuid:case_id>/observations/plan/", observations.plan_observation, name="plan_observation"),

@@ -10,6 +10,7 @@ from .observations import (
     record_observation,
     share_record,
 )
+from .on_paper import add_own_comment, record_comments, record_signature
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
@@ -28,6 +29,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_letter",
     "acknowledge_observation",
+    "add_own_comment",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -43,7 +45,9 @@ __all__ = [
     "note_visit",
     "open_version",
     "plan_observation",
+    "record_comments",
     "record_observation",
+    "record_signature",
     "refuse_to_sign",
     "return_",
     "return_assessment",

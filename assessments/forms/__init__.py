@@ -2,6 +2,7 @@ from .assessments import AssessmentForm
 from .letters import AcknowledgeLetterForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
+from .on_paper import RecordCommentsForm, RecordSignatureForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from .self_ratings import SelfRatingForm
 from .sending import AcceptAssessmentForm, ReturnAssessmentForm, SendAssessmentForm, WithdrawAssessmentForm
@@ -20,7 +21,9 @@ __all__ = [
     "ObservationCommentForm",
     "PlanForm",
     "ReadForm",
+    "RecordCommentsForm",
     "RecordForm",
+    "RecordSignatureForm",
     "RefusalForm",
     "ReturnAssessmentForm",
     "ReturnForm",

@@ -2,6 +2,7 @@ from .assessments import Assessment
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
+from .on_paper import PaperComment, PaperSignature
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
@@ -25,6 +26,8 @@ __all__ = [
     "MentorMeeting",
     "Observation",
     "ObservationComment",
+    "PaperComment",
+    "PaperSignature",
     "ProgressReview",
     "Rating",
     "Recommendation",

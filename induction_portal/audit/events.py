@@ -78,6 +78,8 @@ class Event(TextChoices):
     ASSESSMENT_CORRECTED = "assessment_corrected"
     ASSESSMENT_OPENED = "assessment_opened"
     ASSESSMENT_COMMENTED = "assessment_commented"
+    COMMENTS_RECORDED = "comments_recorded"
+    SIGNATURE_RECORDED = "signature_recorded"
     ASSESSMENT_SIGNED = "assessment_signed"
     SIGNATURE_REFUSED = "signature_refused"
     ASSESSMENT_SENT = "assessment_sent"

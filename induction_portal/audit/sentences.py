@@ -77,6 +77,8 @@ SENTENCES: dict[Event, str] = {
     Event.ASSESSMENT_CORRECTED: "sealed a corrected report of an assessment",
     Event.ASSESSMENT_OPENED: "opened a version of the report of an assessment",
     Event.ASSESSMENT_COMMENTED: "answered whether they have comments on an assessment",
+    Event.COMMENTS_RECORDED: "recorded for the ECT how they answered when asked to comment on an assessment",
+    Event.SIGNATURE_RECORDED: "recorded for the ECT whether they signed an assessment on paper",
     Event.ASSESSMENT_SIGNED: "signed an assessment",
     Event.SIGNATURE_REFUSED: "refused to sign an assessment",
     Event.ASSESSMENT_SENT: "sent a signed assessment to the appropriate body",

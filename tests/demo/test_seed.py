@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from assessments.actions import open_version, record_signature, send_to_body, sign_several
 from assessments.models import (
     Assessment,
     HeadLetter,
@@ -18,10 +19,12 @@ from assessments.models import (
     SelfRating,
     Visit,
 )
+from assessments.signing_queue import queue_of
 from cases.calendars import first_year_of
 from cases.facts import facts_of
 from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
 from cases.querysets import in_force
+from cases.rules.on_paper import OnPaper, Way
 from cases.rules.timeline import timeline
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.viewer import options
@@ -95,6 +98,7 @@ def test_the_story_holds_on_any_day(today):
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
     _nothing_is_left_to_do_for_the_past(today)
+    _the_signing_queue_is_worth_opening(today)
 
 
 def _the_evidence_is_in(today):
@@ -168,17 +172,34 @@ def _the_calendars_are_set(today):
 
 
 def _the_assessments_are_in(today):
-    """Two are accepted; Niamh's final report waits for her headteacher."""
+    """Two are accepted; two wait for Harbour's headteacher."""
     told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
     assert set(told) == {
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
         ("Niamh Gallagher", "final", "signing", "headteacher"),
+        ("Callum Reid", "interim", "signing", "headteacher"),
     }
     letter = HeadLetter.objects.get()
     assert letter.signature.version.assessment.induction == induction_of("ect2@oakfield.example")
     assert letter.acknowledgement.on >= letter.signature.on
     assert Observation.objects.get(third_party=True).observed_on > letter.signature.on
+
+
+def _the_signing_queue_is_worth_opening(today):
+    """Of the two, one is signed in the queue; then Callum's signature on paper is recorded, and it goes to the body."""
+    head = User.objects.get(email="head@harbour.example")
+    (acting,) = options(head, on=today)
+    assert [(row.name, bool(row.alone)) for row in queue_of(acting)] == [
+        ("Callum Reid, interim assessment", False),
+        ("Niamh Gallagher, final formal assessment", True),
+    ]
+    row = Assessment.objects.get(kind="interim")
+    open_version(by=acting, on=today, version=row.versions.get())
+    sign_several(by=acting, on=today, chosen=[(row, 1)])
+    told = OnPaper(Way.SIGNED, seen=True, given_on=today, witness="Moira Sinclair")
+    record_signature(by=acting, on=today, assessment=row, version=1, told=told)
+    send_to_body(by=acting, on=today, assessment=row, version=1)
 
 
 def _the_timetables_are_in(today):

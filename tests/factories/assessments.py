@@ -16,6 +16,8 @@ from assessments.models import (
     HeadLetter,
     Judgement,
     LetterAcknowledgement,
+    PaperComment,
+    PaperSignature,
     Recommendation,
     Sending,
     Signature,
@@ -120,6 +122,32 @@ class SignatureFactory(DjangoModelFactory):
     part = LazyAttribute(lambda made: made.version.parts.get(made.role, EMPTY))
     by = SubFactory(UserFactory)
     on = DAY
+
+
+class PaperCommentFactory(DjangoModelFactory):
+    """What the ECT said, recorded by somebody else."""
+
+    class Meta:
+        model = PaperComment
+
+    version = SubFactory(AssessmentVersionFactory)
+    way = "commented"
+    text = "A fair picture"
+    given_on = DAY
+    by = SubFactory(UserFactory)
+    on = DAY
+
+
+class PaperSignatureFactory(DjangoModelFactory):
+    """The ECT's, on paper."""
+
+    class Meta:
+        model = PaperSignature
+
+    signature = SubFactory(SignatureFactory, role="ect")
+    way = "signed"
+    witness = "Elspeth Muir"
+    given_on = DAY
 
 
 class RecommendationFactory(DjangoModelFactory):

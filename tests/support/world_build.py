@@ -27,6 +27,7 @@ from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
+from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
@@ -62,8 +63,10 @@ class Builder:
         decline(self.world, self.people)
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
+        self._without_sign_in("paper", "harbour", number=9)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
+        assess_on_paper(self.world, self.people, self.start)
         assess(self.world, self.people, self.start)
         know_letters(self.world, self.people)
         record_timetables(self.world, self.people)
@@ -140,6 +143,11 @@ class Builder:
         """An ECT who has not accepted the invitation to their own record yet."""
         self._case(key, school, number, signs_in=False)
         invite_to_record(self.world, self.people, self.inductions[key], school)
+        self._know(key, {school}, now=school)
+
+    def _without_sign_in(self, key: str, school: str, *, number: int) -> None:
+        """An ECT whom nobody has invited to their own record."""
+        self._case(key, school, number, signs_in=False)
         self._know(key, {school}, now=school)
 
     def _join(self, key: str, first: str, *, number: int) -> None:

@@ -11,7 +11,7 @@ from tests.support.world import Calendar, Case, Kept, Piece, Registration, Revie
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
-ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left")
+ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
 KEPT = ("oak", "harbour", "north")

@@ -148,6 +148,8 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:letter_acknowledgement": ({"ect"}, "POST"),
     "assessments:letter_document": (REVIEWS, "GET"),
     "assessments:assessment_comments": ({"ect"}, "GET POST"),
+    "assessments:record_comments": (OBSERVES, "GET POST"),
+    "assessments:record_signature": (OBSERVES, "GET POST"),
     "assessments:sign_assessment": (SIGNS, "GET POST"),
     "assessments:refuse_signature": (SIGNS, "GET POST"),
     "assessments:signing_queue": (SIGNS, "GET POST"),
@@ -187,7 +189,8 @@ OF_ONE_SIDE = {
     "assessments:correction", "assessments:acceptance", "assessments:return", "assessments:correct_assessment",
     "assessments:withdraw_assessment", "assessments:send_assessment", "assessments:accept_assessment",
     "assessments:return_assessment",
-    "assessments:sign_assessment", "assessments:refuse_signature",
+    "assessments:sign_assessment", "assessments:refuse_signature", "assessments:record_comments",
+    "assessments:record_signature",
 }  # fmt: skip
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {

@@ -48,6 +48,8 @@ WHOLE = {
     "assessments:letter",
     "assessments:sign_assessment",
     "assessments:refuse_signature",
+    "assessments:record_comments",
+    "assessments:record_signature",
     "assessments:observations",
     "assessments:observation",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting

@@ -65,6 +65,8 @@ OWNED = {
     "assessments.drawnfrom": "version__assessment__school",
     "assessments.versionread": "version__assessment__school",
     "assessments.assessmentcomment": "version__assessment__school",
+    "assessments.papercomment": "version__assessment__school",
+    "assessments.papersignature": "signature__version__assessment__school",
     "assessments.signature": "version__assessment__school",
     "assessments.recommendation": "signature__version__assessment__school",
     "assessments.headletter": "signature__version__assessment__school",
