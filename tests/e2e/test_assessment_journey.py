@@ -19,7 +19,6 @@ from induction_portal.demo.replay import replay
 from tests.e2e.test_document_journey import NO, YES, changed, drop
 from tests.e2e.test_review_journey import fill_date, sign_in, wait_until_made
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 from tests.support.pdfs import assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -37,8 +36,7 @@ def case_url(celery_worker_process, live_portal):
         by = world.acting("office@oakfield.example", "oakfield", today)
         user = add_user(by=by, on=today, email=ECT, name="Callum Reid", password_hash=world.password_hash)
         link_record(by=by, on=today, induction=world.inductions[CALLUM], user=user)
-    yield f"/cases/{world.inductions[CALLUM].pk}/"
-    until_the_worker_is_done()
+    return f"/cases/{world.inductions[CALLUM].pk}/"
 
 
 def write(page: Page) -> None:
@@ -49,6 +47,7 @@ def write(page: Page) -> None:
     for standard in Standard:
         page.locator(f"[name=judged-{standard.value}-satisfactory][value=yes]").check()
         page.locator(f"[name=judged-{standard.value}-evidence]").fill(f"Lesson visits and books, {standard.value}")
+    page.get_by_text("Draw in evidence for the assessment as a whole").click()
     page.locator("[name=drawn]").first.check()
     page.locator("#id_strengths").fill("Clear explanations, and a calm classroom")
     page.locator("#id_development").fill("More open questions")
