@@ -54,6 +54,13 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .national import (
+    EarlierClaimFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
+    NationalFileFactory,
+    NationalRowFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -85,15 +92,20 @@ __all__ = [
     "ConfirmationFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
+    "EarlierClaimFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
+    "ImportBatchFactory",
+    "ImportRowFactory",
     "InductionFactory",
     "InitialTargetFactory",
     "InvitationFactory",
     "JudgementFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
+    "NationalFileFactory",
+    "NationalRowFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PersonalEmailFactory",
