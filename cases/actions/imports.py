@@ -89,9 +89,9 @@ def cancel_import(*, by: Viewer, on: date, batch: ImportBatch) -> None:
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:
-    found = ImportBatch.objects.select_for_update().filter(pk=batch.pk).first()
-    if found is None:
-        raise RuleBroken("This import was cancelled meanwhile: upload the file again")
+    found = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if found.state == State.CANCELLED:
+        raise RuleBroken("This import was cancelled, or nobody confirmed it in 24 hours: upload the file again")
     return found
 
 
@@ -144,7 +144,7 @@ def _claim(batch: ImportBatch, row: ImportRow, schools: dict[str, UUID], on: dat
 
 @action
 def sweep_import(*, on: date, batch_id: UUID) -> None:
-    """Delete what is kept of an import past its time: its rows and, where nobody confirmed it, the import."""
+    """Delete the rows of an import past its time; it is cancelled where nobody confirmed it."""
     found = ImportBatch.objects.select_for_update(skip_locked=True).filter(pk=batch_id).first()
     if found and found.kept_until < clock.now() and found.state != State.RUNNING:
         _delete(SYSTEM, on, found)
@@ -155,14 +155,15 @@ def _delete(by: Viewer | System, on: date, batch: ImportBatch) -> None:
     record(by, Event.IMPORT_DELETED, batch, chain=organisation_chain(batch.body_id), on=on, after=after)
     batch.rows.all().delete()
     if batch.state == State.CHECKED:
-        batch.delete()
+        batch.state = State.CANCELLED
+        batch.save(update_fields=["state"])
 
 
 @action
 def withdraw_claim(*, by: Viewer, on: date, claim: EarlierClaim) -> None:
     """Take back a claim that was brought in by mistake. Raises RuleBroken once a registration met it, or it is gone."""
     found = EarlierClaim.objects.select_for_update().get(pk=claim.pk)
-    if found.confirmation_id or found.withdrawn_on:
+    if not found.waits:
         raise RuleBroken("This claim does not wait any more, so it cannot be withdrawn")
     found.withdrawn_on = on
     found.save(update_fields=["withdrawn_on"])

@@ -24,6 +24,7 @@ class ImportBatch(models.Model):
         CHECKED = "checked", "Checked"
         RUNNING = "running", "Being imported"
         DONE = "done", "Imported"
+        CANCELLED = "cancelled", "Cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -34,14 +35,14 @@ class ImportBatch(models.Model):
     checked_on = models.DateField()
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_on = models.DateField(null=True)
-    kept_until = models.DateTimeField(help_text="When its rows, and the batch if nobody confirmed it, are deleted")
+    kept_until = models.DateTimeField(help_text="When its rows are deleted, and it is cancelled if nobody confirmed it")
     checked_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["-checked_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="checked", confirmed_by__isnull=True, confirmed_on__isnull=True)
+                condition=Q(state__in=["checked", "cancelled"], confirmed_by__isnull=True, confirmed_on__isnull=True)
                 | Q(state__in=["running", "done"], confirmed_by__isnull=False, confirmed_on__isnull=False),
                 name="import_confirmed_by_somebody",
             ),
@@ -126,3 +127,8 @@ class EarlierClaim(models.Model):
 
     def __str__(self) -> str:
         return f"Claim from {self.starts_on}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether no registration has met it yet, and it was not withdrawn."""
+        return self.confirmation_id is None and self.withdrawn_on is None

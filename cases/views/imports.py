@@ -62,7 +62,7 @@ def cancel_import(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     done = attempt(form, actions.cancel_import, by=viewer, on=viewer.on, batch=batch)
     says = "Cancelled. Nothing was imported, and the rows are deleted."
     return carried_out(
-        request, done, says, lambda: redirect("cases:import_claims"), lambda: _again(request, form, batch)
+        request, done, says, lambda: redirect("cases:import", batch.pk), lambda: _again(request, form, batch)
     )
 
 
@@ -85,6 +85,9 @@ def earlier_claims(request: HttpRequest) -> HttpResponse:
 @page(needs=MAY, find=access.claim, methods="GET POST")
 def withdraw_claim(request: HttpRequest, claim: EarlierClaim) -> HttpResponse:
     viewer = request.viewer
+    if request.method == "GET" and not claim.waits:
+        messages.warning(request, "This claim does not wait any more, so it cannot be withdrawn.")
+        return redirect("cases:earlier_claims")
     form = WithdrawClaimForm(request.POST or None, acting=viewer)
     if form.is_valid() and form.apply(actions.withdraw_claim, by=viewer, on=viewer.on, claim=claim):
         messages.success(request, "Claim withdrawn. Nothing was changed in the national service.")
