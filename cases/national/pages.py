@@ -10,7 +10,7 @@ from induction_portal.accounts.viewer import Viewer
 from ..forms.national import SetAsideForm
 from ..models import FileKind, NationalFile, NationalRow
 from .access import claims_of, files_of, imports_of
-from .sources import Line, Told, cells_of, to_tell
+from .sources import Line, Told, cells_of, count_untold, to_tell
 
 AT_A_TIME, LATEST = 100, 25
 HOME = {"text": "Home", "href": "/"}
@@ -47,8 +47,8 @@ def overview(viewer: Viewer) -> dict[str, Any]:
 
 
 def _kind(viewer: Viewer, kind: FileKind) -> dict[str, Any]:
-    told = _told(viewer, kind)
-    return {"title": TITLES[kind], "lead": LEADS[kind], "told": told, "url": reverse(MAKE[kind])}
+    count = count_untold(viewer.organisation, kind) if viewer.organisation else 0
+    return {"title": TITLES[kind], "lead": LEADS[kind], "count": count, "url": reverse(MAKE[kind])}
 
 
 def _told(viewer: Viewer, kind: str) -> Told:

@@ -1,6 +1,6 @@
 """What the national service has not been told of a body's ECTs: starts to claim, ends to report (R88)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -63,6 +63,12 @@ def to_tell(body: Organisation, kind: str, *, on: date) -> Told:
     return told
 
 
+def count_untold(body: Organisation, kind: str) -> int:
+    """How many of the body's starts, or ends, no file has told; what would be left out is among them."""
+    periods = _untold(body, kind)
+    return (_untold_starts(periods) if kind == FileKind.CLAIMS else _ended(periods, outcomes(periods))).count()
+
+
 def numbered(periods: QuerySet[BodyPeriod]) -> QuerySet[BodyPeriod]:
     """The same, each with its `number` among the bodies of its case: that of its deadline D3."""
     earlier = BodyPeriod.objects.filter(induction=OuterRef("induction"), starts_on__lte=OuterRef("starts_on"))
@@ -92,8 +98,16 @@ def _start_is_told() -> Q:
     return Q(Exists(accepted)) | Q(Exists(by_hand)) | Q(Exists(before))
 
 
+def _untold_starts(periods: QuerySet[BodyPeriod]) -> QuerySet[BodyPeriod]:
+    return numbered(periods).exclude(_start_is_told())
+
+
+def _ended(periods: QuerySet[BodyPeriod], decided: Mapping[UUID, Decided]) -> QuerySet[BodyPeriod]:
+    return periods.filter(Q(ends_on__isnull=False) | Q(pk__in=decided))
+
+
 def _starts(periods: QuerySet[BodyPeriod], on: date) -> Iterator[Line]:
-    for period in numbered(periods).exclude(_start_is_told()):
+    for period in _untold_starts(periods):
         placement = main_placement(period.induction, period.starts_on)
         yield _line(period, partial(national.claim, Start(_who(period), placement.route, period.starts_on), today=on))
 
@@ -101,8 +115,7 @@ def _starts(periods: QuerySet[BodyPeriod], on: date) -> Iterator[Line]:
 def _ends(periods: QuerySet[BodyPeriod], on: date) -> Iterator[Line]:
     """The ends of periods; a decision comes before the release that goes along with it."""
     decided = outcomes(periods)
-    ended = numbered(periods).filter(Q(ends_on__isnull=False) | Q(pk__in=decided)).annotate(is_told=_start_is_told())
-    found = list(ended)
+    found = list(numbered(_ended(periods, decided)).annotate(is_told=_start_is_told()))
     facts = facts_of_many([period.induction for period in found], as_of=on)
     for period, told in zip(found, facts, strict=True):
         yield _line(period, partial(_action, period, told, decided.get(period.pk), on))
