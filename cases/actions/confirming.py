@@ -53,7 +53,7 @@ def confirm(*, by: Viewer, on: date, registration: Registration, version: int, v
     """
     registration = _to_answer(by, registration, version)
     one_at_a_time(registration.trn)
-    claim = claim_met_by(registration)
+    claim = claim_met_by(registration, lock=True)
     agreed_on = min(claim.starts_on, on) if claim else on
     _check(registration, by, agreed_on, verified)
     induction = register(
@@ -210,17 +210,10 @@ def _take(
     """The body's responsibility: a second school joins the one that goes on, else a period begins (R20, R85)."""
     held = induction.body_periods.exclude(ends_on__lt=verified.starts_on)
     period: BodyPeriod | None = held.order_by("starts_on").first()
+    people = {"officer": verified.officer, "contact": verified.contact}
     if period is None:
-        accept(
-            by=by,
-            on=on,
-            induction=induction,
-            body=registration.body,
-            officer=verified.officer,
-            contact=verified.contact,
-            starts_on=verified.starts_on,
-            agreed_on=agreed_on,
-        )
+        dates = {"starts_on": verified.starts_on, "agreed_on": agreed_on}
+        accept(by=by, on=on, induction=induction, body=registration.body, **dates, **people)
         return
     if period.body_id != registration.body_id or period.ends_on is not None:
         raise RuleBroken(
@@ -229,11 +222,4 @@ def _take(
             "starts_on",
         )
     if (period.officer, period.contact) != (verified.officer, verified.contact):
-        change_officer(
-            by=by,
-            on=on,
-            induction=induction,
-            version=period.version,
-            officer=verified.officer,
-            contact=verified.contact,
-        )
+        change_officer(by=by, on=on, induction=induction, version=period.version, **people)

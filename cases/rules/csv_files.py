@@ -87,12 +87,12 @@ def _refuse(message: str) -> None:
 def _text(content: bytes) -> str:
     if not content.strip():
         _refuse("The file is empty. Choose one with a row of headings and a row for each teacher")
-    if len(content) > LARGEST:
-        _refuse(f"The file is larger than {LARGEST // 1024} KB. Split it into files of {MOST_ROWS:,} rows or fewer")
     if content.startswith(WORKBOOKS):
         _refuse(f"This is a spreadsheet’s own format, whatever the file is called. {SAVE_AGAIN}")
     if content.startswith(UTF_16) or content[1:200:2].count(0) > 20 or content[:200:2].count(0) > 20:
         _refuse(f"The file is in UTF-16 (“Unicode text”). {SAVE_AGAIN}")
+    if len(content) > LARGEST:
+        _refuse(f"The file is larger than {LARGEST // 1024} KB. Split it into files of {MOST_ROWS:,} rows or fewer")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as broken:

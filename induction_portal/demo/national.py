@@ -1,5 +1,5 @@
-"""Northern Teaching School Hub's files for the national service: one answered with a refusal, the next waits to be made;
-and a claim from before the portal that Elmbridge is asked to register.
+"""The northern hub's files for the national service: one answered with a refusal, the next waits to be made; and a
+claim from before the portal that Elmbridge is asked to register.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from cases.rules.csv_files import as_csv
 from cases.rules.importing import OPTIONAL
 from cases.rules.national import COLUMNS, ERROR, rows_of
 
-from .days import first, last
+from .days import first
 from .people import OFFICERS, PLACES
 from .replay_cases import Happening
 from .world import World
 
 BODY = "northern"
-REFUSED, SAYS = "3061725", "TRN and date of birth do not match"  # Grace Adeyemi-Clarke
+REFUSED, SAYS = "3091188", "TRN and date of birth do not match"  # Ruth Adebayo-Finch
 IMPORTED = timedelta(days=5)
 CLAIMED = (
     ("3166402", 24, "provider-led", "Leila Haddadi", "elmbridge"),
@@ -27,10 +27,10 @@ CLAIMED = (
 
 
 def steps(world: World) -> Iterator[Happening]:
-    """The file on the last day of the last term, its answer three days later; the import a few days ago."""
-    made = world.days.on(last(-1))
+    """The file of those who started with the term, its answer two days later; the import a few days ago."""
+    made = world.days.on(first(0))
     yield made, partial(_make, world)
-    yield made + timedelta(days=3), partial(_answer, world)
+    yield made + timedelta(days=2), partial(_answer, world)
     yield world.days.today - IMPORTED, partial(_import, world)
 
 

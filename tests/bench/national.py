@@ -1,4 +1,4 @@
-"""A body brings a thousand earlier claims along, and makes the file of a thousand starts: seconds, and queries a row."""
+"""A body brings 1,000 earlier claims along, and makes the file of 1,000 starts: seconds, and queries a row."""
 
 from datetime import timedelta
 from time import perf_counter
