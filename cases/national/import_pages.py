@@ -51,25 +51,31 @@ def batch_page(viewer: Viewer, batch: ImportBatch) -> dict[str, Any]:
     count = ready.count()
     checked = batch.state == ImportBatch.State.CHECKED
     return {
-        "title": str(batch),
+        "title": f"Import of {day(batch.checked_on)}",
         "breadcrumbs": crumbs(),
         "batch": batch,
         "checked": checked,
         "ready": count,
         "good": [_good(row) for row in ready[:SHOWN]] if checked else [],
         "more_good": max(count - SHOWN, 0) if checked else 0,
-        "columns": ["Row", TRN, "Name", "Start", "Programme"],
-        "bad": [[row.number, row.cells[TRN] or "No TRN", row.cells.get(NAME, ""), row.says] for row in wrong[:SHOWN]],
+        "columns": ["Row", "ECT", "Start", "Programme"],
+        "bad": [[*_who(row), row.says] for row in wrong[:SHOWN]],
         "more_bad": len(wrong) > SHOWN,
         "bad_count": bad.count() if wrong else 0,
-        "bad_columns": ["Row", TRN, "Name", "What is wrong"],
+        "bad_columns": ["Row", "ECT", "What is wrong"],
         "confirm": ConfirmImportForm(acting=viewer, count=count) if checked and count else None,
         "cancel": CancelImportForm(acting=viewer) if checked else None,
     }
 
 
 def _good(row: ImportRow) -> list[Any]:
-    return [row.number, row.cells[TRN], row.cells.get(NAME, ""), row.cells[STARTS], row.cells[PROGRAMME]]
+    return [*_who(row), row.cells[STARTS], row.cells[PROGRAMME]]
+
+
+def _who(row: ImportRow) -> list[str]:
+    """Which row, and of whom: the name where the file has one, and the TRN."""
+    named = [row.cells.get(NAME, ""), row.cells[TRN] or "No TRN"]
+    return [f"Row {row.number}", ", ".join(part for part in named if part)]
 
 
 def refused_file(batch: ImportBatch) -> str:
@@ -97,7 +103,7 @@ def claims_page(viewer: Viewer, *, after: str = "") -> dict[str, Any]:
 
 
 def _waits(claim: EarlierClaim) -> list[Any]:
-    withdraw = {"text": "Withdraw", "href": reverse("cases:withdraw_claim", args=[claim.pk])}
+    withdraw = {"text": f"Withdraw {claim.trn}", "href": reverse("cases:withdraw_claim", args=[claim.pk])}
     name = f"{claim.name}, {claim.trn}" if claim.name else claim.trn
     school = claim.school.name if claim.school else "Not named"
     return [name, day(claim.date_of_birth), day(claim.starts_on), school, withdraw]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
 from ..forms.national import SetAsideForm
 from ..models import FileKind, NationalFile, NationalRow
@@ -57,8 +58,12 @@ def _told(viewer: Viewer, kind: str) -> Told:
 
 def _file_row(file: NationalFile) -> list[Any]:
     colour = {"waiting": "blue", "answered": "green"}.get(file.state, "grey")
-    name = {"text": str(file), "href": reverse("cases:national_file", args=[file.pk])}
+    name = {"text": _named_file(file), "href": reverse("cases:national_file", args=[file.pk])}
     return [name, file.row_count, file.made_by.name, {"text": file.get_state_display(), "colour": colour}]
+
+
+def _named_file(file: NationalFile) -> str:
+    return f"{TITLES[FileKind(file.kind)]} of {day(file.made_on)}"
 
 
 def make_page(viewer: Viewer, kind: FileKind) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def file_page(viewer: Viewer, file: NationalFile, *, after: str = "") -> dict[st
     shown = list(rest.filter(position__gt=start)[: AT_A_TIME + 1])
     waits = file.state == NationalFile.State.WAITING
     return {
-        "title": str(file),
+        "title": _named_file(file),
         "breadcrumbs": crumbs(),
         "file": file,
         "waits": waits,
