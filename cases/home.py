@@ -20,6 +20,7 @@ ELSEWHERE = {
     "calendars": Permission.READ_CALENDAR,
     "reports": Permission.READ_GENERAL_REPORT,
     "settings": Permission.READ_SETTINGS,
+    "national": Permission.REPORT_NATIONALLY,
 }
 
 

@@ -7,9 +7,11 @@ from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
 from .handover import hand_over
 from .identity import correct_teacher, rename
+from .imports import cancel_import, carry_on, check_import, confirm_import, sweep_import, withdraw_claim
 from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
 from .leave import choose_leave, confirm_leave
+from .national_files import answer_file, make_files, set_file_aside
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
@@ -25,12 +27,17 @@ __all__ = [
     "add_earlier_placement",
     "agree",
     "answer",
+    "answer_file",
     "appoint",
+    "cancel_import",
+    "carry_on",
     "change_absence",
     "change_contract",
     "change_officer",
     "change_school_facts",
+    "check_import",
     "choose_leave",
+    "confirm_import",
     "confirm_leave",
     "confirm_prior_service",
     "copy_forward",
@@ -45,6 +52,7 @@ __all__ = [
     "invite_ect_at",
     "lead",
     "link_record",
+    "make_files",
     "note_figures",
     "notice_sent",
     "open_school",
@@ -58,11 +66,14 @@ __all__ = [
     "rename",
     "resend_to_ect",
     "set_calendar",
+    "set_file_aside",
     "set_pattern",
     "set_policy",
     "set_window",
     "settle_notice",
+    "sweep_import",
     "withdraw_absence",
+    "withdraw_claim",
     "withdraw_from_ect",
     "withdraw_policy",
     "write_reason",

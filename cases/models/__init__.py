@@ -6,6 +6,8 @@ from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
 from .hand_records import HandRecord
+from .imports import EarlierClaim, ImportBatch, ImportRow
+from .national import FileKind, NationalFile, NationalRow
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
@@ -29,11 +31,17 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "EarlierClaim",
+    "FileKind",
     "GivenReport",
     "HandRecord",
     "HandoverGrant",
+    "ImportBatch",
+    "ImportRow",
     "Induction",
     "InitialTarget",
+    "NationalFile",
+    "NationalRow",
     "Placement",
     "PriorService",
     "RegisterImport",

@@ -105,6 +105,8 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     READ_TIMETABLE = "read_timetable"
     CHANGE_TIMETABLE = "change_timetable"
+    REPORT_NATIONALLY = "report_nationally"  # the national service's files, made and answered (R88)
+    IMPORT_CLAIMS = "import_claims"  # that a body made before this portal
     CHANGE_SCHOOL_FACTS = "change_school_facts"  # required by law here (R7), special measures (R8)
 
 
@@ -127,6 +129,7 @@ RUNS_SCHOOL = {
 ACTS_FOR_BODY = {
     P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
     P.READ_SETTINGS, P.READ_ABSENCE, P.CONFIRM_CHOICE, P.ANSWER_ABSENCE_NOTICE, P.READ_BOARD, P.READ_GENERAL_REPORT,
+    P.REPORT_NATIONALLY, P.IMPORT_CLAIMS,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {

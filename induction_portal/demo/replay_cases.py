@@ -98,10 +98,11 @@ def _accept(world: World, ect: Ect, stay: Stay, on: date) -> None:
 
 
 def _report_start(world: World, ect: Ect, stay: Stay, on: date) -> None:
-    """The body reports the start on its termly return, if the case is still its own (D3)."""
+    """The body reports the start on its termly return, if the case is still its own and no file told it (D3)."""
     body, induction = SCHOOLS[stay.school].body, world.inductions[ect.trn]
     periods = list(induction.body_periods.all())
-    if periods[-1].body == world.places[body] and periods[-1].ends_on is None:
+    told = induction.handrecords.filter(code="D3", number=len(periods))
+    if periods[-1].body == world.places[body] and periods[-1].ends_on is None and not told.exists():
         by = world.acting(OFFICERS[body], body, on)
         record_done(by=by, on=on, induction=induction, what=("D3", len(periods)), done_on=on)
 

@@ -38,10 +38,13 @@ from tests.factories import (
     ConfirmationFactory,
     DeclinedFactory,
     DrawnFromFactory,
+    EarlierClaimFactory,
     GivenReportFactory,
     HandoverGrantFactory,
     HandRecordFactory,
     HeadLetterFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
     InductionFactory,
     InitialTargetFactory,
     InvitationFactory,
@@ -49,6 +52,8 @@ from tests.factories import (
     LetterAcknowledgementFactory,
     MembershipFactory,
     MentorMeetingFactory,
+    NationalFileFactory,
+    NationalRowFactory,
     ObservationCommentFactory,
     ObservationFactory,
     PaperCommentFactory,
@@ -268,7 +273,7 @@ CASES: dict[str, Breaks] = {
     "confirmation_gives_a_reason": lambda: DeclinedFactory(reason=""),
     "confirmation_says_what_it_confirms": lambda: DeclinedFactory(qts_on=A),
     "confirmation_kind_of_body_known": lambda: ConfirmationFactory(acts_as="local_authority"),
-    "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B),
+    "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B, agreed_on=date(2025, 9, 2)),
     "confirmation_contact_stands_apart": lambda: ConfirmationFactory(contact=(user := UserFactory()), officer=user),
     **{
         f"{prefix}_{name}": breaks
@@ -505,7 +510,49 @@ EVIDENCE: dict[str, Breaks] = {
     "school_policy_observes_sometimes": lambda: SchoolPolicyFactory(observations_a_year=0),
     "school_policy_meetings_in_time": lambda: SchoolPolicyFactory(mentor_meeting_within=11),
 }
-REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
+NATIONAL: dict[str, Breaks] = {
+    "national_file_kind_known": lambda: NationalFileFactory(kind="failures"),
+    "national_file_has_rows": lambda: NationalFileFactory(row_count=0),
+    "cases_nationalfile_row_count_check": lambda: NationalFileFactory(row_count=-1),
+    "national_file_digest_in_hex": lambda: NationalFileFactory(digest="x" * 64),
+    "national_file_settled_by_somebody": lambda: NationalFileFactory(state="answered"),
+    "national_file_uploaded_after_it_was_made": lambda: NationalFileFactory(
+        state="answered", made_on=B, uploaded_on=A, settled_on=C, settled_by=UserFactory()
+    ),
+    "national_row_position_once": lambda: twice(NationalRowFactory, "file"),
+    "national_row_told_once": lambda: twice(NationalRowFactory, "period", second={"state": "accepted"}),
+    "national_row_kind_known": lambda: NationalRowFactory(kind="failures"),
+    "national_row_refused_with_a_reason": lambda: NationalRowFactory(state="refused"),
+    "cases_nationalrow_position_check": lambda: NationalRowFactory(position=-1),
+    "import_confirmed_by_somebody": lambda: ImportBatchFactory(state="running"),
+    "import_counts_its_rows": lambda: ImportBatchFactory(imported=2),
+    "cases_importbatch_row_count_check": lambda: ImportBatchFactory(row_count=-1),
+    "cases_importbatch_imported_check": lambda: ImportBatchFactory(imported=-1),
+    "import_row_number_once": lambda: twice(ImportRowFactory, "batch", "number"),
+    "import_row_bad_with_a_reason": lambda: ImportRowFactory(state="bad"),
+    "cases_importrow_number_check": lambda: ImportRowFactory(number=-1),
+    "earlier_claim_waits_once": lambda: twice(EarlierClaimFactory, "body", "trn"),
+    "earlier_claim_trn_seven_digits": lambda: EarlierClaimFactory(trn="123456"),
+    "earlier_claim_route_known": lambda: EarlierClaimFactory(route="fip"),
+    "earlier_claim_start_has_come": lambda: EarlierClaimFactory(starts_on=C),
+    "earlier_claim_used_or_withdrawn": lambda: EarlierClaimFactory(confirmation=ConfirmationFactory(), withdrawn_on=C),
+    "cases_earlierclaim_confirmation_id_key": lambda: [
+        EarlierClaimFactory(confirmation=answer) for answer in [ConfirmationFactory()] * 2
+    ],
+}
+REFUSED = (
+    ACCOUNTS
+    | CASES
+    | NATIONAL
+    | ABSENCES
+    | REGISTRATIONS
+    | CALENDARS
+    | AUDIT
+    | REVIEWS
+    | ASSESSMENTS
+    | EVIDENCE
+    | PLATFORM
+)
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
@@ -570,6 +617,8 @@ def test_every_constraint_is_broken_by_a_test():
         lambda: WorkingPatternFactory(fte="0.05", mon=0, tue=0, wed=0, thu=0, fri="0.25"),
         lambda: InductionFactory(required_terms=1),
         lambda: ObservationFactory(status="cancelled", cancelled_on=B),
+        lambda: ConfirmationFactory(decided_on=B, agreed_on=A),
+        lambda: EarlierClaimFactory(confirmation=ConfirmationFactory(), withdrawn_on=None),
         lambda: SharedObservationFactory(status="acknowledged", acknowledged_on=B, planned_by=None, planned_on=None),
     ],
 )

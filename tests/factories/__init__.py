@@ -58,6 +58,13 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .national import (
+    EarlierClaimFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
+    NationalFileFactory,
+    NationalRowFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -89,10 +96,13 @@ __all__ = [
     "ConfirmationFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
+    "EarlierClaimFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
     "HeadLetterFactory",
+    "ImportBatchFactory",
+    "ImportRowFactory",
     "InductionFactory",
     "InitialTargetFactory",
     "InvitationFactory",
@@ -100,6 +110,8 @@ __all__ = [
     "LetterAcknowledgementFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
+    "NationalFileFactory",
+    "NationalRowFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PaperCommentFactory",

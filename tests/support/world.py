@@ -138,8 +138,9 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
-    "self_rating", "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or
-    "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
+    "self_rating", "registration", "national" (what the national service said of a row), "import" (rows of a file),
+    "claim" (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited)
+    or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -172,6 +173,9 @@ class World:
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
     self_ratings: dict[str, Piece] = field(default_factory=dict)
+    files: dict[str, Kept] = field(default_factory=dict)
+    batches: dict[str, Kept] = field(default_factory=dict)
+    claims: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

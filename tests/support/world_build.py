@@ -23,6 +23,7 @@ from tests.support.world_absences import record_absences
 from tests.support.world_assessments import assess
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
+from tests.support.world_csv import tell_the_national_service
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
@@ -73,6 +74,7 @@ class Builder:
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
+        tell_the_national_service(self.world, self.people)
         self._drafts()
         self._visits()
         return self.world

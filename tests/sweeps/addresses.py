@@ -23,6 +23,8 @@ OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_o
 VISITS = ("oak", "harbour")
 MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
+FILES = ("north", "south", "south_old")
+BATCHES = ("north", "north_done", "south_done")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
@@ -100,6 +102,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "observation_id": (world.observations, OBSERVATIONS),
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
+        "file_id": (world.files, FILES),
+        "batch_id": (world.batches, BATCHES),
+        "claim_id": (world.claims, BODIES),
         "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:

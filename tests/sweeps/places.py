@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.forms import (
@@ -60,6 +61,15 @@ from cases.forms.changes import (
     RenameForm,
 )
 from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.national import (
+    AnswerFileForm,
+    CancelImportForm,
+    ConfirmImportForm,
+    ImportForm,
+    MakeFileForm,
+    SetAsideForm,
+    WithdrawClaimForm,
+)
 from cases.forms.own_access import InviteEctForm
 from cases.forms.policies import (
     BodySettingsForm,
@@ -74,6 +84,8 @@ from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
+from cases.rules.csv_files import as_csv
+from cases.rules.national import COLUMNS
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
 from induction_portal.accounts.forms import (
@@ -136,7 +148,8 @@ class Place(NamedTuple):
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
-                  "assessment": world.assessments, "letter": world.letters}  # fmt: skip
+                  "assessment": world.assessments, "letter": world.letters, "file": world.files,
+                  "batch": world.batches, "claim": world.claims}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -438,6 +451,38 @@ ASSESSMENT_PLACES = [
 ]  # fmt: skip
 
 
+class Chosen(SimpleUploadedFile):
+    """A file as a browser sends it, however often the form is sent."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return super().read(*args)
+
+
+def earlier_claims(world: World) -> dict[str, Any]:
+    """A claims file of one row."""
+    starts_on = (world.today - timedelta(days=90)).isoformat()
+    row = ("7100000", "1998-04-05", "school-led", starts_on)
+    return {"file": Chosen("claims.csv", as_csv(COLUMNS["claims"], [row]).encode())}
+
+
+def _taken(world: World) -> dict[str, Any]:
+    return {"others_accepted": "yes", **_date("uploaded_on", world.today)}
+
+
+OFFICER, SOUTH = "body_officer@north", "body_officer@south"
+NATIONAL_PLACES = [
+    Place(MakeFileForm, "cases:make_claims", "", OFFICER, optional=True),
+    # one event for the file, one for each start that it closes: D3 of three ECTs
+    Place(AnswerFileForm, "cases:answer_file", "file:south", SOUTH, _taken, events=5),
+    Place(SetAsideForm, "cases:set_file_aside", "file:south", SOUTH, shown_on="cases:national_file"),
+    Place(ImportForm, "cases:import_claims", "", OFFICER, earlier_claims),
+    Place(ConfirmImportForm, "cases:confirm_import", "batch:north", OFFICER, shown_on="cases:import"),
+    Place(CancelImportForm, "cases:cancel_import", "batch:north", OFFICER, shown_on="cases:import"),
+    Place(WithdrawClaimForm, "cases:withdraw_claim", "claim:north", OFFICER, optional=True),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -548,6 +593,7 @@ PLACES = [
     *ABSENCE_PLACES,
     *EVIDENCE_PLACES,
     *ASSESSMENT_PLACES,
+    *NATIONAL_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

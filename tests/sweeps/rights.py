@@ -127,6 +127,21 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:school_year": (TERMS, "GET"),
     "cases:change_calendar": (SETS_TERMS, "GET POST"),
     "cases:remove_calendar": (SETS_TERMS, "GET POST"),
+    "cases:national": (BODY, "GET"),
+    "cases:make_claims": (BODY, "GET POST"),
+    "cases:make_actions": (BODY, "GET POST"),
+    "cases:national_file": (BODY, "GET"),
+    "cases:national_csv": (BODY, "GET"),
+    "cases:answer_file": (BODY, "GET POST"),
+    "cases:set_file_aside": (BODY, "POST"),
+    "cases:import_claims": (BODY, "GET POST"),
+    "cases:import_template": (BODY, "GET"),
+    "cases:import": (BODY, "GET"),
+    "cases:confirm_import": (BODY, "POST"),
+    "cases:cancel_import": (BODY, "POST"),
+    "cases:import_refused": (BODY, "GET"),
+    "cases:earlier_claims": (BODY, "GET"),
+    "cases:withdraw_claim": (BODY, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -289,6 +304,9 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.key == canary.about
     if canary.kind == "invitation":
         return person.role in MANAGES and canary.about == f"invited@{person.place}"
+    if canary.kind in {"national", "import", "claim"}:
+        asked = canary.kind == "claim" and person.role in REGISTERS and SCHOOLS.get(person.place) == canary.about
+        return asked or (person.role in BODY and person.place == canary.about)
     reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
         return reads and world.reaches_review(person, world.reviews[canary.about])

@@ -34,6 +34,7 @@ WHOLE = {
     "cases:dates",
     "cases:what_if",
     "cases:service",
+    "cases:make_actions",  # it counts the terms of all who have ended
     "cases:agree_total",
     "cases:confirm_registration",
     "cases:absences",
@@ -83,6 +84,9 @@ GROWING = [
     ("cases:report", "body_admin@north"),
     ("cases:board", "body_officer@north"),
     ("cases:chase", "body_admin@north"),
+    ("cases:national", "body_officer@north"),
+    ("cases:make_claims", "body_officer@north"),
+    ("cases:make_actions", "body_admin@north"),
     ("cases:chase_csv", "body_officer@north"),
     ("home", "body_admin@north"),
     ("home", "mentor@oak"),
