@@ -27,6 +27,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "make waiting bundles": {
+        "task": "assessments.tasks.make_waiting_bundles",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "reckon stale cases": {"task": "cases.tasks.reckon_stale", "schedule": 60, "options": {"expires": 55}},
     "begin the school year": {
         "task": "cases.tasks.begin_school_year",

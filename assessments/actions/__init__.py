@@ -1,3 +1,5 @@
+from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
+from .exemptions import exempt, search_trail
 from .issuing import issue_assessment, issue_review
 from .meetings import change_meeting, note_meeting
 from .observations import (
@@ -9,6 +11,7 @@ from .observations import (
     record_observation,
     share_record,
 )
+from .reductions import answer_reduction, ask_for_reduction, decide_reduction
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
@@ -26,6 +29,9 @@ __all__ = [
     "accept_assessment",
     "acknowledge",
     "acknowledge_observation",
+    "answer_reduction",
+    "ask_for_bundle",
+    "ask_for_reduction",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -34,7 +40,11 @@ __all__ = [
     "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "decide_reduction",
+    "exempt",
+    "give_up_bundle",
     "issue_assessment",
+    "issue_bundle",
     "issue_review",
     "note_meeting",
     "note_visit",
@@ -44,6 +54,7 @@ __all__ = [
     "refuse_to_sign",
     "return_",
     "return_assessment",
+    "search_trail",
     "send_again",
     "send_for_comments",
     "send_to_body",

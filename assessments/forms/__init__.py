@@ -1,6 +1,9 @@
 from .assessments import AssessmentForm
+from .bundles import BundleForm
+from .exemptions import ExemptForm, SearchForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
+from .reductions import AnswerReductionForm, AskReductionForm, DecideReductionForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from .self_ratings import SelfRatingForm
 from .sending import AcceptAssessmentForm, ReturnAssessmentForm, SendAssessmentForm, WithdrawAssessmentForm
@@ -10,10 +13,15 @@ __all__ = [
     "AcceptAssessmentForm",
     "AcceptanceForm",
     "AcknowledgementForm",
+    "AnswerReductionForm",
+    "AskReductionForm",
     "AssessmentCommentForm",
     "AssessmentForm",
+    "BundleForm",
     "CancelForm",
     "CommentForm",
+    "DecideReductionForm",
+    "ExemptForm",
     "MeetingForm",
     "ObservationCommentForm",
     "PlanForm",
@@ -23,6 +31,7 @@ __all__ = [
     "ReturnAssessmentForm",
     "ReturnForm",
     "ReviewForm",
+    "SearchForm",
     "SelfRatingForm",
     "SendAssessmentForm",
     "SignForm",

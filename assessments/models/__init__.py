@@ -1,6 +1,9 @@
 from .assessments import Assessment
+from .bundles import BundlePiece, CaseBundle
+from .exemptions import Exemption, TrailSearch
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
+from .reductions import Reduction
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
@@ -16,8 +19,11 @@ __all__ = [
     "AssessmentResponse",
     "AssessmentVersion",
     "BodyResponse",
+    "BundlePiece",
+    "CaseBundle",
     "Comment",
     "DrawnFrom",
+    "Exemption",
     "Judgement",
     "MentorMeeting",
     "Observation",
@@ -25,11 +31,13 @@ __all__ = [
     "ProgressReview",
     "Rating",
     "Recommendation",
+    "Reduction",
     "SelfRating",
     "SelfStatement",
     "Sending",
     "Signature",
     "Target",
+    "TrailSearch",
     "Version",
     "VersionRead",
     "Visit",

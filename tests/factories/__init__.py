@@ -22,6 +22,7 @@ from .assessments import (
     SignatureFactory,
     VersionReadFactory,
 )
+from .bundles import BundlePieceFactory, CaseBundleFactory
 from .cases import (
     AbsenceFactory,
     AbsenceNoticeFactory,
@@ -64,6 +65,7 @@ from .reviews import (
     TargetFactory,
     VersionFactory,
 )
+from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
 
 __all__ = [
     "AbsenceFactory",
@@ -80,11 +82,14 @@ __all__ = [
     "BodyPeriodFactory",
     "BodyPolicyFactory",
     "BodyResponseFactory",
+    "BundlePieceFactory",
+    "CaseBundleFactory",
     "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
+    "ExemptionFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
@@ -102,6 +107,7 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "RecommendationFactory",
+    "ReductionFactory",
     "RegistrationFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
@@ -116,6 +122,7 @@ __all__ = [
     "TeacherFactory",
     "TermFactory",
     "TimetableFactory",
+    "TrailSearchFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

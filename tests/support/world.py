@@ -138,8 +138,9 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
-    "self_rating", "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or
-    "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
+    "self_rating", "reduction" (advice and reasons), "exemption" (what was searched and decided where records were
+    lost), "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or "personal"
+    (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -171,6 +172,8 @@ class World:
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
     self_ratings: dict[str, Piece] = field(default_factory=dict)
+    reductions: dict[str, Piece] = field(default_factory=dict)
+    bundles: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

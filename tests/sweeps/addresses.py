@@ -24,10 +24,12 @@ MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
+SHORTENED = ("oak", "elm", "harbour")
+BUNDLES = ("bundle@oak", "bundle@harbour")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak",
+    "invited@north", "member@oak", "person@oak", "bundle@oak",
 )  # fmt: skip
 
 
@@ -98,6 +100,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "observation_id": (world.observations, OBSERVATIONS),
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
+        "reduction_id": (world.reductions, SHORTENED),
+        "bundle_id": (world.bundles, BUNDLES),
         "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:

@@ -67,6 +67,11 @@ OWNED = {
     "assessments.assessmentcomment": "version__assessment__school",
     "assessments.signature": "version__assessment__school",
     "assessments.recommendation": "signature__version__assessment__school",
+    "assessments.reduction": "body",
+    "assessments.trailsearch": "body",
+    "assessments.exemption": "body",
+    "assessments.casebundle": "body",
+    "assessments.bundlepiece": "bundle__body",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
 }
