@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cases.frame import own_placement
 from cases.models import Induction
+from cases.parts import ended
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
 from cases.rules.reducing import ReductionKind, check_asked, check_decider, check_granted
@@ -40,6 +41,8 @@ def ask_for_reduction(
     locked = Induction.objects.locked(induction.pk)
     if Reduction.objects.filter(induction=locked, status__in=OPEN).exists():
         raise RuleBroken("A shorter induction has been asked for already, and is not decided")
+    if ended([locked.pk]):
+        raise RuleBroken("This induction has ended already")
     if not standards_met:
         raise RuleBroken("Ask for a shorter induction only if the ECT meets the Teachers’ Standards", "standards_met")
     check_asked(kind, Fraction(terms), **clock_facts(locked, on))

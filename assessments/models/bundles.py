@@ -51,7 +51,7 @@ class CaseBundle(models.Model):
             models.CheckConstraint(condition=Q(purpose__in=["appeal", "decision", "complaint"]), name="bundle_purpose"),
             models.CheckConstraint(
                 condition=Q(status="asked", pages=None, ended_at=None)
-                | Q(status="ready", pages__gte=1, ended_at__isnull=False)
+                | Q(status="ready", pages__isnull=False, pages__gte=1, ended_at__isnull=False)
                 | Q(status="failed", pages=None, ended_at__isnull=False),
                 name="bundle_status_told_whole",
             ),
@@ -88,7 +88,9 @@ class BundlePiece(models.Model):
             models.CheckConstraint(
                 condition=Q(document=None) | Q(content="", pdf=None), name="bundle_piece_of_one_sort"
             ),
-            models.CheckConstraint(condition=Q(pages=None, pdf=None) | Q(pages__gte=1), name="bundle_piece_has_pages"),
+            models.CheckConstraint(
+                condition=Q(pages=None, pdf=None) | Q(pages__isnull=False, pages__gte=1), name="bundle_piece_has_pages"
+            ),
         ]
 
     def __str__(self) -> str:

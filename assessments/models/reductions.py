@@ -43,11 +43,17 @@ class Reduction(CaseRecord):
             models.CheckConstraint(condition=Q(terms__gte=1, terms__lt=6), name="reduction_within_the_law"),
             models.CheckConstraint(condition=~Q(advice=""), name="reduction_with_advice"),
             models.CheckConstraint(
-                condition=Q(status="proposed", answered_on=None, decided_on=None)
-                | Q(status="consented", answered_on__gte=F("asked_on"), decided_on=None)
-                | Q(status="granted", answered_on__gte=F("asked_on"), decided_on__gte=F("answered_on"))
-                | Q(status="refused") & (Q(answered_on__isnull=False) | Q(decided_on__isnull=False)),
+                condition=(~Q(status="proposed") | Q(answered_on=None, decided_on=None))
+                & (~Q(status__in=["consented", "granted"]) | Q(answered_on__isnull=False))
+                & (~Q(status="consented") | Q(decided_on=None))
+                & (~Q(status="granted") | Q(decided_on__isnull=False))
+                & (~Q(status="refused") | Q(answered_on__isnull=False) | Q(decided_on__isnull=False)),
                 name="reduction_answered_before_granted",
+            ),
+            models.CheckConstraint(
+                condition=(Q(answered_on=None) | Q(answered_on__gte=F("asked_on")))
+                & (Q(decided_on=None) | Q(decided_on__gte=F("asked_on"))),
+                name="reduction_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(decided_on=None, decided_by=None, reason="")

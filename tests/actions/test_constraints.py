@@ -505,6 +505,7 @@ STATUTORY: dict[str, Breaks] = {
     "reduction_answered_before_granted": lambda: ReductionFactory(
         status="granted", decided_on=C, decided_by=UserFactory(), reason="Met"
     ),
+    "reduction_in_order": lambda: ReductionFactory(status="consented", answered_on=A),
     "reduction_decided_with_a_reason": lambda: ReductionFactory(
         status="refused", decided_on=C, decided_by=UserFactory()
     ),

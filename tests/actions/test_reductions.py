@@ -29,7 +29,7 @@ def of(world, key):
     return viewer_of(person.user_id, person.acting_for, world.today)
 
 
-def ask(world, key="moved", **other) -> Reduction:
+def ask(world, key="invited", **other) -> Reduction:
     head = of(world, "headteacher@harbour")
     induction = case(head, world.cases[key].id).subject
     told = {"kind": ReductionKind.EXPERIENCE, "terms": Decimal("5.8"), "standards_met": True, "advice": "Experienced"}
@@ -67,7 +67,7 @@ def test_a_refusal_changes_nothing_and_gives_its_reason(world):
 
 def test_a_grant_needs_the_ects_consent_and_the_standards(world):
     with pytest.raises(RuleBroken, match="cannot become"):
-        decided(world, Reduction.objects.get(pk=world.reductions["oak"].id))
+        decided(world, Reduction.objects.get(pk=world.reductions["moved"].id))
     with pytest.raises(RuleBroken, match="Standards"):
         decided(world, Reduction.objects.get(pk=world.reductions["elm"].id), standards_met=False)
 

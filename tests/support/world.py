@@ -173,6 +173,7 @@ class World:
     meetings: dict[str, Piece] = field(default_factory=dict)
     self_ratings: dict[str, Piece] = field(default_factory=dict)
     reductions: dict[str, Piece] = field(default_factory=dict)
+    exemptions: dict[str, Piece] = field(default_factory=dict)
     bundles: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 
 from assessments.actions import exempt, search_trail
 from cases.models import Induction
-from tests.support.world import Canary, World
+from tests.support.world import Canary, Piece, World
 from tests.support.world_people import People
 
 EXEMPTED = "left"  # of whom Elmbridge and its body had let go, and Harbour's body is responsible
@@ -39,5 +39,6 @@ def exempt_one(world: World, people: People) -> None:
         world.canaries.append(Canary(mark, "exemption", key))
     told["induction"] = Induction.objects.get(pk=world.cases[EXEMPTED].id)
     mark = "zqexempt"
-    exempt(**told, **exempt_answers(world.today, mark))
+    row = exempt(**told, **exempt_answers(world.today, mark))
+    world.exemptions[EXEMPTED] = Piece(EXEMPTED, row.pk, EXEMPTED, "harbour", "south")
     world.canaries += [Canary(f"{mark}{part}", "exemption", EXEMPTED) for part in ("lost", "reason")]

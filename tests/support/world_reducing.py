@@ -14,8 +14,8 @@ from tests.support.world_people import People
 
 
 def shorten(world: World, people: People) -> None:
-    """One of each school."""
-    _ask(world, people, "oak")
+    """Everything."""
+    _ask(world, people, "moved", "harbour")
     _answer(world, people, _ask(world, people, "elm"))
     refused = _answer(world, people, _ask(world, people, "harbour"))
     officer, reason = people.acting("body_officer@south"), "zqreducedreasonharbourzq"
@@ -24,12 +24,13 @@ def shorten(world: World, people: People) -> None:
     world.canaries.append(Canary(reason, "reduction", "harbour"))
 
 
-def _ask(world: World, people: People, key: str) -> Reduction:
-    head, advice = people.acting(f"headteacher@{key}"), f"zqreducedadvice{key}zq"
+def _ask(world: World, people: People, key: str, school: str = "") -> Reduction:
+    school = school or key
+    head, advice = people.acting(f"headteacher@{school}"), f"zqreducedadvice{key}zq"
     induction = case(head, world.cases[key].id).subject
     told = {"kind": ReductionKind.EXPERIENCE, "terms": Decimal("5.8"), "standards_met": True, "advice": advice}
     row = ask_for_reduction(by=head, on=world.today, induction=induction, **told)
-    world.reductions[key] = Piece(key, row.pk, key, key, SCHOOLS[key])
+    world.reductions[key] = Piece(key, row.pk, key, school, SCHOOLS[school])
     world.canaries.append(Canary(advice, "reduction", key))
     return row
 

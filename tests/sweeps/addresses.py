@@ -24,12 +24,12 @@ MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
-SHORTENED = ("oak", "elm", "harbour")
-BUNDLES = ("bundle@oak", "bundle@harbour")
+SHORTENED = ("moved", "elm", "harbour")
+BUNDLES = ("bundle@joined", "bundle@moved")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "bundle@oak",
+    "invited@north", "member@oak", "person@oak", "bundle@joined",
 )  # fmt: skip
 
 

@@ -442,25 +442,14 @@ def _exempted(world: World) -> dict[str, Any]:
 
 
 STATUTORY_PLACES = [
-    Place(AskReductionForm, "assessments:ask_reduction", "moved", "headteacher@harbour", _shorter),
-    Place(
-        AnswerReductionForm,
-        "assessments:answer_reduction",
-        "reduction:oak",
-        "ect@oak",
-        lambda world: {"agrees": "yes"},
-        optional=True,
-    ),
-    Place(
-        DecideReductionForm,
-        "assessments:decide_reduction",
-        "reduction:elm",
-        "body_officer@north",
-        lambda world: {"grant": "yes", "standards_met": "yes", "reason": "The Standards are met"},
-    ),
+    Place(AskReductionForm, "assessments:ask_reduction", "invited", "headteacher@harbour", _shorter),
+    Place(AnswerReductionForm, "assessments:answer_reduction", "reduction:moved", "ect@moved",
+          lambda world: {"agrees": "yes"}, optional=True),
+    Place(DecideReductionForm, "assessments:decide_reduction", "reduction:elm", "body_officer@north",
+          lambda world: {"grant": "yes", "standards_met": "yes", "reason": "The Standards are met"}),
     Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
     Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
-]
+]  # fmt: skip
 ASSESSMENT_PLACES = [
     Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
           lambda world: {"purpose": "appeal", "with_earlier": "no"}, optional=True),

@@ -183,7 +183,7 @@ OF_OWN_RECORDS = {
     "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
     "assessments:answer_reduction", "assessments:decide_reduction",
 }  # fmt: skip
-ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
+ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
@@ -248,7 +248,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
     days by its headteacher and the body; leave is confirmed by the body responsible (R29, R38).
     """
     case = world.cases[piece.case]
-    if address.page.name == "cases:confirm_leave":
+    if address.page.name in {"cases:confirm_leave", "assessments:decide_reduction"}:
         return person.place == SCHOOLS[case.now]
     if person.place not in {case.now, SCHOOLS[case.now]} & {piece.school, piece.body}:
         return False

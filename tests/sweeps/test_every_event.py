@@ -134,10 +134,10 @@ def _decide_on_length(world) -> None:
 
 def _end_bundles(world) -> None:
     """One bundle is issued, the other given up."""
-    keys = {name: world.bundles[name].id for name in ("bundle@oak", "bundle@harbour")}
+    keys = {name: world.bundles[name].id for name in ("bundle@joined", "bundle@moved")}
     told = {"by": System("bundle maker"), "on": world.today}
-    issue_bundle(**told, bundle_id=keys["bundle@oak"], printed=Printed(b"%PDF-1.7", 1, "0" * 64))
-    give_up_bundle(**told, bundle_id=keys["bundle@harbour"])
+    issue_bundle(**told, bundle_id=keys["bundle@joined"], printed=Printed(b"%PDF-1.7", 1, "0" * 64))
+    give_up_bundle(**told, bundle_id=keys["bundle@moved"])
 
 
 def test_every_event_has_its_own_words():
