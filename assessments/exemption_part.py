@@ -31,7 +31,9 @@ class ExemptionPart(Part):
         return [Entry(row.decided_on, f"{row.body.name} decided that the ECT is exempt", url) for row in found]
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
-        return Bundle(sections=sections_of(induction, viewer)) if Permission.READ_EXEMPTION in may else Bundle()
+        if Permission.READ_EXEMPTION not in may:
+            return Bundle()
+        return Bundle(sections=[section for section in sections_of(induction, viewer) if section.rows])
 
     def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
         if Permission.READ_EXEMPTION not in may:

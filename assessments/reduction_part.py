@@ -48,9 +48,8 @@ class ReductionPart(Part):
         return _to_consider(viewer) if viewer.may(Permission.ASK_REDUCTION) else []
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
-        if Permission.READ_REDUCTION not in may:
-            return Bundle()
-        return Bundle(sections=[Section("A shorter induction", COLUMNS, _rows(_seen(viewer, induction)))])
+        found = _seen(viewer, induction) if Permission.READ_REDUCTION in may else []
+        return Bundle(sections=[Section("A shorter induction", COLUMNS, _rows(found))]) if found else Bundle()
 
     def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
         found = _seen(viewer, induction) if Permission.READ_REDUCTION in may else []

@@ -22,15 +22,15 @@ EARLIER = "A later version followed it and is in the bundle. It stays issued, an
 LEFT_OUT = ("What", "Why")
 
 
-def lay_out(bundle: CaseBundle) -> None:
-    """Write down every piece of a bundle that has none yet. What happens in the case afterwards changes none."""
+def laid_out(bundle: CaseBundle) -> list[BundlePiece]:
+    """Every piece of a bundle, in its place. Once they are kept, what happens in the case afterwards changes none."""
     viewer = maker_of(bundle)
     found = access.case(viewer, bundle.induction_id)
     told = case_file(viewer, found.permissions, found.subject)
     pieces = list(_pieces(bundle, told))
     for place, piece in enumerate(pieces, 1):
         piece.place = place
-    BundlePiece.objects.bulk_create(pieces)
+    return pieces
 
 
 def _pieces(bundle: CaseBundle, told: CaseFile) -> Iterator[BundlePiece]:

@@ -14,7 +14,7 @@ from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
 from ..models import BundlePiece, CaseBundle
-from .laying_out import lay_out
+from .laying_out import laid_out
 from .printing import pages_of_piece, printed
 
 MAKER = System("bundle maker")
@@ -65,7 +65,7 @@ def step(bundle_id: UUID) -> bool:
     if bundle.pieces.exists():
         _make_next(bundle)
     else:
-        lay_out(bundle)
+        BundlePiece.objects.bulk_create(laid_out(bundle))
     CaseBundle.objects.filter(pk=bundle.pk).update(tries=0)
     return True
 

@@ -84,11 +84,13 @@ def test_the_ect_may_insist_on_the_full_period_also_after_agreeing(world):
 
 
 def test_one_request_at_a_time_with_the_standards_met(world):
-    ask(world)
-    with pytest.raises(RuleBroken, match="already"):
-        ask(world)
     with pytest.raises(RuleBroken, match="meets the Teachers’ Standards"):
-        ask(world, "left", standards_met=False)
+        ask(world, standards_met=False)
+    ask(world)
+    with pytest.raises(RuleBroken, match="asked for already"):
+        ask(world)
+    with pytest.raises(RuleBroken, match="has ended"):
+        ask(world, "left")
 
 
 def test_no_less_than_is_served_and_not_early_before_six_terms(world):
@@ -102,7 +104,9 @@ def test_the_named_contact_does_not_decide(world):
     row = Reduction.objects.get(pk=world.reductions["elm"].id)
     period = BodyPeriod.objects.get(induction=row.induction, ends_on=None)
     officer = of(world, "body_officer@north").user
-    BodyPeriod.objects.filter(pk=period.pk).update(contact=officer, officer=of(world, "body_admin@north").user)
+    BodyPeriod.objects.filter(pk=period.pk).update(
+        contact=officer, contact_named_on=world.today, officer=of(world, "body_admin@north").user
+    )
     with pytest.raises(RuleBroken, match="named contact"):
         decided(world, row)
 
