@@ -9,7 +9,7 @@ from cases.models import Induction
 from cases.parts import Bundle, Chapter, Ended, Entry, Filing, Part, Section
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
-from induction_portal.govuk.words import day
+from induction_portal.govuk.words import day, short_day
 
 from .exempting import exempted, visible_exemptions, visible_searches
 
@@ -45,11 +45,11 @@ class ExemptionPart(Part):
 def sections_of(induction: Induction, viewer: Viewer) -> list[Section]:
     """The evidence trail, and the decision that rests on it."""
     searches = [
-        [s.looked_for, s.where, s.searched_by, day(s.searched_on), s.found]
+        [s.looked_for, s.where, s.searched_by, short_day(s.searched_on), s.found]
         for s in visible_searches(viewer).filter(induction=induction)
     ]
     decided = [
-        [day(e.decided_on), f"{e.decided_by.name}, {e.body.name}", e.lost,
+        [short_day(e.decided_on), f"{e.decided_by.name}, {e.body.name}", e.lost,
          f"{day(e.appraisal_from)} to {day(e.appraisal_to)}", e.appraisal_source, e.reason]
         for e in visible_exemptions(viewer).filter(induction=induction)
     ]  # fmt: skip

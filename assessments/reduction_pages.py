@@ -83,8 +83,8 @@ def reduction_context(request: HttpRequest, row: Reduction) -> dict[str, Any]:
     """A request, and what granting it would do."""
     effect = effect_of(row.induction, row.terms, request.viewer.on)
     ends = [
-        ("Induction ends now", day(effect.now) or "Not in the service recorded"),
-        ("It would end", day(effect.then) or "Not in the service recorded"),
+        ("Induction ends as things stand", day(effect.now) or "Not in the service recorded"),
+        ("If this is granted, it ends", day(effect.then) or "Not in the service recorded"),
     ]
     return {"reduction": row, "facts": [*facts_of(row), *_pairs(ends)]}
 

@@ -43,8 +43,20 @@ class Printed:
 
 def chapter_pdf(piece: BundlePiece) -> bytes:
     """A chapter's rows as a tagged PDF."""
-    context = {"title": piece.title, "organisation": piece.bundle.body.name, "sections": sections_of(piece)}
+    context = {
+        "title": piece.title,
+        "organisation": piece.bundle.body.name,
+        "sections": [_shown(each) for each in sections_of(piece)],
+    }
     return render_pdf("pdf/bundle_chapter.html", context)
+
+
+def _shown(section: dict[str, Any]) -> dict[str, Any]:
+    """A section without the columns in which no row says anything: their width goes to those that do."""
+    rows = section["rows"]
+    told = [place for place in range(len(section["columns"])) if place == 0 or any(row[place] for row in rows)]
+    columns = [section["columns"][place] for place in told]
+    return section | {"columns": columns, "rows": [[row[place] for place in told] for row in rows]}
 
 
 def pages_of_piece(piece: BundlePiece) -> tuple[int, bytes | None]:

@@ -83,7 +83,7 @@ def test_a_shorter_induction_from_the_asking_to_the_decision(world):
     assert "Decide on a shorter induction" in html(officer.get(reverse("home")))
     decision = reverse("assessments:decide_reduction", args=[row.pk])
     shown = html(officer.get(decision))
-    assert "It would end" in shown
+    assert "If this is granted, it ends" in shown
     told = Page(shown).data | {"grant": "yes", "reason": "The Standards are met"}
     assert "Select whether you are satisfied" in officer.post(decision, told).content.decode()
     assert officer.post(decision, told | {"standards_met": "yes"}).status_code == 302
