@@ -10,11 +10,14 @@ from django.test import RequestFactory
 
 from assessments.models import (
     Assessment,
+    CaseBundle,
     MentorMeeting,
     Observation,
     ObservationComment,
     ProgressReview,
+    Reduction,
     SelfRating,
+    TrailSearch,
     Visit,
 )
 from cases.calendars import first_year_of
@@ -93,7 +96,15 @@ def test_the_story_holds_on_any_day(today):
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
+    _the_statutory_work_is_in()
     _nothing_is_left_to_do_for_the_past(today)
+
+
+def _the_statutory_work_is_in():
+    assert Reduction.objects.get().stands == "Waits for the ECT"
+    assert Reduction.objects.get().induction == induction_of("ect@oakfield.example")
+    assert CaseBundle.objects.get().induction == induction_of("ect2@oakfield.example")
+    assert TrailSearch.objects.get().induction.teacher.name == "Joseph Fairley"
 
 
 def _the_evidence_is_in(today):
