@@ -33,3 +33,23 @@ class AssessmentsConfig(AppConfig):
         kinds.register(document.KIND, "Progress review")
         kinds.register(assessment_document.KIND, "Formal assessment")
         kinds.register(letter_document.KIND, "Headteacher’s letter")
+        _statutory_work()
+
+
+def _statutory_work() -> None:
+    """What becomes of an induction, and the file that is made of it."""
+    from cases import parts
+    from induction_portal.documents import kinds
+
+    from . import tell_exemptions, tell_reductions
+    from .bundle import printing
+    from .bundle import tell as tell_bundles
+    from .exemption_part import ExemptionPart
+    from .reduction_part import ReductionPart
+
+    parts.register(ReductionPart())
+    parts.register(ExemptionPart())
+    tell_bundles.register_kinds()
+    tell_reductions.register_kinds()
+    tell_exemptions.register_kinds()
+    kinds.register(printing.KIND, "Case bundle")

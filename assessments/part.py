@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Entry, Panel, Paper, Part, Section, Task
+from cases.parts import Bundle, Chapter, Entry, Filing, Panel, Paper, Part, Section, Task
 from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
@@ -58,6 +58,15 @@ class ReviewsPart(Part):
             return Bundle()
         reviews = visible_reviews(viewer).filter(induction=induction)
         return Bundle([_paper(review) for review in reviews], _said(induction))
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        if Permission.READ_REVIEW not in may:
+            return []
+        seen = _seen_reviews(viewer, induction)
+        rows = [[str(r), day(r.held_on), day(r.submitted_on), r.school.name, r.state.label] for r in seen]
+        columns = ("Review", "Held on", "Sent on", "School", "Where it stands")
+        section = Section("Progress reviews", columns, rows)
+        return [Filing(Chapter.REVIEWS, (section,), [_paper(review) for review in seen])]
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if not viewer.may(Permission.READ_REVIEW):

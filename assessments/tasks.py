@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, HeadLetter, ProgressReview
+from .models import Assessment, CaseBundle, HeadLetter, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -30,6 +30,11 @@ def render_assessment_later(assessment: Assessment) -> None:
 def render_letter_later(letter: HeadLetter) -> None:
     """The same for a headteacher's letter."""
     transaction.on_commit(lambda: _ask(render_letter, letter.pk))
+
+
+def make_bundle_later(bundle: CaseBundle) -> None:
+    """Ask for a bundle once this transaction has committed. The sweep finds it too, until it is made."""
+    transaction.on_commit(lambda: _ask(make_bundle, bundle.pk))
 
 
 def _ask(task: Task, subject_id: UUID) -> None:
@@ -77,3 +82,22 @@ def render_missing() -> int:
     for task, key in missing:
         _ask(task, key)
     return len(missing)
+
+
+@shared_task
+def make_bundle(bundle_id: str) -> None:
+    """Go on with a bundle: all of it, or what a worker that was killed left undone."""
+    from .bundle.making import make
+
+    make(UUID(bundle_id))
+
+
+@shared_task
+def make_waiting_bundles() -> int:
+    """Go on with every bundle under way that no worker is at. Safe to run any number of times."""
+    from .bundle.making import under_way
+
+    waiting = list(under_way())
+    for key in waiting:
+        _ask(make_bundle, key)
+    return len(waiting)

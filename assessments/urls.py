@@ -7,10 +7,13 @@ from .views import (
     assessment_signing,
     assessment_writing,
     assessments,
+    bundles,
+    exemptions,
     letters,
     meetings,
     observations,
     on_paper,
+    reductions,
     reviews,
     self_ratings,
 )
@@ -54,6 +57,19 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.change_meeting, name="change_meeting"),
     path("cases/<uuid:case_id>/self-rating/", self_ratings.rate_yourself, name="rate_yourself"),
     path("self-ratings/<uuid:rating_id>/", self_ratings.self_rating, name="self_rating"),
+    # a shorter induction
+    path("cases/<uuid:case_id>/shorter/", reductions.reductions, name="reductions"),
+    path("cases/<uuid:case_id>/shorter/new/", reductions.ask_reduction, name="ask_reduction"),
+    path("shorter/<uuid:reduction_id>/answer/", reductions.answer_reduction, name="answer_reduction"),
+    path("shorter/<uuid:reduction_id>/decision/", reductions.decide_reduction, name="decide_reduction"),
+    # an exemption where records were lost
+    path("cases/<uuid:case_id>/exemption/", exemptions.exemption, name="exemption"),
+    path("cases/<uuid:case_id>/exemption/search/", exemptions.search_trail, name="search_trail"),
+    path("cases/<uuid:case_id>/exemption/decision/", exemptions.exempt, name="exempt"),
+    # the bundle of a case
+    path("cases/<uuid:case_id>/bundles/", bundles.bundles, name="bundles"),
+    path("bundles/<uuid:bundle_id>/", bundles.bundle, name="bundle"),
+    path("bundles/<uuid:bundle_id>/document/", bundles.bundle_pdf, name="bundle_document"),
     # writing an assessment, and sending it on its way
     path("cases/<uuid:case_id>/assessments/new/", assessment_writing.new_assessment, name="new_assessment"),
     path("cases/<uuid:case_id>/assessments/interim/", assessment_writing.new_interim, name="new_interim"),

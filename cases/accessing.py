@@ -43,6 +43,7 @@ OPENED = {
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",
     "assessments.selfrating": "A self-rating",
+    "assessments.casebundle": "A bundle of the whole case",
 }
 
 

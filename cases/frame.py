@@ -1,5 +1,6 @@
 """What every page of a case shows around its content: whose it is, where it stands, and where else to go."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ PAGES = [
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
+    ("assessments:bundles", "Case bundle", Permission.MAKE_BUNDLE),
     ("cases:own_record", "Download my record", Permission.TAKE_OWN_RECORD),
 ]
 
@@ -45,12 +47,25 @@ def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
     """Whose case it is, at which school, and which part of induction is being served today."""
     placement, on = current_placement(induction, viewer), as_at(viewer, induction)
     gone = on < viewer.on
+    over = _over(induction)
     return {
         "name": induction.teacher.name,
         "school": placement.school.name if placement else "",
-        "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone else "",
-        "status": f"Left on {day(on)}" if gone else "In progress" if placement and placement.ends_on is None else "",
+        "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone and not over else "",
+        "status": over or _status(placement, on, gone=gone),
     }
+
+
+def _status(placement: Placement | None, on: date, *, gone: bool) -> str:
+    if gone:
+        return f"Left on {day(on)}"
+    return "In progress" if placement and placement.ends_on is None else ""
+
+
+def _over(induction: Induction) -> str:
+    """The teacher's status once induction has ended for good; empty before."""
+    clock = getattr(induction, "clock", None)
+    return clock.over_as if clock else ""
 
 
 def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, str]]:

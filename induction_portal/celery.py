@@ -27,6 +27,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "make waiting bundles": {
+        "task": "assessments.tasks.make_waiting_bundles",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "reckon stale cases": {"task": "cases.tasks.reckon_stale", "schedule": 60, "options": {"expires": 55}},
     "go on with imports": {"task": "cases.tasks.resume_imports", "schedule": 60, "options": {"expires": 55}},
     "sweep imports": {"task": "cases.tasks.sweep_imports", "schedule": crontab(minute=20)},

@@ -1,3 +1,5 @@
+from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
+from .exemptions import exempt, search_trail
 from .issuing import issue_assessment, issue_letter, issue_review
 from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
@@ -11,6 +13,7 @@ from .observations import (
     share_record,
 )
 from .on_paper import add_own_comment, record_comments, record_signature
+from .reductions import answer_reduction, ask_for_reduction, decide_reduction
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
@@ -30,6 +33,9 @@ __all__ = [
     "acknowledge_letter",
     "acknowledge_observation",
     "add_own_comment",
+    "answer_reduction",
+    "ask_for_bundle",
+    "ask_for_reduction",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -38,7 +44,11 @@ __all__ = [
     "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "decide_reduction",
+    "exempt",
+    "give_up_bundle",
     "issue_assessment",
+    "issue_bundle",
     "issue_letter",
     "issue_review",
     "note_meeting",
@@ -51,6 +61,7 @@ __all__ = [
     "refuse_to_sign",
     "return_",
     "return_assessment",
+    "search_trail",
     "send_again",
     "send_for_comments",
     "send_to_body",

@@ -1,8 +1,11 @@
 from .assessments import Assessment
+from .bundles import BundlePiece, CaseBundle
+from .exemptions import Exemption, TrailSearch
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
 from .on_paper import PaperComment, PaperSignature
+from .reductions import Reduction
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
@@ -18,8 +21,11 @@ __all__ = [
     "AssessmentResponse",
     "AssessmentVersion",
     "BodyResponse",
+    "BundlePiece",
+    "CaseBundle",
     "Comment",
     "DrawnFrom",
+    "Exemption",
     "HeadLetter",
     "Judgement",
     "LetterAcknowledgement",
@@ -31,11 +37,13 @@ __all__ = [
     "ProgressReview",
     "Rating",
     "Recommendation",
+    "Reduction",
     "SelfRating",
     "SelfStatement",
     "Sending",
     "Signature",
     "Target",
+    "TrailSearch",
     "Version",
     "VersionRead",
     "Visit",

@@ -21,6 +21,7 @@ from . import (
     replay_cases,
     replay_policies,
     replay_reviews,
+    statutory,
     timetables,
     windows,
 )
@@ -52,7 +53,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
-    told += [Step(*step) for step in timetables.steps(world)]
+    told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in national.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):

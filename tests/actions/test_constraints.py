@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Deadline, RegisterImport
+from cases.models import Clock, Deadline, RegisterImport
 from induction_portal.accounts.models import Draft
 from induction_portal.accounts.models.work import NO_SUBJECT
 from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
@@ -33,12 +33,15 @@ from tests.factories import (
     BodyPeriodFactory,
     BodyPolicyFactory,
     BodyResponseFactory,
+    BundlePieceFactory,
+    CaseBundleFactory,
     ClosureFactory,
     CommentFactory,
     ConfirmationFactory,
     DeclinedFactory,
     DrawnFromFactory,
     EarlierClaimFactory,
+    ExemptionFactory,
     GivenReportFactory,
     HandoverGrantFactory,
     HandRecordFactory,
@@ -64,6 +67,7 @@ from tests.factories import (
     ProgressReviewFactory,
     RatingFactory,
     RecommendationFactory,
+    ReductionFactory,
     RegistrationFactory,
     SchoolFactory,
     SchoolPolicyFactory,
@@ -78,6 +82,7 @@ from tests.factories import (
     TeacherFactory,
     TermFactory,
     TimetableFactory,
+    TrailSearchFactory,
     TrustFactory,
     UserFactory,
     VersionFactory,
@@ -540,23 +545,52 @@ NATIONAL: dict[str, Breaks] = {
         EarlierClaimFactory(confirmation=answer) for answer in [ConfirmationFactory()] * 2
     ],
 }
-REFUSED = (
-    ACCOUNTS
-    | CASES
-    | NATIONAL
-    | ABSENCES
-    | REGISTRATIONS
-    | CALENDARS
-    | AUDIT
-    | REVIEWS
-    | ASSESSMENTS
-    | EVIDENCE
-    | PLATFORM
-)
+STATUTORY: dict[str, Breaks] = {
+    "reduction_one_open": lambda: twice(ReductionFactory, "placement"),
+    "reduction_kind_known": lambda: ReductionFactory(kind="talent"),
+    "reduction_status_known": lambda: ReductionFactory(status="lost"),
+    "reduction_within_the_law": lambda: ReductionFactory(terms="0.9"),
+    "reduction_with_advice": lambda: ReductionFactory(advice=""),
+    "reduction_answered_before_granted": lambda: ReductionFactory(
+        status="granted", decided_on=C, decided_by=UserFactory(), reason="Met"
+    ),
+    "reduction_in_order": lambda: ReductionFactory(status="consented", answered_on=A),
+    "reduction_decided_with_a_reason": lambda: ReductionFactory(
+        status="refused", decided_on=C, decided_by=UserFactory()
+    ),
+    "assessments_reduction_version_check": lambda: ReductionFactory(version=-1),
+    "trail_search_not_of_the_future": lambda: TrailSearchFactory(searched_on=C),
+    "trail_search_says_it_all": lambda: TrailSearchFactory(where=""),
+    "exemption_once": lambda: twice(ExemptionFactory, "placement"),
+    "exemption_on_an_appraisal": lambda: ExemptionFactory(appraisal_to=C),
+    "exemption_gives_reasons": lambda: ExemptionFactory(reason=""),
+    "clock_over_on_a_day": lambda: Clock.objects.create(induction=InductionFactory(), over_on=A),
+}
+BUNDLES: dict[str, Breaks] = {
+    "bundle_number_once": lambda: twice(
+        CaseBundleFactory, "induction", "body", status="failed", ended_at=timezone.now()
+    ),
+    "bundle_made_once": lambda: twice(CaseBundleFactory, "induction", "body", second={"number": 2}),
+    "bundle_number_from_one": lambda: CaseBundleFactory(number=0),
+    "assessments_casebundle_tries_check": lambda: CaseBundleFactory(tries=-1),
+    "bundle_purpose": lambda: CaseBundleFactory(purpose="curiosity"),
+    "bundle_status_told_whole": lambda: CaseBundleFactory(status="ready"),
+    "bundle_piece_in_its_place": lambda: twice(BundlePieceFactory, "bundle"),
+    "bundle_piece_from_one": lambda: BundlePieceFactory(place=0),
+    "bundle_piece_sealed": lambda: BundlePieceFactory(sha256="a"),
+    "bundle_piece_of_one_sort": lambda: BundlePieceFactory(document=document()),
+    "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
+}
+REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
+REFUSED |= NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
     "assessments_assessment_latest_check",
+    "assessments_casebundle_number_check",
+    "assessments_casebundle_pages_check",
+    "assessments_bundlepiece_place_check",
+    "assessments_bundlepiece_pages_check",
     "documents_issueddocument_version_check",
     "cases_submissionwindow_version_check",
     "cases_schoolpolicy_number_check",

@@ -11,12 +11,15 @@ from django.test import RequestFactory
 from assessments.actions import open_version, record_signature, send_to_body, sign_several
 from assessments.models import (
     Assessment,
+    CaseBundle,
     HeadLetter,
     MentorMeeting,
     Observation,
     ObservationComment,
     ProgressReview,
+    Reduction,
     SelfRating,
+    TrailSearch,
     Visit,
 )
 from assessments.signing_queue import queue_of
@@ -97,8 +100,16 @@ def test_the_story_holds_on_any_day(today):
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
+    _the_statutory_work_is_in()
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
+
+
+def _the_statutory_work_is_in():
+    assert Reduction.objects.get().stands == "Waits for the ECT"
+    assert Reduction.objects.get().induction == induction_of("ect@oakfield.example")
+    assert CaseBundle.objects.get().induction == induction_of("ect2@oakfield.example")
+    assert TrailSearch.objects.get().induction.teacher.name == "Joseph Fairley"
 
 
 def _the_evidence_is_in(today):

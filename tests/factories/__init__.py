@@ -26,6 +26,7 @@ from .assessments import (
     SignatureFactory,
     VersionReadFactory,
 )
+from .bundles import BundlePieceFactory, CaseBundleFactory
 from .cases import (
     AbsenceFactory,
     AbsenceNoticeFactory,
@@ -75,6 +76,7 @@ from .reviews import (
     TargetFactory,
     VersionFactory,
 )
+from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
 
 __all__ = [
     "AbsenceFactory",
@@ -91,12 +93,15 @@ __all__ = [
     "BodyPeriodFactory",
     "BodyPolicyFactory",
     "BodyResponseFactory",
+    "BundlePieceFactory",
+    "CaseBundleFactory",
     "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
     "EarlierClaimFactory",
+    "ExemptionFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
@@ -122,6 +127,7 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "RecommendationFactory",
+    "ReductionFactory",
     "RegistrationFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
@@ -136,6 +142,7 @@ __all__ = [
     "TeacherFactory",
     "TermFactory",
     "TimetableFactory",
+    "TrailSearchFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

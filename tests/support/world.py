@@ -138,9 +138,10 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
-    "self_rating", "registration", "national" (what the national service said of a row), "import" (rows of a file),
-    "claim" (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited)
-    or "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
+    "self_rating", "reduction" (advice and reasons), "exemption" (what was searched and decided where records were
+    lost), "registration", "national" (what the national service said of a row), "import" (rows of a file), "claim"
+    (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited) or
+    "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -176,6 +177,9 @@ class World:
     files: dict[str, Kept] = field(default_factory=dict)
     batches: dict[str, Kept] = field(default_factory=dict)
     claims: dict[str, Kept] = field(default_factory=dict)
+    reductions: dict[str, Piece] = field(default_factory=dict)
+    exemptions: dict[str, Piece] = field(default_factory=dict)
+    bundles: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

@@ -21,16 +21,19 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
 from tests.support.world_assessments import assess
+from tests.support.world_bundle import ask_for_bundles
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_csv import tell_the_national_service
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
+from tests.support.world_exempting import exempt_one
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
+from tests.support.world_reducing import shorten
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
 from tests.support.world_timetables import record_timetables
@@ -77,6 +80,9 @@ class Builder:
         tell_the_national_service(self.world, self.people)
         self._drafts()
         self._visits()
+        shorten(self.world, self.people)
+        exempt_one(self.world, self.people)
+        ask_for_bundles(self.world, self.people)
         return self.world
 
     # Cases

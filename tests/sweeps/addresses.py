@@ -27,10 +27,12 @@ FILES = ("north", "south", "south_old")
 BATCHES = ("north", "north_done", "south_done")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
+SHORTENED = ("moved", "elm", "harbour")
+BUNDLES = ("bundle@joined", "bundle@moved")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak",
+    "invited@north", "member@oak", "person@oak", "bundle@joined",
 )  # fmt: skip
 
 
@@ -105,6 +107,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "file_id": (world.files, FILES),
         "batch_id": (world.batches, BATCHES),
         "claim_id": (world.claims, BODIES),
+        "reduction_id": (world.reductions, SHORTENED),
+        "bundle_id": (world.bundles, BUNDLES),
         "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:

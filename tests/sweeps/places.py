@@ -15,10 +15,15 @@ from assessments.forms import (
     AcceptAssessmentForm,
     AcknowledgeLetterForm,
     AcknowledgementForm,
+    AnswerReductionForm,
+    AskReductionForm,
     AssessmentCommentForm,
     AssessmentForm,
+    BundleForm,
     CancelForm,
     CommentForm,
+    DecideReductionForm,
+    ExemptForm,
     MeetingForm,
     ObservationCommentForm,
     PlanForm,
@@ -30,6 +35,7 @@ from assessments.forms import (
     ReturnAssessmentForm,
     ReturnForm,
     ReviewForm,
+    SearchForm,
     SelfRatingForm,
     SendAssessmentForm,
     SignForm,
@@ -106,6 +112,7 @@ from induction_portal.forms import PortalForm
 from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
+from tests.support.world_exempting import exempt_answers, search_answers
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
@@ -149,7 +156,7 @@ class Place(NamedTuple):
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
                   "assessment": world.assessments, "letter": world.letters, "file": world.files,
-                  "batch": world.batches, "claim": world.claims}  # fmt: skip
+                  "batch": world.batches, "claim": world.claims, "reduction": world.reductions}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -434,7 +441,34 @@ def _correction(world: World) -> dict[str, Any]:
     return {"strengths": "Clear explanations, and a calm classroom"}
 
 
+def _shorter(world: World) -> dict[str, Any]:
+    return {"kind": "experience", "terms": "5.8", "standards_met": "yes", "advice": "Three years at a private school"}
+
+
+def _searched(world: World) -> dict[str, Any]:
+    told = search_answers(world.today)
+    return told | _date("searched_on", told.pop("searched_on"))
+
+
+def _exempted(world: World) -> dict[str, Any]:
+    told = exempt_answers(world.today) | {"satisfactory": "yes"}
+    for name in ("appraisal_from", "appraisal_to"):
+        told |= _date(name, told.pop(name))
+    return told
+
+
+STATUTORY_PLACES = [
+    Place(AskReductionForm, "assessments:ask_reduction", "invited", "headteacher@harbour", _shorter),
+    Place(AnswerReductionForm, "assessments:answer_reduction", "reduction:moved", "ect@moved",
+          lambda world: {"agrees": "yes"}, optional=True),
+    Place(DecideReductionForm, "assessments:decide_reduction", "reduction:elm", "body_officer@north",
+          lambda world: {"grant": "yes", "standards_met": "yes", "reason": "The Standards are met"}),
+    Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
+    Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
+]  # fmt: skip
 ASSESSMENT_PLACES = [
+    Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
+          lambda world: {"purpose": "appeal", "with_earlier": "no"}, optional=True),
     Place(AssessmentForm, "assessments:new_assessment", "invited", "induction_tutor@harbour", _first_assessment),
     Place(AssessmentForm, "assessments:correct_assessment", "assessment:left", "induction_lead@elm", _correction),
     Place(WithdrawAssessmentForm, "assessments:withdraw_assessment", "assessment:elm", "induction_tutor@elm"),
@@ -594,6 +628,7 @@ PLACES = [
     *EVIDENCE_PLACES,
     *ASSESSMENT_PLACES,
     *NATIONAL_PLACES,
+    *STATUTORY_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -168,6 +168,16 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:sign_assessment": (SIGNS, "GET POST"),
     "assessments:refuse_signature": (SIGNS, "GET POST"),
     "assessments:signing_queue": (SIGNS, "GET POST"),
+    "assessments:reductions": (REVIEWS, "GET"),
+    "assessments:ask_reduction": ({"headteacher"}, "GET POST"),
+    "assessments:answer_reduction": ({"ect"}, "GET POST"),
+    "assessments:decide_reduction": ({"body_officer"}, "GET POST"),
+    "assessments:exemption": (REVIEWS, "GET"),
+    "assessments:search_trail": (BODY, "GET POST"),
+    "assessments:exempt": (BODY, "GET POST"),
+    "assessments:bundles": (BODY, "GET POST"),
+    "assessments:bundle": (BODY, "GET"),
+    "assessments:bundle_document": (BODY, "GET"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -191,11 +201,13 @@ OF_OWN_RECORDS = {
     "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
     "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
+    "assessments:answer_reduction", "assessments:decide_reduction",
 }  # fmt: skip
-ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
+ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
+    "assessments:search_trail", "assessments:exempt",
 }  # fmt: skip
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
@@ -211,7 +223,7 @@ OF_ONE_SIDE = {
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
     "cases:what_if",
-    "cases:record_absence",
+    "cases:record_absence", "assessments:ask_reduction",
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
 }  # fmt: skip
 
@@ -257,7 +269,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
     days by its headteacher and the body; leave is confirmed by the body responsible (R29, R38).
     """
     case = world.cases[piece.case]
-    if address.page.name == "cases:confirm_leave":
+    if address.page.name in {"cases:confirm_leave", "assessments:decide_reduction"}:
         return person.place == SCHOOLS[case.now]
     if person.place not in {case.now, SCHOOLS[case.now]} & {piece.school, piece.body}:
         return False
@@ -317,6 +329,12 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
+    if canary.kind == "reduction":
+        return person.role in REVIEWS and world.reaches_piece(person, world.reductions[canary.about])
+    if canary.kind == "exemption":  # the record of the body that decided, at the school of the latest placement
+        case = world.cases[canary.about]
+        own_side = not person.place or person.place in {case.now, case.responsible}
+        return person.role in REVIEWS and own_side and world.reaches(person, case)
     if canary.kind in {"observation", "visit", "meeting"}:
         kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
         seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)

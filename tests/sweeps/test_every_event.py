@@ -10,8 +10,18 @@ from pathlib import Path
 from django.core.management import call_command
 from django.urls import reverse
 
-from assessments.actions import open_version, refuse_to_sign, return_assessment, send_again, withdraw_assessment
-from assessments.models import Assessment
+from assessments.actions import (
+    decide_reduction,
+    give_up_bundle,
+    issue_bundle,
+    open_version,
+    refuse_to_sign,
+    return_assessment,
+    send_again,
+    withdraw_assessment,
+)
+from assessments.bundle.printing import Printed
+from assessments.models import Assessment, Reduction
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
@@ -27,6 +37,7 @@ from cases.actions import (
 from cases.models import AbsenceNotice, Appointment, Placement, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
+from induction_portal.accounts.viewer import System
 from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.sentences import SENTENCES, sentence
@@ -47,6 +58,8 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_the_schools_facts(world)
     _answer_a_notice(world)
     _correct_assessments(world)
+    _decide_on_length(world)
+    _end_bundles(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -110,6 +123,21 @@ def _correct_assessments(world) -> None:
     open_version(by=head, on=on, version=harbour.versions.get())
     reason = "It names no evidence"
     refuse_to_sign(by=head, on=on, assessment=harbour, version=1, role="headteacher", reason=reason)
+
+
+def _decide_on_length(world) -> None:
+    """Elmbridge's ECT is granted a shorter induction."""
+    row = Reduction.objects.get(pk=world.reductions["elm"].id)
+    told = {"grant": True, "standards_met": True, "reason": "The Standards are met", "version": row.version}
+    decide_reduction(by=_of(world, "body_officer@north"), on=world.today, reduction=row, **told)
+
+
+def _end_bundles(world) -> None:
+    """One bundle is issued, the other given up."""
+    keys = {name: world.bundles[name].id for name in ("bundle@joined", "bundle@moved")}
+    told = {"by": System("bundle maker"), "on": world.today}
+    issue_bundle(**told, bundle_id=keys["bundle@joined"], printed=Printed(b"%PDF-1.7", 1, "0" * 64))
+    give_up_bundle(**told, bundle_id=keys["bundle@moved"])
 
 
 def test_every_event_has_its_own_words():

@@ -59,6 +59,9 @@ WHOLE = {
     "assessments:correction",
     "assessments:new_assessment",  # it shows what was served and missed, and all the evidence there is
     "assessments:new_interim",
+    "assessments:ask_reduction",  # it counts the whole case: what is served, and what a grant would do
+    "assessments:answer_reduction",
+    "assessments:decide_reduction",
     "assessments:correct_assessment",
     "assessments:withdraw_assessment",  # a whole report: who commented, signed and sent
     "assessments:send_assessment",

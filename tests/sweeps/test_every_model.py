@@ -76,6 +76,11 @@ OWNED = {
     "assessments.recommendation": "signature__version__assessment__school",
     "assessments.headletter": "signature__version__assessment__school",
     "assessments.letteracknowledgement": "letter__signature__version__assessment__school",
+    "assessments.reduction": "body",
+    "assessments.trailsearch": "body",
+    "assessments.exemption": "body",
+    "assessments.casebundle": "body",
+    "assessments.bundlepiece": "bundle__body",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
 }
