@@ -16,6 +16,8 @@ class CasesConfig(AppConfig):
         from .dutiespart import DutiesPart
         from .gaps import PeoplePart
         from .models import Induction
+        from .moving import tell as tell_moves
+        from .moving.part import MovingPart
         from .notices import absence_notice_sent
         from .reportpart import ReportPart
         from .service_part import ServicePart
@@ -29,6 +31,7 @@ class CasesConfig(AppConfig):
         tell_changes.register_kinds()
         tell_policies.register_kinds()
         tell_absences.register_kinds(absence_notice_sent)
+        tell_moves.register_kinds()
         parts.register(ClockPart())
         parts.register(DutiesPart())
         parts.register(PeoplePart())
@@ -36,3 +39,4 @@ class CasesConfig(AppConfig):
         parts.register(AbsencePart())
         parts.register(ReportPart())
         parts.register(TimetablePart())
+        parts.register(MovingPart())

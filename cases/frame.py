@@ -21,6 +21,7 @@ PAGES = [
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
+    ("cases:move", "Moving", Permission.READ_MOVE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
     ("cases:own_record", "Download my record", Permission.TAKE_OWN_RECORD),
@@ -49,8 +50,15 @@ def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
         "name": induction.teacher.name,
         "school": placement.school.name if placement else "",
         "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone else "",
-        "status": f"Left on {day(on)}" if gone else "In progress" if placement and placement.ends_on is None else "",
+        "status": f"Left on {day(on)}" if gone else _going_on(induction, placement),
     }
+
+
+def _going_on(induction: Induction, placement: Placement | None) -> str:
+    """Between two appropriate bodies induction is paused, whether the ECT serves or not (R84, R14)."""
+    if getattr(induction, "is_paused", False):
+        return "Paused"
+    return "In progress" if placement and placement.ends_on is None else ""
 
 
 def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, str]]:

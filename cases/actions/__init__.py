@@ -5,15 +5,19 @@ from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
 from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
+from .claiming import acknowledge_record, claim
 from .handover import hand_over
 from .identity import correct_teacher, rename
 from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
 from .leave import choose_leave, confirm_leave
+from .new_school import set_new_school_minimum
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
+from .release_requests import address_release, ask_release, refuse_release, withdraw_request
+from .releasing import release, report_leaver, undo_release
 from .service import change_contract, correct_pattern, end_placement, set_pattern
 from .timetables import record_timetable
 from .windows import record_given_report, set_window
@@ -22,15 +26,19 @@ __all__ = [
     "CalendarConflict",
     "accept",
     "acknowledge_notice",
+    "acknowledge_record",
     "add_earlier_placement",
+    "address_release",
     "agree",
     "answer",
     "appoint",
+    "ask_release",
     "change_absence",
     "change_contract",
     "change_officer",
     "change_school_facts",
     "choose_leave",
+    "claim",
     "confirm_leave",
     "confirm_prior_service",
     "copy_forward",
@@ -53,17 +61,23 @@ __all__ = [
     "record_done",
     "record_given_report",
     "record_timetable",
+    "refuse_release",
     "register",
+    "release",
     "remove_calendar",
     "rename",
+    "report_leaver",
     "resend_to_ect",
     "set_calendar",
+    "set_new_school_minimum",
     "set_pattern",
     "set_policy",
     "set_window",
     "settle_notice",
+    "undo_release",
     "withdraw_absence",
     "withdraw_from_ect",
     "withdraw_policy",
+    "withdraw_request",
     "write_reason",
 ]

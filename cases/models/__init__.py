@@ -12,6 +12,7 @@ from .policies import BodyPolicy, SchoolPolicy
 from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
+from .releases import NewSchoolMinimum, RecordBundle, Release, ReleaseRequest
 from .schools import RegisterImport, School
 from .timetables import Timetable
 from .windows import GivenReport, SubmissionWindow
@@ -34,10 +35,14 @@ __all__ = [
     "HandoverGrant",
     "Induction",
     "InitialTarget",
+    "NewSchoolMinimum",
     "Placement",
     "PriorService",
+    "RecordBundle",
     "RegisterImport",
     "Registration",
+    "Release",
+    "ReleaseRequest",
     "School",
     "SchoolPolicy",
     "SchoolYear",

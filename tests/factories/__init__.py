@@ -54,6 +54,7 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -94,6 +95,7 @@ __all__ = [
     "JudgementFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
+    "NewSchoolMinimumFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PersonalEmailFactory",
@@ -102,7 +104,10 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "RecommendationFactory",
+    "RecordBundleFactory",
     "RegistrationFactory",
+    "ReleaseFactory",
+    "ReleaseRequestFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",
