@@ -465,13 +465,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="releaserequest",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "released", "refused", "withdrawn"])),
-                name="request_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("trn__regex", "^\\d{7}$")), name="request_trn_seven_digits"
             ),
         ),

@@ -108,9 +108,6 @@ class ReleaseRequest(models.Model):
         ordering = ["-asked_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["asker", "trn"], condition=Q(state="asked"), name="request_open_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["asked", "released", "refused", "withdrawn"]), name="request_state_known"
-            ),
             models.CheckConstraint(condition=Q(trn__regex=r"^\d{7}$"), name="request_trn_seven_digits"),
             models.CheckConstraint(condition=~Q(reason="") & ~Q(name=""), name="request_says_who_and_why"),
             models.CheckConstraint(

@@ -26,6 +26,7 @@ from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
+from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
@@ -59,6 +60,7 @@ class Builder:
         register_some(self.world, self.people)
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
+        self._between_bodies()
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
         tell_of_service(self.world, self.people)
@@ -146,6 +148,18 @@ class Builder:
         self._submit(key, first, 1)
         join(self.world, self.people, self.inductions[key])
         self._know(key, {first, "elm"}, now=first, joined={"elm"})
+
+    def _between_bodies(self) -> None:
+        """ECTs who are asked for, let go and taken on by another body, or move in an extension."""
+        for number, key in enumerate(LET_GO, 7):
+            self._case(key, "elm", number, signs_in=False)
+        Moves(self.world, self.people, self.inductions).happen()
+        self._case("stretched", "oak", 12, signs_in=False)
+        move_in_an_extension(self.world, self.people, self.inductions["stretched"], self._appoint, self.start)
+        for key in LET_GO:
+            self._know(key, {"elm"}, now="elm")
+        self._know("stretched", {"oak", "elm"}, now="elm")
+        Moves(self.world, self.people, self.inductions).know()
 
     # Reviews
 

@@ -20,7 +20,7 @@ from notifications.models import Message
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import REVIEWS
+from tests.sweeps.rights import BODY, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -88,6 +88,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
     observations = {piece.id: piece for piece in (*world.observations.values(), *world.self_ratings.values())}
+    between = {each.id: each for kept in (world.releases, world.requests, world.bundles) for each in kept.values()}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
@@ -102,6 +103,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
+            continue
+        if passing := between.get(message.subject_id):
+            told = people[message.recipient_id]
+            assert any(p.role in BODY and p.place in {passing.giver, passing.taker} for p in told), message.kind
             continue
         review = reviews[message.subject_id]
         assert any(

@@ -15,6 +15,7 @@ from assessments.models import Assessment
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
+    address_release,
     change_contract,
     change_school_facts,
     correct_pattern,
@@ -23,8 +24,9 @@ from cases.actions import (
     notice_sent,
     rename,
     set_pattern,
+    withdraw_request,
 )
-from cases.models import AbsenceNotice, Appointment, Placement, School
+from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.audit.events import Event
@@ -47,6 +49,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_the_schools_facts(world)
     _answer_a_notice(world)
     _correct_assessments(world)
+    _answer_requests(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -110,6 +113,14 @@ def _correct_assessments(world) -> None:
     open_version(by=head, on=on, version=harbour.versions.get())
     reason = "It names no evidence"
     refuse_to_sign(by=head, on=on, assessment=harbour, version=1, role="headteacher", reason=reason)
+
+
+def _answer_requests(world) -> None:
+    """An earlier release is for the body that asks; another body thinks better of asking."""
+    rows = {key: ReleaseRequest.objects.get(pk=world.requests[key].id) for key in ("adrift", "unknown")}
+    officer = _of(world, "body_officer@north")
+    address_release(by=officer, on=world.today, request=rows["adrift"])
+    withdraw_request(by=officer, on=world.today, request=rows["unknown"])
 
 
 def test_every_event_has_its_own_words():
