@@ -9,16 +9,17 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
 
-from ..agreeing import main_placement
 from ..models import BodyPeriod, HandoverGrant, Induction, Placement, RecordBundle, Release
 from ..moving import tell
+from ..moving.words import latest_school
 from ..querysets import in_force
 from ..rules import confirming
 from ..rules.confirming import BodyKind
 from ..rules.errors import RuleBroken
-from ..rules.moves import check_claim
+from ..rules.moves import check_claim, check_complete
 from ..rules.registration import check_contact
 from .bodies import accept
+from .passing_on import sealed_listing
 from .releasing import locked_release
 
 TAKEN = "This ECT has been claimed, or the release was taken back: there is nothing to claim here any more"
@@ -46,7 +47,8 @@ def claim(*, by: Viewer, on: date, released: Release, claimed: Claimed) -> BodyP
     """
     released = locked_release(released)
     later = released.induction.body_periods.filter(starts_on__gt=released.last_day)
-    if by.organisation != released.to or released.claim_id or not released.stands or later.exists():
+    to = released.to
+    if to is None or by.organisation != to or released.claim_id or not released.stands or later.exists():
         raise RuleBroken(TAKEN)
     served = released.induction.placements.filter(in_force("", on=claimed.starts_on)).select_related("school__school")
     check_claim(starts_on=claimed.starts_on, last_day=released.last_day, serves=bool(served))
@@ -55,7 +57,7 @@ def claim(*, by: Viewer, on: date, released: Release, claimed: Claimed) -> BodyP
         by=by,
         on=on,
         induction=released.induction,
-        body=released.to,
+        body=to,
         officer=claimed.officer,
         contact=claimed.contact,
         starts_on=claimed.starts_on,
@@ -81,27 +83,32 @@ def acknowledge_record(
 ) -> RecordBundle:
     """Confirm that the record has come, saying what is not there; and hand it on to the school where the ECT serves.
 
-    Raises RuleBroken for another body's, for one acknowledged already, and for a school that has no part in it.
+    What is there is listed and sealed with the receipt: until the last day of the body that let go, more may be sent to
+    it. Raises RuleBroken before that day has passed, for another body's, for one acknowledged already, and for a school
+    that has the records already.
     """
     induction = Induction.objects.locked(bundle.induction_id)
-    bundle = RecordBundle.objects.select_related("body", "to").get(pk=bundle.pk)
+    bundle = RecordBundle.objects.select_related("body", "to", "release__body").get(pk=bundle.pk)
     if by.organisation != bundle.to:
         raise RuleBroken("Only the appropriate body that received this record can acknowledge it")
     if bundle.acknowledged_on:
         raise RuleBroken("This record has been acknowledged already")
+    check_complete(on, last_day=bundle.release.last_day)
     bundle.acknowledged_by, bundle.acknowledged_on, bundle.missing = by.user, on, missing.strip()
-    bundle.save(update_fields=["acknowledged_by", "acknowledged_on", "missing"])
+    before = {"sha256": bundle.sha256}
+    bundle.content, bundle.sha256 = sealed_listing(by, on, bundle.release)
+    bundle.save(update_fields=["acknowledged_by", "acknowledged_on", "missing", "content", "sha256"])
     if to_school:
         _hand_to_school(by, on, induction, bundle)
-    after = {"acknowledged_on": on, "to_school": to_school}
-    record(by, Event.RECORD_RECEIVED, bundle, chain=case_chain(induction.pk), on=on, after=after)
+    after = {"acknowledged_on": on, "to_school": to_school, "sha256": bundle.sha256}
+    record(by, Event.RECORD_RECEIVED, bundle, chain=case_chain(induction.pk), on=on, before=before, after=after)
     tell.received(bundle)
     return bundle
 
 
 def _hand_to_school(by: Viewer, on: date, induction: Induction, bundle: RecordBundle) -> None:
     """The new school's headteacher needs the reviews and assessments too (SG 2.75)."""
-    school = main_placement(induction, on).school
+    school = latest_school(induction)
     if (
         school == bundle.school
         or HandoverGrant.objects.filter(induction=induction, to=school, given_by=bundle.body).exists()

@@ -53,7 +53,7 @@ def _grant(by: Viewer | System, on: date, released: Release, period: BodyPeriod)
 
 
 def _bundle(by: Viewer | System, on: date, released: Release, grant: HandoverGrant, period: BodyPeriod) -> RecordBundle:
-    content = canonical(listing_of(by, released, figures_at(released.induction, released.last_day), on=on))
+    content, sha256 = sealed_listing(by, on, released)
     return RecordBundle.objects.create(
         induction=released.induction,
         placement=released.placement,
@@ -63,6 +63,12 @@ def _bundle(by: Viewer | System, on: date, released: Release, grant: HandoverGra
         grant=grant,
         to=period.body,
         content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        sha256=sha256,
         made_on=on,
     )
+
+
+def sealed_listing(by: Viewer | System, on: date, released: Release) -> tuple[str, str]:
+    """What goes along, as it is there on a day, in canonical JSON, and its SHA-256."""
+    content = canonical(listing_of(by, released, figures_at(released.induction, released.last_day), on=on))
+    return content, hashlib.sha256(content.encode()).hexdigest()

@@ -6,7 +6,7 @@ Before a release a body that asks knows nothing but that it asked; the case itse
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404
 
 from induction_portal import clock
@@ -43,7 +43,9 @@ def visible_requests(viewer: Viewer) -> QuerySet[ReleaseRequest]:
 
 def visible_bundles(viewer: Viewer) -> QuerySet[RecordBundle]:
     """Every record that the viewer's body handed over or received."""
-    found = RecordBundle.objects.select_related("body", "to", "induction__teacher", "acknowledged_by", "school")
+    found = RecordBundle.objects.select_related(
+        "body", "to", "induction__teacher", "acknowledged_by", "school", "release__body", "release__induction__teacher"
+    )
     if not _of_a_body(viewer):
         return found.none()
     return found.filter(Q(body=viewer.organisation) | Q(to=viewer.organisation))
@@ -124,23 +126,24 @@ class MaySee:
             return False
 
 
-def whose_requests(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
-    """The ECT's name for each of these requests: as the asking body typed it, or as the record has it."""
-    rows = visible_requests(viewer).filter(pk__in=keys)
-    return {row.pk: name_for(viewer, row) for row in rows}
+def whose(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
+    """The ECT's name for each of these requests, releases and records, as far as the viewer may know of them.
+
+    A request's is the name that the asking body typed or, for the body that was asked, that of its own record.
+    """
+    held = When(holder=viewer.organisation, then=F("induction__teacher__name"))
+    requests = visible_requests(viewer).annotate(about=Case(held, default=F("name")))
+    known = [
+        requests.filter(pk__in=keys).order_by().values_list("pk", "about"),
+        *(
+            rows.filter(pk__in=keys).order_by().values_list("pk", "induction__teacher__name")
+            for rows in (visible_releases(viewer), visible_bundles(viewer))
+        ),
+    ]
+    return dict(known[0].union(*known[1:]))
 
 
 def name_for(viewer: Viewer, row: ReleaseRequest) -> str:
     """Whom a request is about, as this side knows them."""
     held = row.induction and row.holder_id == (viewer.organisation.pk if viewer.organisation else None)
     return row.induction.teacher.name if held and row.induction else row.name
-
-
-def whose_releases(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
-    """The ECT's name for each of these releases that the viewer may know of."""
-    return dict(visible_releases(viewer).filter(pk__in=keys).values_list("pk", "induction__teacher__name"))
-
-
-def whose_bundles(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
-    """The ECT's name for each of these records that the viewer may know of."""
-    return dict(visible_bundles(viewer).filter(pk__in=keys).values_list("pk", "induction__teacher__name"))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import System, Viewer
+from induction_portal.audit.record import canonical
 from induction_portal.documents.kinds import name_of
 from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.store import issued_about
@@ -16,7 +17,7 @@ from induction_portal.govuk.words import day
 
 from ..models import RecordBundle, Release
 from ..parts import PARTS, Paper
-from .figures import Figures, in_words
+from .figures import Figures, figures_at, in_words
 
 READS = frozenset({Permission.READ_REVIEW, Permission.READ_ASSESSMENT})
 NOT_MADE = "Being prepared: it has no fingerprint yet"
@@ -58,9 +59,16 @@ def _line(paper: Paper, issued: IssuedDocument | None) -> dict[str, Any]:
     }
 
 
-def shown(bundle: RecordBundle) -> dict[str, Any]:
-    """A record that was handed over, for its page: the figures as rows, the documents as rows of a table."""
+def shown(bundle: RecordBundle, *, waits_for: Viewer | None = None) -> dict[str, Any]:
+    """A record that was handed over, for its page: the figures as rows, the documents as rows of a table.
+
+    As it was sealed or, for who has still to acknowledge it, as it is there today.
+    """
     told = json.loads(bundle.content)
+    if waits_for:
+        released = bundle.release
+        now = listing_of(waits_for, released, figures_at(released.induction, released.last_day), on=waits_for.on)
+        told = json.loads(canonical(now))
     return {
         "name": told["name"],
         "given_by": told["from"],

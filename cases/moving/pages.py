@@ -15,7 +15,6 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from ..access import as_at, visible_records
-from ..agreeing import main_placement
 from ..frame import frame
 from ..models import (
     BodyPeriod,
@@ -31,7 +30,7 @@ from ..rules.amounts import spoken
 from . import access
 from .figures import figures_at, in_words
 from .new_school import new_school_of
-from .words import standing_words, what_next
+from .words import latest_school, standing_words, what_next
 
 State = ReleaseRequest.State
 COLOURS = {State.ASKED: "yellow", State.RELEASED: "green", State.REFUSED: "red", State.WITHDRAWN: "grey"}
@@ -234,6 +233,6 @@ def receiving_school(viewer: Viewer, bundle: RecordBundle) -> str:
     """The new school to which the receiving body may hand the records on; empty where there is none."""
     if bundle.to != viewer.organisation or bundle.acknowledged_on:
         return ""
-    school = main_placement(bundle.induction, viewer.on).school
+    school = latest_school(bundle.induction)
     handed = HandoverGrant.objects.filter(induction=bundle.induction, to=school, given_by=bundle.body)
     return "" if school == bundle.school or handed.exists() else school.name

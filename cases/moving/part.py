@@ -88,7 +88,9 @@ def _of_releases(viewer: Viewer) -> Iterable[Task]:
 
 
 def _to_acknowledge(viewer: Viewer) -> Iterable[Task]:
-    found = access.visible_bundles(viewer).filter(to=viewer.organisation, acknowledged_on=None)
+    found = access.visible_bundles(viewer).filter(
+        to=viewer.organisation, acknowledged_on=None, release__last_day__lt=viewer.on
+    )
     for each in found.order_by("made_on", "pk")[:MOST]:
         url = reverse("cases:record_bundle", args=[each.pk])
         about = f"{each.induction.teacher.name}, from {each.body.name}"

@@ -35,13 +35,9 @@ BY_BODY = (Role.BODY_OFFICER, Role.BODY_ADMIN)
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    told = [
-        (OF_REQUESTS, access.request, access.whose_requests),
-        (OF_RELEASES, access.release, access.whose_releases),
-        (OF_BUNDLES, access.bundle, access.whose_bundles),
-    ]
-    for subjects, find, about in told:
-        kinds.register_all(subjects, "cases/messages", may_see=access.may_see(find), about=about)
+    told = [(OF_REQUESTS, access.request), (OF_RELEASES, access.release), (OF_BUNDLES, access.bundle)]
+    for subjects, find in told:
+        kinds.register_all(subjects, "cases/messages", may_see=access.may_see(find), about=access.whose)
     kinds.register_all(OF_CASES, "cases/messages", may_see=may_see_case, about=whose)
 
 
@@ -77,7 +73,7 @@ def undone(release: Release) -> None:
 
 def claimed(release: Release) -> None:
     """The ECT, their school, and the body that let them go."""
-    _to_the_case("ect_claimed", release)
+    _to_the_case("ect_claimed", release, left=False)
     url = reverse("cases:case", args=[release.induction_id])
     _to_body("ect_claimed", release.body_id, release.induction_id, url, once=f"{release.pk}")
 
@@ -101,11 +97,12 @@ def _to_body(kind: str, body_id: UUID, subject_id: UUID, url: str, once: str = "
     outbox.queue(kind, to=people, subject_id=subject_id, organisation_id=body_id, url=url, once=once)
 
 
-def _to_the_case(kind: str, release: Release) -> None:
+def _to_the_case(kind: str, release: Release, *, left: bool = True) -> None:
+    """`left` where the school that the ECT has left is told too: what comes after its last day is others' business."""
     induction = release.induction
     outbox.queue(
         kind,
-        to=_of_the_case(induction, release),
+        to=_of_the_case(induction, release if left else None),
         subject_id=induction.pk,
         organisation_id=release.body_id,
         url=reverse("cases:move", args=[induction.pk]),
@@ -113,8 +110,8 @@ def _to_the_case(kind: str, release: Release) -> None:
     )
 
 
-def _of_the_case(induction: Induction, release: Release) -> Iterable[User]:
-    people = {*headteachers(release.school_id), induction.teacher.user}
+def _of_the_case(induction: Induction, release: Release | None) -> Iterable[User]:
+    people = {*(headteachers(release.school_id) if release else ()), induction.teacher.user}
     for placement in induction.placements.exclude(ends_on__lt=clock.today()):
         people |= {*tutors(placement), *headteachers(placement.school_id)}
     return [user for user in people if user is not None]

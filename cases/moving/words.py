@@ -22,6 +22,11 @@ def last_before(induction: Induction, on: date) -> BodyPeriod | None:
     return max(ended, key=lambda p: p.ends_on or date.min, default=None)
 
 
+def latest_school(induction: Induction) -> Organisation:
+    """The school where induction goes on, or will."""
+    return max(induction.placements.select_related("school"), key=lambda p: p.starts_on).school
+
+
 def standing_words(viewer: Viewer, induction: Induction, on: date) -> list[str]:
     """Who is responsible, or what it means that nobody is."""
     if period := body_on(induction, on):

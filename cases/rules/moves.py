@@ -102,6 +102,14 @@ def check_claim(*, starts_on: date, last_day: date, serves: bool) -> None:
         )
 
 
+def check_complete(on: date, *, last_day: date) -> None:
+    """R85: a record is acknowledged once it is whole: after the last day of the body that let the ECT go."""
+    if on <= last_day:
+        raise RuleBroken(
+            f"The record is complete after {say(last_day)}, the other body’s last day: acknowledge it then"
+        )
+
+
 def check_new_school(terms: Decimal, *, least: Decimal, reason: str) -> None:
     """R37: the least that is served at a new school of an extension; a body that asks for less says why."""
     if not 0 < terms <= MOST_TERMS:

@@ -53,8 +53,10 @@ def record_bundle(request: HttpRequest, bundle: RecordBundle) -> HttpResponse:
         messages.success(request, "Record acknowledged. The body that handed it over has been told.")
         return redirect("cases:record_bundle", bundle.pk)
     waits = bundle.to == viewer.organisation and bundle.acknowledged_on is None
-    context = {"bundle": bundle, "title": "Record handed over", "told": shown(bundle), "waits": waits or form.errors}
-    return TemplateResponse(request, "cases/moving/bundle.html", context | {"form": form})
+    told_now = shown(bundle, waits_for=viewer if waits else None)
+    context = {"bundle": bundle, "title": "Record handed over", "told": told_now, "waits": waits or form.errors}
+    context |= {"form": form, "is_complete": viewer.on > bundle.release.last_day, "back": reverse("home")}
+    return TemplateResponse(request, "cases/moving/bundle.html", context)
 
 
 @page(needs=Permission.RELEASE_ECT, find=access.responsible_case, methods="GET POST")

@@ -12,6 +12,7 @@ from induction_portal.accounts.viewer import System
 from . import (
     absences,
     confirmations,
+    moves,
     observations,
     registrations,
     replay_assessments,
@@ -49,7 +50,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
-    told += [Step(*step) for step in timetables.steps(world)]
+    told += [Step(*step) for step in (*timetables.steps(world), *moves.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

@@ -1,5 +1,6 @@
 """A body lets an ECT go, another asks and takes them on, the record goes along: done, refused, recorded, at once."""
 
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -34,6 +35,7 @@ from tests.factories import (
 from tests.support.trail import last_event, recorded, told
 
 START, TODAY, LAST_DAY, NEXT = date(2025, 9, 1), date(2026, 7, 6), date(2026, 7, 17), date(2026, 9, 1)
+GONE = date(2026, 7, 3)
 State = ReleaseRequest.State
 
 
@@ -50,8 +52,8 @@ class Move:
         self.colleague = MembershipFactory(organisation=self.new, role=Role.BODY_OFFICER).user
         self.period = BodyPeriodFactory(induction=self.induction, body=self.old, officer=self.by.user, starts_on=START)
 
-    def leave(self):
-        actions.end_placement(by=self.by, on=TODAY, placement=self.placement, last_day=LAST_DAY)
+    def leave(self, last_day=LAST_DAY):
+        actions.end_placement(by=self.by, on=TODAY, placement=self.placement, last_day=last_day)
 
     def release(self, last_day=LAST_DAY, by=None, terms=None, reason="", **more):
         going = Going(last_day, terms, reason)
@@ -329,7 +331,7 @@ class TestClaim:
 
 class TestReceipt:
     def test_acknowledged_once_by_who_received_it(self, move):
-        move.claim(move.release(to=move.new))
+        move.claim(move.release(last_day=GONE, to=move.new), starts_on=TODAY)
         bundle = RecordBundle.objects.get()
         assert refused(actions.acknowledge_record, by=move.by, on=TODAY, bundle=bundle) is None
         actions.acknowledge_record(by=move.next, on=TODAY, bundle=bundle, missing="The first review")
@@ -337,23 +339,33 @@ class TestReceipt:
         assert refused(actions.acknowledge_record, by=move.next, on=TODAY, bundle=bundle) is None
         assert Message.objects.filter(kind="record_received", recipient=move.by.user).exists()
 
+    def test_once_it_is_whole_and_as_it_is_then(self, move):
+        move.claim(move.release(to=move.new))
+        bundle = RecordBundle.objects.get()
+        with pytest.raises(RuleBroken, match="complete after 17 July 2026"):
+            actions.acknowledge_record(by=move.next, on=TODAY, bundle=bundle)
+        late = ProgressReviewFactory(placement=move.placement, body=move.old)
+        actions.acknowledge_record(by=move.next, on=date(2026, 7, 18), bundle=bundle)
+        before, bundle = bundle.sha256, RecordBundle.objects.get()
+        assert [each["subject"] for each in json.loads(bundle.content)["documents"]] == [str(late.pk)]
+        assert bundle.sha256 == hashlib.sha256(bundle.content.encode()).hexdigest() != before
+        assert told(last_event())["after"]["sha256"] == bundle.sha256
+
     def test_handed_on_to_the_new_school(self, move):
-        move.leave()
-        move.release()
+        move.leave(GONE)
+        move.release(last_day=GONE)
         review = ProgressReviewFactory(placement=move.placement, body=move.old)
-        school = goes_to_school(move, date(2026, 7, 18))
+        school = goes_to_school(move, TODAY)
         people = {"officer": move.colleague, "contact": move.contact}
-        actions.accept(
-            by=move.next, on=TODAY, induction=move.induction, body=move.new, starts_on=date(2026, 7, 18), **people
-        )
-        bundle, on = RecordBundle.objects.get(), date(2026, 7, 20)
+        actions.accept(by=move.next, on=TODAY, induction=move.induction, body=move.new, starts_on=TODAY, **people)
+        bundle, on = RecordBundle.objects.get(), TODAY
         head = viewer(school, Role.HEADTEACHER, on=on)
         assert not visible_reviews(head).exists()
         actions.acknowledge_record(by=move.next, on=on, bundle=bundle, to_school=True)
         assert visible_reviews(head).get() == review
 
     def test_the_school_that_has_them_gets_nothing_again(self, move):
-        move.claim(move.release(to=move.new))
+        move.claim(move.release(last_day=GONE, to=move.new), starts_on=TODAY)
         bundle = RecordBundle.objects.get()
         given = {"by": move.next, "on": TODAY, "bundle": bundle, "to_school": True}
         assert refused(actions.acknowledge_record, **given) == "to_school"

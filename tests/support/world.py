@@ -152,7 +152,8 @@ class Canary:
     was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
     "self_rating", "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited),
-    "personal" (an ECT's own address) or "move" (what one of the bodies in `about` wrote); else `about` is the key of what it stands in, or of the person whose it is.
+    "personal" (an ECT's own address) or "move" (what one of the bodies in `about` wrote); else `about` is the
+    key of what it stands in, or of the person whose it is.
     """
 
     text: str
