@@ -12,9 +12,10 @@ from induction_portal.accounts.viewer import Viewer
 
 from ..access import as_at
 from ..models import BodyPeriod, Induction, Placement, ReleaseRequest
-from ..parts import Entry, Panel, Part, Task
+from ..parts import Bundle, Entry, Panel, Part, Task
 from . import access
 from .pages import bundles_seen, releases_seen
+from .rows import move_sections
 from .words import body_on, last_before, standing_words, what_next
 
 MOST = 50
@@ -47,6 +48,9 @@ class MovingPart(Part):
             return None
         says = standing_words(viewer, induction, on) if paused else []
         return Panel("cases/moving/panel.html", {"says": says, "steps": steps, "induction": induction})
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return Bundle(sections=move_sections(induction)) if Permission.TAKE_OWN_RECORD in may else Bundle()
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if not viewer.may(Permission.RELEASE_ECT) or viewer.organisation is None:
@@ -102,7 +106,10 @@ def _to_release(viewer: Viewer) -> Iterable[Task]:
     own = BodyPeriod.objects.filter(body=viewer.organisation, ends_on=None, starts_on__lte=viewer.on)
     serving = Placement.objects.filter(induction=OuterRef("induction")).exclude(ends_on__lt=viewer.on)
     gone = own.filter(~Exists(serving)).annotate(left_on=Max("induction__placements__ends_on"))
-    for each in gone.select_related("induction__teacher").order_by("left_on", "pk")[:MOST]:
+    for each in gone.select_related("induction__teacher", "induction__clock").order_by("left_on", "pk")[:MOST]:
+        clock = getattr(each.induction, "clock", None)
+        if clock and clock.ends_on and each.left_on and clock.ends_on <= each.left_on:
+            continue  # who has completed induction is owed a decision (R62)
         url = reverse("cases:release_ect", args=[each.induction_id])
         about = each.induction.teacher.name
         yield _task(each.left_on or viewer.on, "Release an ECT who has left", about, url, case_id=each.induction_id)
