@@ -20,7 +20,7 @@ from ..parts import PARTS, Paper
 from .figures import Figures, figures_at, in_words
 
 READS = frozenset({Permission.READ_REVIEW, Permission.READ_ASSESSMENT})
-NOT_MADE = "Being prepared: it has no fingerprint yet"
+NOT_MADE = "of its content: the document was still being prepared"
 
 
 def listing_of(reader: Viewer | System, released: Release, figures: Figures, *, on: date) -> dict[str, Any]:
@@ -55,6 +55,7 @@ def _line(paper: Paper, issued: IssuedDocument | None) -> dict[str, Any]:
         "title": paper.title,
         "on": paper.on,
         "school": paper.school,
+        "sealed": paper.sealed,
         "sha256": issued.stored_id if issued else "",
     }
 
@@ -81,7 +82,7 @@ def shown(bundle: RecordBundle, *, waits_for: Viewer | None = None) -> dict[str,
                 name_of(each["kind"]),
                 day(date.fromisoformat(each["on"])),
                 each["school"],
-                each["sha256"] or NOT_MADE,
+                each["sha256"] or f"{each['sealed']} ({NOT_MADE})",
             ]
             for each in told["documents"]
         ],
