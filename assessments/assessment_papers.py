@@ -16,7 +16,15 @@ from .assessment_access import visible_assessments
 from .assessment_document import COMPLETE, KIND
 from .letter_access import visible_letters
 from .letter_document import paper_of
-from .models import Assessment, AssessmentComment, HeadLetter, LetterAcknowledgement, PaperComment, Signature
+from .models import (
+    Assessment,
+    AssessmentComment,
+    AssessmentVersion,
+    HeadLetter,
+    LetterAcknowledgement,
+    PaperComment,
+    Signature,
+)
 from .paper_words import comments_say, recorded_by, signature_says
 
 ACKNOWLEDGED = "You acknowledged the headteacher’s letter"
@@ -26,7 +34,8 @@ def bundle_of(viewer: Viewer, induction: Induction) -> Bundle:
     """The documents of what was signed by all, and rows of everything, signed or not."""
     rows = list(visible_assessments(viewer).filter(induction=induction))
     issued = _issued(rows)
-    papers = [paper for row in rows if (paper := _paper(row, issued.get(row.pk)))]
+    sealed = _sealed(rows)
+    papers = [paper for row in rows if (paper := _paper(row, issued.get(row.pk), sealed))]
     return Bundle([*papers, *_letters(viewer, induction)], _said(induction, rows))
 
 
@@ -45,13 +54,19 @@ def _issued(rows: list[Assessment]) -> dict[UUID, int]:
     return dict(found.values("subject_id").annotate(last=Max("version")).values_list("subject_id", "last"))
 
 
-def _paper(row: Assessment, issued: int | None) -> Paper | None:
+def _sealed(rows: list[Assessment]) -> dict[tuple[UUID, int], str]:
+    """The SHA-256 of every version's sealed content."""
+    found = AssessmentVersion.objects.filter(assessment__in=rows)
+    return {(row, number): sha for row, number, sha in found.values_list("assessment", "number", "sha256")}
+
+
+def _paper(row: Assessment, issued: int | None, sealed: dict[tuple[UUID, int], str]) -> Paper | None:
     """Of one that is being corrected, the document that was signed last stands; of one never signed there is none."""
     version = row.latest if row.state in COMPLETE else issued
     if version is None:
         return None
     url = reverse("assessments:assessment", args=[row.pk])
-    return Paper(KIND, row.pk, str(row), row.held_on, row.school.name, version, url)
+    return Paper(KIND, row.pk, str(row), row.held_on, row.school.name, version, url, sealed.get((row.pk, version), ""))
 
 
 def _said(induction: Induction, rows: list[Assessment]) -> Iterator[Section]:

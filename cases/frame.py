@@ -22,6 +22,7 @@ PAGES = [
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
+    ("cases:move", "Moving", Permission.READ_MOVE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
     ("assessments:bundles", "Case bundle", Permission.MAKE_BUNDLE),
@@ -52,13 +53,16 @@ def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
         "name": induction.teacher.name,
         "school": placement.school.name if placement else "",
         "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone and not over else "",
-        "status": over or _status(placement, on, gone=gone),
+        "status": over or _status(induction, placement, on, gone=gone),
     }
 
 
-def _status(placement: Placement | None, on: date, *, gone: bool) -> str:
+def _status(induction: Induction, placement: Placement | None, on: date, *, gone: bool) -> str:
+    """Between two appropriate bodies induction is paused, whether the ECT serves or not (R84, R14)."""
     if gone:
         return f"Left on {day(on)}"
+    if getattr(induction, "is_paused", False):
+        return "Paused"
     return "In progress" if placement and placement.ends_on is None else ""
 
 

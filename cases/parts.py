@@ -105,7 +105,7 @@ class Paper:
     """A record of a case that is issued as a document: what it is, of which day, and from which school.
 
     `kind` and `subject_id` name the issued document; `version` is the one that shows the record as it stands, which may
-    still have to be made. `url` is the record's own page.
+    still have to be made. `url` is the record's own page, `sealed` the SHA-256 of its sealed content.
     """
 
     kind: str
@@ -115,6 +115,7 @@ class Paper:
     school: str
     version: int
     url: str
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

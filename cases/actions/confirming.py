@@ -218,7 +218,7 @@ def _take(
     if period.body_id != registration.body_id or period.ends_on is not None:
         raise RuleBroken(
             "An appropriate body is responsible for this teacher on that day and has not released the case. It has to "
-            "release it first: ask the school to arrange that, then confirm with a start date after the release",
+            "release it first: ask for the release, then confirm with a start date after it",
             "starts_on",
         )
     if (period.officer, period.contact) != (verified.officer, verified.contact):

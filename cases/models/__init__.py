@@ -14,6 +14,7 @@ from .policies import BodyPolicy, SchoolPolicy
 from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
+from .releases import NewSchoolMinimum, RecordBundle, Release, ReleaseRequest
 from .schools import RegisterImport, School
 from .timetables import Timetable
 from .windows import GivenReport, SubmissionWindow
@@ -42,10 +43,14 @@ __all__ = [
     "InitialTarget",
     "NationalFile",
     "NationalRow",
+    "NewSchoolMinimum",
     "Placement",
     "PriorService",
+    "RecordBundle",
     "RegisterImport",
     "Registration",
+    "Release",
+    "ReleaseRequest",
     "School",
     "SchoolPolicy",
     "SchoolYear",

@@ -57,6 +57,7 @@ from tests.factories import (
     MentorMeetingFactory,
     NationalFileFactory,
     NationalRowFactory,
+    NewSchoolMinimumFactory,
     ObservationCommentFactory,
     ObservationFactory,
     PaperCommentFactory,
@@ -67,8 +68,11 @@ from tests.factories import (
     ProgressReviewFactory,
     RatingFactory,
     RecommendationFactory,
+    RecordBundleFactory,
     ReductionFactory,
     RegistrationFactory,
+    ReleaseFactory,
+    ReleaseRequestFactory,
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
@@ -302,6 +306,40 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_updated_check": lambda: imported(updated=-1),
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
+}
+MOVES: dict[str, Breaks] = {
+    "release_once_a_period": lambda: twice(ReleaseFactory, "placement", "period"),
+    "release_terms_possible": lambda: ReleaseFactory(terms="16.1", terms_reason="Because"),
+    "release_exact_fraction": lambda: ReleaseFactory(exact="2.62"),
+    "release_other_terms_have_a_reason": lambda: ReleaseFactory(terms="2.5"),
+    "release_to_another": lambda: ReleaseFactory(to=(body := BodyFactory()), body=body),
+    "release_undone_with_a_reason": lambda: ReleaseFactory(undone_on=B, undone_by=UserFactory()),
+    "release_claimed_stands": lambda: ReleaseFactory(
+        claim=BodyPeriodFactory(), undone_on=B, undone_by=UserFactory(), undone_reason="Wrong"
+    ),
+    "release_told_afterwards": lambda: ReleaseFactory(released_on=B, told_on=A, told_by=UserFactory()),
+    "cases_release_claim_id_key": lambda: twice(ReleaseFactory, "claim", claim=BodyPeriodFactory()),
+    "request_open_once": lambda: twice(ReleaseRequestFactory, "asker"),
+    "request_trn_seven_digits": lambda: ReleaseRequestFactory(trn="12"),
+    "request_says_who_and_why": lambda: ReleaseRequestFactory(reason=""),
+    "request_holder_has_the_case": lambda: ReleaseRequestFactory(holder=BodyFactory()),
+    "request_to_another": lambda: ReleaseRequestFactory(
+        asker=(body := BodyFactory()), holder=body, induction=InductionFactory()
+    ),
+    "request_answered_as_it_says": lambda: ReleaseRequestFactory(state="released"),
+    "request_refused_with_a_reason": lambda: ReleaseRequestFactory(
+        state="refused", answered_on=B, answered_by=UserFactory()
+    ),
+    "cases_recordbundle_release_id_key": lambda: twice(RecordBundleFactory, "release"),
+    "bundle_sealed": lambda: RecordBundleFactory(sha256="F" * 64),
+    "bundle_to_another": lambda: RecordBundleFactory(
+        to=(release := ReleaseFactory()).body, release=release, grant=HandoverGrantFactory()
+    ),
+    "bundle_acknowledged_after_it_was_made": lambda: RecordBundleFactory(missing="A review"),
+    "new_school_minimum_once": lambda: twice(NewSchoolMinimumFactory, "placement"),
+    "new_school_minimum_possible": lambda: NewSchoolMinimumFactory(terms="16.1"),
+    "new_school_less_has_a_reason": lambda: NewSchoolMinimumFactory(terms="0.9"),
+    "cases_newschoolminimum_version_check": lambda: NewSchoolMinimumFactory(version=-1),
 }
 ABSENCES: dict[str, Breaks] = {
     "absence_kind_known": lambda: AbsenceFactory(kind="holiday"),
@@ -582,7 +620,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= NATIONAL | BUNDLES | STATUTORY
+REFUSED |= MOVES | NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",

@@ -25,7 +25,7 @@ from assessments.models import (
 from assessments.signing_queue import queue_of
 from cases.calendars import first_year_of
 from cases.facts import facts_of
-from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
+from cases.models import Agreement, Deadline, Induction, RecordBundle, ReleaseRequest, SchoolYear, Timetable
 from cases.querysets import in_force
 from cases.rules.on_paper import OnPaper, Way
 from cases.rules.timeline import timeline
@@ -101,6 +101,7 @@ def test_the_story_holds_on_any_day(today):
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
     _the_statutory_work_is_in()
+    _the_moves_are_in(today)
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
 
@@ -123,6 +124,18 @@ def _the_evidence_is_in(today):
     held = MentorMeeting.objects.filter(induction=hannah).values_list("held_on", flat=True)
     assert len(set(held)) == 3
     assert SelfRating.objects.get(induction=hannah).statements.count() == 3
+
+
+def _the_moves_are_in(today):
+    """One ECT came from the other body with a record that was acknowledged; for another there is a request."""
+    bundle = RecordBundle.objects.get()
+    assert (bundle.body.name, bundle.to.name) == ("Coastal Teaching School Hub", "Northern Teaching School Hub")
+    assert bundle.acknowledged_on <= today
+    assert bundle.release.claim.body == bundle.to
+    assert bundle.release.told_on
+    request = ReleaseRequest.objects.get()
+    assert (request.state, request.holder, request.asker) == ("asked", bundle.body, bundle.to)
+    assert request.asked_on < today <= request.answer_by
 
 
 def _everybody_is_there(today):

@@ -59,6 +59,7 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
 from .national import (
     EarlierClaimFactory,
     ImportBatchFactory,
@@ -117,6 +118,7 @@ __all__ = [
     "MentorMeetingFactory",
     "NationalFileFactory",
     "NationalRowFactory",
+    "NewSchoolMinimumFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PaperCommentFactory",
@@ -127,8 +129,11 @@ __all__ = [
     "ProgressReviewFactory",
     "RatingFactory",
     "RecommendationFactory",
+    "RecordBundleFactory",
     "ReductionFactory",
     "RegistrationFactory",
+    "ReleaseFactory",
+    "ReleaseRequestFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",

@@ -98,6 +98,19 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Between:
+    """Something that passes between two bodies: a release, a request for one, a record handed over.
+
+    `giver` has or had the ECT, empty where nobody has; `taker` asks for them or takes them on, empty where unknown.
+    """
+
+    key: str
+    id: UUID
+    giver: str
+    taker: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
 
@@ -140,8 +153,9 @@ class Canary:
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
     "self_rating", "reduction" (advice and reasons), "exemption" (what was searched and decided where records were
     lost), "registration", "national" (what the national service said of a row), "import" (rows of a file), "claim"
-    (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited) or
-    "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
+    (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited),
+    "personal" (an ECT's own address) or "move" (what one of the bodies in `about` wrote); else `about` is the
+    key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -180,6 +194,10 @@ class World:
     reductions: dict[str, Piece] = field(default_factory=dict)
     exemptions: dict[str, Piece] = field(default_factory=dict)
     bundles: dict[str, Kept] = field(default_factory=dict)
+    releases: dict[str, Between] = field(default_factory=dict)
+    requests: dict[str, Between] = field(default_factory=dict)
+    handed: dict[str, Between] = field(default_factory=dict)
+    sought: dict[str, str] = field(default_factory=dict)  # case: the body that typed, or was told, whose it is
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

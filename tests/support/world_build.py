@@ -30,6 +30,7 @@ from tests.support.world_evidence import gather_evidence
 from tests.support.world_exempting import exempt_one
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
+from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
 from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -65,6 +66,7 @@ class Builder:
         register_some(self.world, self.people)
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
+        self._between_bodies()
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
         self._without_sign_in("paper", "harbour", number=9)
@@ -164,6 +166,18 @@ class Builder:
         self._submit(key, first, 1)
         join(self.world, self.people, self.inductions[key])
         self._know(key, {first, "elm"}, now=first, joined={"elm"})
+
+    def _between_bodies(self) -> None:
+        """ECTs who are asked for, let go and taken on by another body, or move in an extension."""
+        for number, key in enumerate(LET_GO, 7):
+            self._case(key, "elm", number, signs_in=False)
+        Moves(self.world, self.people, self.inductions).happen()
+        self._case("stretched", "oak", 12, signs_in=False)
+        move_in_an_extension(self.world, self.people, self.inductions["stretched"], self._appoint, self.start)
+        for key in LET_GO:
+            self._know(key, {"elm"}, now="elm")
+        self._know("stretched", {"oak", "elm"}, now="elm")
+        Moves(self.world, self.people, self.inductions).know()
 
     # Reviews
 

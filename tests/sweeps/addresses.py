@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
+from tests.support.world import Between, Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
@@ -13,7 +13,7 @@ REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
-Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
+Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between
 KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
@@ -25,6 +25,9 @@ MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
 FILES = ("north", "south", "south_old")
 BATCHES = ("north", "north_done", "south_done")
+RELEASES = ("let", "taken", "adrift")
+REQUESTS = ("asked", "adrift", "refused", "unknown")
+HANDED = ("handed", "taken")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 SHORTENED = ("moved", "elm", "harbour")
@@ -32,7 +35,7 @@ BUNDLES = ("bundle@joined", "bundle@moved")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "bundle@joined",
+    "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed",
 )  # fmt: skip
 
 
@@ -110,6 +113,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "reduction_id": (world.reductions, SHORTENED),
         "bundle_id": (world.bundles, BUNDLES),
         "rating_id": (world.self_ratings, RATINGS),
+        "release_id": (world.releases, RELEASES),
+        "request_id": (world.requests, REQUESTS),
+        "record_id": (world.handed, HANDED),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

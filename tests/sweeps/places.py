@@ -85,6 +85,18 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
+from cases.forms.releases import (
+    AddressReleaseForm,
+    AskReleaseForm,
+    ClaimForm,
+    NewSchoolForm,
+    ReceiptForm,
+    RefuseReleaseForm,
+    ReleaseForm,
+    ReportLeaverForm,
+    UndoReleaseForm,
+    WithdrawRequestForm,
+)
 from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
@@ -156,7 +168,8 @@ class Place(NamedTuple):
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
                   "assessment": world.assessments, "letter": world.letters, "file": world.files,
-                  "batch": world.batches, "claim": world.claims, "reduction": world.reductions}  # fmt: skip
+                  "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
+                  "release": world.releases, "request": world.requests, "record": world.handed}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -517,6 +530,43 @@ NATIONAL_PLACES = [
 ]  # fmt: skip
 
 
+def _release_answers(world: World) -> dict[str, Any]:
+    """In a month, to the other body."""
+    return _date("last_day", world.today + timedelta(days=30)) | {"to": str(world.places["south"])}
+
+
+def claim_answers(world: World) -> dict[str, Any]:
+    """The second body takes over in a fortnight."""
+    keys = {"officer": "body_officer@south", "contact": "body_contact@south"}
+    people = {name: str(world.people[key].user_id) for name, key in keys.items()}
+    declared = {"acts_as": "teaching_school_hub", "recommended_qts": "no", "employs_ect": "no"}
+    return _date("starts_on", world.today + timedelta(days=14)) | declared | people
+
+
+NORTH, SOUTH = "body_officer@north", "body_officer@south"
+MOVE_PLACES = [
+    Place(ReleaseForm, "cases:release_ect", "oak", NORTH,
+          _checked("cases:release_ect", "oak", NORTH, _release_answers), events=2),
+    Place(ReleaseForm, "cases:answer_request", "request:asked", NORTH,
+          _checked("cases:answer_request", "request:asked", NORTH,
+                   lambda world: _date("last_day", world.today + timedelta(days=30))), events=2),
+    Place(UndoReleaseForm, "cases:undo_release", "release:let", NORTH, lambda world: {"reason": "The wrong teacher"}),
+    Place(ReportLeaverForm, "cases:report_leaver", "release:let", NORTH,
+          lambda world: _date("done_on", world.today)),
+    Place(ClaimForm, "cases:claim", "release:let", SOUTH, claim_answers, events=3),
+    Place(AskReleaseForm, "cases:ask_release", "", SOUTH,
+          lambda world: _date("date_of_birth", date(1999, 9, 9))
+          | {"trn": "7000099", "name": "Ana Lee", "reason": "She starts with us"}),
+    Place(RefuseReleaseForm, "cases:refuse_request", "request:asked", NORTH,
+          lambda world: {"reason": "She stays with us"}),
+    Place(AddressReleaseForm, "cases:address_release", "request:adrift", NORTH, shown_on="cases:release_request"),
+    Place(WithdrawRequestForm, "cases:withdraw_request", "request:asked", SOUTH, shown_on="cases:release_request"),
+    Place(ReceiptForm, "cases:record_bundle", "record:handed", SOUTH,
+          lambda world: {"missing": "The first review"}, optional=True),
+    Place(NewSchoolForm, "cases:new_school", "stretched", NORTH, lambda world: {"terms": "1", "reason": ""}),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -625,6 +675,7 @@ PLACES = [
     ),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
+    *MOVE_PLACES,
     *EVIDENCE_PLACES,
     *ASSESSMENT_PLACES,
     *NATIONAL_PLACES,

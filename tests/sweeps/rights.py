@@ -1,10 +1,12 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
 from tests.support.world import (
+    BODY_ROLES,
     MENTORS_OBSERVE,
     MENTORS_READ,
     SCHOOLS,
     Assessed,
+    Between,
     Calendar,
     Canary,
     Case,
@@ -117,6 +119,20 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:earlier_school": (DECIDES, "GET POST"),
     "cases:leading": (DECIDES, "GET POST"),
     "cases:officer": ({"body_admin"}, "GET POST"),
+    "cases:move": (PROFILE - {"mentor", "body_contact"}, "GET"),
+    "cases:release_ect": (BODY, "GET POST"),
+    "cases:new_school": (BODY, "GET POST"),
+    "cases:undo_release": (BODY, "GET POST"),
+    "cases:report_leaver": (BODY, "GET POST"),
+    "cases:claim": (BODY, "GET POST"),
+    "cases:release_requests": (BODY, "GET"),
+    "cases:ask_release": (BODY, "GET POST"),
+    "cases:release_request": (BODY, "GET"),
+    "cases:answer_request": (BODY, "GET POST"),
+    "cases:address_release": (BODY, "POST"),
+    "cases:refuse_request": (BODY, "GET POST"),
+    "cases:withdraw_request": (BODY, "POST"),
+    "cases:record_bundle": (BODY, "GET POST"),
     "cases:settings": (SEES_SETTINGS, "GET"),
     "cases:settings_of": (SEES_SETTINGS, "GET"),
     "cases:change_settings": (SETS, "GET POST"),
@@ -208,7 +224,14 @@ ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_r
 OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
     "assessments:search_trail", "assessments:exempt",
+    "cases:release_ect", "cases:new_school",
 }  # fmt: skip
+# Of two bodies between which an ECT passes, the one that lets go alone, or the one that takes on.
+OF_THE_GIVER = {
+    "cases:undo_release", "cases:report_leaver", "cases:answer_request", "cases:address_release",
+    "cases:refuse_request",
+}  # fmt: skip
+OF_THE_TAKER = {"cases:claim", "cases:withdraw_request"}
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OBSERVATIONS_FOR_MENTORS = {"assessments:observations", "assessments:observation"}
@@ -240,6 +263,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
         return "unknown"
+    if isinstance(subject, Between) and not _reaches_between(person, subject):
+        return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
         return "unknown"
     if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
@@ -256,6 +281,11 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def _reaches_between(person: Person, subject: Between) -> bool:
+    """Whether somebody works for one of the two bodies: nobody else knows of it (R85)."""
+    return person.role in BODY_ROLES and person.place in {subject.giver, subject.taker}
 
 
 def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
@@ -303,6 +333,9 @@ def observes_as_mentor(person: Person) -> bool:
 
 def _only_handed_over(person: Person, address: Address) -> bool:
     review = address.subject
+    if isinstance(review, Between):
+        giver, taker = address.page.name in OF_THE_GIVER, address.page.name in OF_THE_TAKER
+        return (giver and person.place != review.giver) or (taker and person.place != review.taker)
     if address.page.name in OF_THE_RESPONSIBLE and isinstance(review, Case):
         return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review | Assessed):
@@ -324,6 +357,10 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "assessment":  # never a mentor's (R79)
         return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
+    if canary.kind == "move":
+        return person.role in BODY and person.place in canary.about.split(":")
+    if person.role in BODY and person.place == world.sought.get(canary.about, "nobody"):
+        return True
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     if canary.kind == "self_rating":

@@ -25,6 +25,7 @@ from assessments.models import Assessment, Reduction
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
+    address_release,
     change_contract,
     change_school_facts,
     correct_pattern,
@@ -33,8 +34,9 @@ from cases.actions import (
     notice_sent,
     rename,
     set_pattern,
+    withdraw_request,
 )
-from cases.models import AbsenceNotice, Appointment, Placement, School
+from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import System
@@ -60,6 +62,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _correct_assessments(world)
     _decide_on_length(world)
     _end_bundles(world)
+    _answer_requests(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -138,6 +141,14 @@ def _end_bundles(world) -> None:
     told = {"by": System("bundle maker"), "on": world.today}
     issue_bundle(**told, bundle_id=keys["bundle@joined"], printed=Printed(b"%PDF-1.7", 1, "0" * 64))
     give_up_bundle(**told, bundle_id=keys["bundle@moved"])
+
+
+def _answer_requests(world) -> None:
+    """An earlier release is for the body that asks; another body thinks better of asking."""
+    rows = {key: ReleaseRequest.objects.get(pk=world.requests[key].id) for key in ("adrift", "unknown")}
+    officer = _of(world, "body_officer@north")
+    address_release(by=officer, on=world.today, request=rows["adrift"])
+    withdraw_request(by=officer, on=world.today, request=rows["unknown"])
 
 
 def test_every_event_has_its_own_words():

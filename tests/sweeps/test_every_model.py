@@ -49,6 +49,10 @@ OWNED = {
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",
+    "cases.release": "body",
+    "cases.releaserequest": "asker",
+    "cases.recordbundle": "body",
+    "cases.newschoolminimum": "body",
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "assessments.progressreview": "school",
@@ -114,7 +118,7 @@ def test_every_row_leads_to_its_owner(label, world):
         row = getattr(row, step)
     assert isinstance(row, models.Model)
     last = way.rpartition("__")[2]
-    if last in {"school", "body", "organisation", "given_by"}:
+    if last in {"school", "body", "organisation", "given_by", "asker"}:
         assert isinstance(row, Organisation)
     elif last in {"author", "user", "recipient"}:
         assert isinstance(row, User)
