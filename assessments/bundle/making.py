@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
@@ -25,7 +25,7 @@ def make(bundle_id: UUID) -> None:
     """Make what there is still to make of a bundle, and issue it. Returns at once where another worker is at it, or it
     is done. Raises whatever stopped it; the next run goes on from there, and the fifth without progress gives it up.
     """
-    from ..actions import give_up_bundle, issue_bundle
+    from ..actions import give_up_bundle
 
     tries = _begin(bundle_id)
     if tries is None:
@@ -35,12 +35,21 @@ def make(bundle_id: UUID) -> None:
         return
     while step(bundle_id):
         pass
-    bundle = _held(bundle_id).first()
+    _put_together(bundle_id)
+
+
+@transaction.atomic
+def _put_together(bundle_id: UUID) -> None:
+    """The last step, by whoever holds the bundle; the case is locked only once the file is there to be kept."""
+    from ..actions import issue_bundle
+
+    bundle = _held(bundle_id).select_for_update(skip_locked=True, of=("self",)).first()
     if bundle is not None and _is_made(bundle):
         issue_bundle(by=MAKER, on=clock.today(), bundle_id=bundle_id, printed=printed(bundle))
 
 
-def _held(bundle_id: UUID):  # type: ignore[no-untyped-def]  # a queryset of joined rows
+def _held(bundle_id: UUID) -> QuerySet[CaseBundle]:
+    """The bundle, while it is to be made."""
     rows = CaseBundle.objects.filter(pk=bundle_id, status=CaseBundle.Status.ASKED)
     return rows.select_related("body", "asked_by", "induction__teacher")
 
