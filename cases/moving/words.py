@@ -65,7 +65,7 @@ def _paused(viewer: Viewer, last: BodyPeriod, *, serves: bool) -> list[str]:
         ]
     return [
         f"Induction is paused: {let_go}, and nobody has taken over yet.",
-        "What was served counts. A gap has no time limit (statutory guidance, paragraph 2.74).",
+        "What was served counts, and a gap has no time limit.",
     ]
 
 
