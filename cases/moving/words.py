@@ -38,24 +38,34 @@ def standing_words(viewer: Viewer, induction: Induction, on: date) -> list[str]:
     last = last_before(induction, on)
     if last is None:
         return ["No appropriate body has taken this induction on yet."]
-    return _paused(viewer, last)
+    serves = any(p.starts_on <= on and (p.ends_on is None or p.ends_on >= on) for p in induction.placements.all())
+    return _paused(viewer, last, serves=serves)
 
 
-def _paused(viewer: Viewer, last: BodyPeriod) -> list[str]:
+ELSEWHERE = (
+    "What you have served counts, and stays counted. There is no time limit: you can go on with induction when you "
+    "start at a school that offers it. That school registers you with an appropriate body."
+)
+HERE = (
+    "What you have served counts, and stays counted. You go on at your school, but days without an appropriate body "
+    "do not count: ask your headteacher which body takes over, and from when."
+)
+
+
+def _paused(viewer: Viewer, last: BodyPeriod, *, serves: bool) -> list[str]:
     """R84: a gap has no time limit, and nothing is lost in it."""
     let_go = f"{last.body.name} let this induction go on {day(last.ends_on)}"
     if viewer.organisation is None:
         return [
             f"Your induction is paused: {last.body.name} was responsible until {day(last.ends_on)}, and no appropriate "
             "body has taken over yet.",
-            "What you have served counts, and stays counted. There is no time limit: you can go on with induction when "
-            "you start at a school that offers it. That school registers you with an appropriate body.",
+            HERE if serves else ELSEWHERE,
             f"Your record stays yours. {last.body.name} and your school keep what they have for at least six years, "
             "and the next appropriate body is given the reviews and assessments when it takes you on.",
         ]
     return [
         f"Induction is paused: {let_go}, and nobody has taken over yet.",
-        "What was served counts. A gap has no time limit (statutory guidance, paragraph 2.74).",
+        "What was served counts, and a gap has no time limit.",
     ]
 
 
