@@ -7,8 +7,11 @@ from .views import (
     assessment_signing,
     assessment_writing,
     assessments,
+    deciding,
+    decisions,
     meetings,
     observations,
+    representing,
     reviews,
     self_ratings,
 )
@@ -70,4 +73,29 @@ urlpatterns = [
         name="accept_assessment",
     ),
     path("assessments/<uuid:assessment_id>/return/", assessment_sending.return_assessment, name="return_assessment"),
+    # what the ECT writes to the body, and the body's decision
+    path(
+        "recommendations/<uuid:recommendation_id>/representations/",
+        representing.representations,
+        name="representations",
+    ),
+    path(
+        "recommendations/<uuid:recommendation_id>/representations/new/",
+        representing.write_representations,
+        name="write_representations",
+    ),
+    path(
+        "recommendations/<uuid:recommendation_id>/representations/waiver/",
+        representing.waive_representations,
+        name="waive_representations",
+    ),
+    path("cases/<uuid:case_id>/decision/", deciding.deciding, name="deciding"),
+    path("cases/<uuid:case_id>/decision/pass/", deciding.pass_case, name="pass_case"),
+    path("cases/<uuid:case_id>/decision/extend/", deciding.extend_case, name="extend_case"),
+    path("cases/<uuid:case_id>/decision/fail/", deciding.fail_case, name="fail_case"),
+    path("decisions/to-make/", deciding.to_make, name="to_make"),
+    path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/document/", decisions.decision_pdf, name="decision_document"),
+    path("decisions/<uuid:decision_id>/approval/", decisions.approve_decision, name="approve_decision"),
+    path("decisions/<uuid:decision_id>/return/", decisions.return_decision, name="return_decision"),
 ]

@@ -15,7 +15,7 @@ from induction_portal.accounts.permissions import Permission
 if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
-    from .models import Deadline, Induction
+    from .models import CaseRecord, Deadline, Induction
     from .picture import Happening
     from .rules.explained import Reason
     from .rules.timeline import Timeline
@@ -176,6 +176,9 @@ class Part:
         """The page where a deadline of this app's kinds is met; empty for others'."""
         return ""
 
+    def happened(self, event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+        """What follows here from something that was done elsewhere, in the same transaction."""
+
 
 PARTS: list[Part] = []
 
@@ -183,6 +186,12 @@ PARTS: list[Part] = []
 def register(part: Part) -> None:
     """Add an app's part; called once, when the app starts."""
     PARTS.append(part)
+
+
+def happened(event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+    """Tell every part that something was done; the case is locked, and the trail has it."""
+    for part in PARTS:
+        part.happened(event, subject, by=by, on=on)
 
 
 def task_url(deadline: "Deadline") -> str:

@@ -1,4 +1,6 @@
-from .issuing import issue_assessment, issue_review
+from .deciding import DecisionConflict, approve_decision, decide, return_decision
+from .deciding_several import pass_several
+from .issuing import issue_assessment, issue_decision, issue_review
 from .meetings import change_meeting, note_meeting
 from .observations import (
     acknowledge_observation,
@@ -9,6 +11,7 @@ from .observations import (
     record_observation,
     share_record,
 )
+from .representing import send_representations, waive_representations
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
@@ -21,11 +24,13 @@ from .writing import AssessmentConflict, send_again, send_for_comments, withdraw
 __all__ = [
     "AssessmentConflict",
     "Conflict",
+    "DecisionConflict",
     "Recommends",
     "accept",
     "accept_assessment",
     "acknowledge",
     "acknowledge_observation",
+    "approve_decision",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -34,23 +39,29 @@ __all__ = [
     "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "decide",
     "issue_assessment",
+    "issue_decision",
     "issue_review",
     "note_meeting",
     "note_visit",
     "open_version",
+    "pass_several",
     "plan_observation",
     "record_observation",
     "refuse_to_sign",
     "return_",
     "return_assessment",
+    "return_decision",
     "send_again",
     "send_for_comments",
+    "send_representations",
     "send_to_body",
     "share_record",
     "share_self_rating",
     "sign",
     "sign_several",
     "submit",
+    "waive_representations",
     "withdraw_assessment",
 ]

@@ -1,4 +1,4 @@
-"""Issuing PDFs: of a review for each of its states, of an assessment once it is signed by all; their bytes kept."""
+"""Issuing PDFs: of a review for each of its states, of an assessment once signed by all, of a decision; bytes kept."""
 
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,8 @@ from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import fetch, issue
 
 from .. import assessment_document, document
+from ..models import Decision
+from ..outcome import decision_document
 from .submitting import locked_review
 from .writing import locked_assessment
 
@@ -65,4 +67,29 @@ def issue_assessment(*, by: System, on: date, assessment_id: UUID) -> IssuedDocu
     )
     after = {"sha256": issued.stored_id, "version": assessment.latest}
     record(by, Event.DOCUMENT_ISSUED, assessment, chain=case_chain(assessment.induction_id), on=on, after=after)
+    return issued
+
+
+@action
+def issue_decision(*, by: System, on: date, decision_id: UUID) -> IssuedDocument:
+    """Render and keep the PDF of a decision. Said twice, it renders once. Raises RuleBroken for a proposal."""
+    locked_assessment(Decision.objects.values_list("assessment", flat=True).get(pk=decision_id))
+    decision = decision_document.rows().get(pk=decision_id)
+    if known := decision_document.issued(decision):
+        return known
+    if not decision.is_made:
+        raise RuleBroken("The record of a decision is issued once it is made")
+    issued = issue(
+        subject_id=decision.pk,
+        kind=decision_document.KIND,
+        content=render_pdf(decision_document.TEMPLATE, decision_document.context(decision)),
+        filename=decision_document.filename(decision),
+        by=by,
+        organisation_id=decision.school_id,
+        body_id=decision.body_id,
+        version=1,
+        fingerprint=decision.sha256,
+    )
+    after = {"sha256": issued.stored_id, "version": 1}
+    record(by, Event.DOCUMENT_ISSUED, decision, chain=case_chain(decision.induction_id), on=on, after=after)
     return issued

@@ -1,7 +1,9 @@
 from .assessments import Assessment
+from .decisions import Decision, DecisionApproval
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
 from .reports import AssessmentVersion, DrawnFrom, Judgement
+from .representations import Representation
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
 from .self_ratings import SelfRating, SelfStatement
@@ -17,6 +19,8 @@ __all__ = [
     "AssessmentVersion",
     "BodyResponse",
     "Comment",
+    "Decision",
+    "DecisionApproval",
     "DrawnFrom",
     "Judgement",
     "MentorMeeting",
@@ -25,6 +29,7 @@ __all__ = [
     "ProgressReview",
     "Rating",
     "Recommendation",
+    "Representation",
     "SelfRating",
     "SelfStatement",
     "Sending",

@@ -5,6 +5,7 @@ from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
+from .extensions import DecisionExtension
 from .hand_records import HandRecord
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
@@ -29,6 +30,7 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "DecisionExtension",
     "GivenReport",
     "HandRecord",
     "HandoverGrant",

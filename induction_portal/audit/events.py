@@ -83,6 +83,12 @@ class Event(TextChoices):
     ASSESSMENT_SENT = "assessment_sent"
     ASSESSMENT_ACCEPTED = "assessment_accepted"
     ASSESSMENT_RETURNED = "assessment_returned"
+
+    REPRESENTATIONS_SENT = "representations_sent"
+    REPRESENTATIONS_WAIVED = "representations_waived"
+    DECISION_PROPOSED = "decision_proposed"
+    DECISION_RETURNED = "decision_returned"
+    DECISION_MADE = "decision_made"
     OBSERVATION_PLANNED = "observation_planned"
     OBSERVATION_REPLANNED = "observation_replanned"
     OBSERVATION_CANCELLED = "observation_cancelled"
