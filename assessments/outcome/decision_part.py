@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, HandRecord, Induction
-from cases.parts import Entry, FallsDue, Part, Reckoned
+from cases.parts import Bundle, Entry, FallsDue, Panel, Part, Reckoned, Task
 from cases.rules.assessing import AssessmentKind
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
@@ -20,12 +20,14 @@ from induction_portal.accounts.viewer import Viewer
 
 from ..models import Decision, Recommendation, Representation
 from .access import may_read_decisions
+from .decision_panel import OWN_PANEL, panel_of
+from .decision_papers import bundle_of
+from .decision_tasks import awaited, tasks_of, to_answer
 from .received import End, received_for
 
 REPRESENTATIONS, DECISION, AGENCY = "representations", "decision", "agency_told"
 CODES = {REPRESENTATIONS: "D10", DECISION: "D11", AGENCY: "D13"}
 SYSTEM = "system"
-OWN_PANEL = "assessments/outcome/panel.html"
 SAID = {
     REPRESENTATIONS: "Last day for the ECT’s representations",
     DECISION: "Appropriate body’s decision",
@@ -56,6 +58,22 @@ class DecisionsPart(Part):
             Entry(row.made_on, "The appropriate body made its decision", reverse("assessments:decision", args=[row.pk]))
             for row in made
         ]
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        context = panel_of(induction, viewer, may)
+        return Panel(OWN_PANEL, context) if context else None
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        return tasks_of(viewer)
+
+    def waits(self, viewer: Viewer) -> Iterable[Task]:
+        return awaited(viewer)
+
+    def board(self, viewer: Viewer) -> Iterable[Task]:
+        return to_answer(viewer) if viewer.may(Permission.DECIDE) else []
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return bundle_of(induction, viewer, may)
 
 
 class Known:

@@ -25,7 +25,7 @@ from ..assessing import latest_version
 from ..assessment_reading import reading_of
 from ..evidence_access import visible_observations
 from ..models import AssessmentVersion
-from .decision_part import OWN_PANEL
+from .decision_panel import OWN_PANEL
 from .standing import Outlook, outlook
 
 JOURNEYS = {Outcome.PASS: "Pass", Outcome.EXTEND: "Extend", Outcome.FAIL: "Fail"}

@@ -45,6 +45,12 @@ from .cases import (
     TimetableFactory,
     WorkingPatternFactory,
 )
+from .deciding import (
+    DecisionApprovalFactory,
+    DecisionExtensionFactory,
+    DecisionFactory,
+    RepresentationFactory,
+)
 from .evidence import (
     MentorMeetingFactory,
     ObservationCommentFactory,
@@ -83,6 +89,9 @@ __all__ = [
     "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
+    "DecisionApprovalFactory",
+    "DecisionExtensionFactory",
+    "DecisionFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
     "GivenReportFactory",
@@ -103,6 +112,7 @@ __all__ = [
     "RatingFactory",
     "RecommendationFactory",
     "RegistrationFactory",
+    "RepresentationFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",

@@ -23,6 +23,7 @@ from tests.support.world_absences import record_absences
 from tests.support.world_assessments import assess
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
+from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
@@ -61,9 +62,12 @@ class Builder:
         decline(self.world, self.people)
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
+        self._complete("ended", "oak", number=7, days=END)
+        self._complete("ready", "harbour", number=8, days=READY)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess(self.world, self.people, self.start)
+        decide_some(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)
@@ -138,6 +142,13 @@ class Builder:
         """An ECT who has not accepted the invitation to their own record yet."""
         self._case(key, school, number, signs_in=False)
         invite_to_record(self.world, self.people, self.inductions[key], school)
+        self._know(key, {school}, now=school)
+
+    def _complete(self, key: str, school: str, *, number: int, days: int) -> None:
+        """An ECT who began so many days ago that their induction is complete."""
+        usual, self.start = self.start, self.world.today - timedelta(days=days)
+        self._case(key, school, number)
+        self.start = usual
         self._know(key, {school}, now=school)
 
     def _join(self, key: str, first: str, *, number: int) -> None:

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.world import Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
-CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
+CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
@@ -22,12 +22,14 @@ OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_o
 VISITS = ("oak", "harbour")
 MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
+RECOMMENDATIONS = ("ended", "ready")
+DECISIONS = ("ended", "ended_proposed")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak",
+    "invited@north", "member@oak", "person@oak", "ended", "ended_proposed",
 )  # fmt: skip
 
 
@@ -99,6 +101,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
         "rating_id": (world.self_ratings, RATINGS),
+        "recommendation_id": (world.recommendations, RECOMMENDATIONS),
+        "decision_id": (world.decisions, DECISIONS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -33,6 +33,15 @@ from assessments.forms import (
     VisitForm,
     WithdrawAssessmentForm,
 )
+from assessments.forms.deciding import (
+    ApproveDecisionForm,
+    ExtendForm,
+    FailForm,
+    PassForm,
+    PassSeveralForm,
+    ReturnDecisionForm,
+)
+from assessments.forms.representing import RepresentationsForm, WaiverForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.absences import (
     AbsenceForm,
@@ -133,7 +142,8 @@ class Place(NamedTuple):
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
-                  "assessment": world.assessments}  # fmt: skip
+                  "assessment": world.assessments, "recommendation": world.recommendations,
+                  "decision": world.decisions}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -429,6 +439,35 @@ ASSESSMENT_PLACES = [
 ]  # fmt: skip
 
 
+def _ruling(world: World) -> dict[str, Any]:
+    return {"reasons": "Every Standard is met on all the evidence", "regard": "on", "sure": "on"}
+
+
+def _extension(world: World) -> dict[str, Any]:
+    told = {"terms": "1.5", "ground": "illness", "assessments": "A review after half of it"}
+    return _ruling(world) | told
+
+
+def _several(world: World) -> dict[str, Any]:
+    return _ruling(world) | {"chosen": [f"{world.assessments['ready_final'].id}:1"]}
+
+
+DECISION_PLACES = [
+    Place(RepresentationsForm, "assessments:write_representations", "recommendation:ended", "ect@ended",
+          lambda world: {"text": "I was ill for half of a term", "more": "yes"}),
+    Place(WaiverForm, "assessments:waive_representations", "recommendation:ended", "ect@ended",
+          lambda world: {"sure": "on"}),
+    Place(PassForm, "assessments:pass_case", "ready", "body_officer@south", _ruling, events=2),
+    Place(ExtendForm, "assessments:extend_case", "ready", "body_officer@south", _extension, events=2),
+    Place(FailForm, "assessments:fail_case", "ready", "body_officer@south", _ruling, events=2),
+    Place(ApproveDecisionForm, "assessments:approve_decision", "decision:ended_proposed", "body_admin@north",
+          lambda world: {"sure": "on"}, events=2),
+    Place(ReturnDecisionForm, "assessments:return_decision", "decision:ended_proposed", "body_admin@north",
+          lambda world: {"comments": "Name the evidence"}),
+    Place(PassSeveralForm, "assessments:to_make", "", "body_officer@south", _several, events=2),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -539,6 +578,7 @@ PLACES = [
     *ABSENCE_PLACES,
     *EVIDENCE_PLACES,
     *ASSESSMENT_PLACES,
+    *DECISION_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -46,6 +46,7 @@ OWNED = {
     "cases.closure": "year__organisation",
     "cases.clock": "induction",
     "cases.deadline": "induction",
+    "cases.decisionextension": "induction",
     "assessments.progressreview": "school",
     "assessments.version": "review__school",
     "assessments.rating": "version__review__school",
@@ -69,6 +70,9 @@ OWNED = {
     "assessments.recommendation": "signature__version__assessment__school",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
+    "assessments.representation": "body",
+    "assessments.decision": "body",
+    "assessments.decisionapproval": "decision__body",
 }
 # Model: the column that names its tenant without pointing at it, so that the row outlives what it tells of.
 NAMED = {
