@@ -1,6 +1,6 @@
 """What was written in the formal assessments of the story: Daniel's first one, and Niamh's first and final.
 
-Niamh's final report waits for her headteacher, who signs it with the recommendation.
+Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from assessments.report import AssessmentKind
 class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
-    `done` is False while it waits for the headteacher's signature (the latest one).
+    `answered` is False while it waits for the appropriate body (the latest one).
     """
 
     kind: AssessmentKind
@@ -22,7 +22,7 @@ class Assessed:
     development: str
     comment: str = ""
     others: str = ""
-    done: bool = True
+    answered: bool = True
 
 
 DANIEL = (
@@ -80,7 +80,7 @@ NIAMH = (
         development="Take a subject further than her own class, with time to learn how.",
         comment="I am proud of this class. Thank you, Elspeth, for two years of Tuesdays.",
         others="Elspeth Muir, mentor",
-        done=False,
+        answered=False,
     ),
 )  # fmt: skip
 ASSESSED = {"2987340": DANIEL, "2876104": NIAMH}

@@ -167,13 +167,18 @@ def _the_calendars_are_set(today):
 
 
 def _the_assessments_are_in(today):
-    """Two are accepted; Niamh's final report waits for her headteacher."""
+    """Two are accepted; Niamh's final report, with its recommendation and her letter, waits to be decided."""
     told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
     assert set(told) == {
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
-        ("Niamh Gallagher", "final", "signing", "headteacher"),
+        ("Niamh Gallagher", "final", "sent", ""),
     }
+    niamh = induction_of("ect@harbour.example")
+    due = Deadline.objects.get(induction=niamh, kind="decision")
+    assert due.is_open
+    assert due.due_on > niamh.clock.ends_on
+    assert (niamh.representations.count(), niamh.decisions.count()) == (1, 0)
 
 
 def _the_timetables_are_in(today):

@@ -10,7 +10,7 @@ from tests.support.world import Calendar, Case, Kept, Piece, Registration, Revie
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
-ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left")
+ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "ended", "ended_final", "ready")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
 KEPT = ("oak", "harbour", "north")
