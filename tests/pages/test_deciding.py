@@ -13,7 +13,6 @@ from tests.support.forms import Page
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
-pytestmark = pytest.mark.django_db
 REASONS = {"reasons": "Every Standard is met", "regard": "on", "sure": "on"}
 
 
