@@ -126,7 +126,12 @@ class Bundle:
 
 
 class Part:
-    """What an app adds to a case. The defaults add nothing."""
+    """What an app adds to a case. The defaults add nothing.
+
+    `is_evidence` says that its section of the case page belongs on the page on which the induction is decided.
+    """
+
+    is_evidence = False
 
     def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
         """The deadlines of the clock that this app's facts have closed, by case, kind and number, and when."""

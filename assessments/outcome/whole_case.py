@@ -1,6 +1,7 @@
 """The page on which an officer decides: the whole case at once, the clock, and what the law requires next (R62)."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from cases.frame import frame
 from cases.models import Induction
 from cases.parts import PARTS, Panel
+from cases.rules.calendar import school_year_of
 from cases.rules.deciding import check_may_decide, requires_next
 from cases.rules.errors import RuleBroken
 from cases.rules.outcomes import Outcome
@@ -23,9 +25,8 @@ from induction_portal.govuk.words import day
 
 from ..assessing import latest_version
 from ..assessment_reading import reading_of
-from ..evidence_access import visible_observations
+from ..evidence_part import seen_observations
 from ..models import AssessmentVersion
-from .decision_panel import OWN_PANEL
 from .standing import Outlook, outlook
 
 JOURNEYS = {Outcome.PASS: "Pass", Outcome.EXTEND: "Extend", Outcome.FAIL: "Fail"}
@@ -64,7 +65,7 @@ class Fact:
 
 def seen_outlook(viewer: Viewer, induction: Induction) -> Outlook:
     """Where the case stands for an officer who has it before them."""
-    prefetch_related_objects([induction], "deadlines", "body_periods")
+    prefetch_related_objects([induction], "deadlines", "body_periods", "decision_extensions")
     return outlook(induction, on=viewer.on, decides=viewer.user)
 
 
@@ -100,9 +101,9 @@ def whole_case(request: HttpRequest, induction: Induction, seen: Outlook) -> dic
 
 
 def panels(viewer: Viewer, induction: Induction, may: frozenset) -> list[Panel]:
-    """What the other parts of the portal show of the case: reviews, assessments, observations."""
-    found = (part.panel(induction, viewer, may) for part in PARTS)
-    return [panel for panel in found if panel and panel.template != OWN_PANEL]
+    """What the other parts of the portal show of the evidence: reviews, assessments, observations."""
+    shown = (part for part in PARTS if part.is_evidence)
+    return [panel for part in shown if (panel := part.panel(induction, viewer, may))]
 
 
 def clock_rows(seen: Outlook) -> list[Fact]:
@@ -156,9 +157,5 @@ def refusal(seen: Outlook, outcome: Outcome) -> str:
 
 def observed_rows(viewer: Viewer, induction: Induction) -> list[Fact]:
     """How often the ECT was observed in each school year."""
-    days = visible_observations(viewer).filter(induction=induction, status__in=["shared", "acknowledged"])
-    counted: dict[str, int] = {}
-    for on in days.order_by("observed_on").values_list("observed_on", flat=True):
-        first = on.year if on.month >= 9 else on.year - 1
-        counted[f"{first} to {first + 1}"] = counted.get(f"{first} to {first + 1}", 0) + 1
-    return [Fact(f"School year {year}", f"{many} recorded") for year, many in counted.items()]
+    counted = Counter(school_year_of(each.observed_on) for each in seen_observations(viewer, induction))
+    return [Fact(f"School year {year}", f"{counted[year]} recorded") for year in sorted(counted)]
