@@ -40,6 +40,7 @@ from assessments.forms.deciding import (
     PassForm,
     PassSeveralForm,
     ReturnDecisionForm,
+    RulingForm,
 )
 from assessments.forms.representing import RepresentationsForm, WaiverForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
@@ -623,6 +624,7 @@ ELSEWHERE = {
     SettingsForm: "the base of the two forms of settings",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
+    RulingForm: "the base of the three journeys to a decision",
 }
 
 
