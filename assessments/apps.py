@@ -20,19 +20,24 @@ class AssessmentsConfig(AppConfig):
         )
         from .assessment_part import AssessmentsPart
         from .evidence_part import EvidencePart
+        from .outcome import decision_document, telling
+        from .outcome.decision_part import DecisionsPart
         from .part import ReviewsPart
 
         parts.register(ReviewsPart())
         parts.register(AssessmentsPart())
         parts.register(EvidencePart())
+        parts.register(DecisionsPart())
         tell.register_kinds()
         tell_assessments.register_kinds()
         tell_letters.register_kinds()
         tell_observations.register_kinds()
         tell_self_ratings.register_kinds()
+        telling.register_kinds()
         kinds.register(document.KIND, "Progress review")
         kinds.register(assessment_document.KIND, "Formal assessment")
         kinds.register(letter_document.KIND, "Headteacher’s letter")
+        kinds.register(decision_document.KIND, "Decision of an appropriate body")
         _statutory_work()
 
 

@@ -29,6 +29,8 @@ ASK_PROGRESS = [kind for kind in AssessmentKind if kind.asks_progress]
 class AssessmentsPart(Part):
     """Formal assessments in a case. One that was held closes its deadline; its paperwork has deadlines of its own."""
 
+    is_evidence = True
+
     def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
         rows = Assessment.objects.filter(induction__in=case_ids).exclude(kind=AssessmentKind.INTERIM)
         told = rows.values_list("induction", "kind", "number", "held_on")

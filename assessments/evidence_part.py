@@ -28,6 +28,8 @@ LEFT_OUT = (
 class EvidencePart(Part):
     """Observations and mentor meetings on the case page."""
 
+    is_evidence = True
+
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         held = [each for each in _seen(viewer, induction, may) if each.is_recorded]
         return [Entry(each.observed_on, f"Observed by {each.by}", _page(each)) for each in held]
@@ -61,8 +63,15 @@ def _page(observation: Observation) -> str:
 
 def _seen(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[Observation]:
     """The observations of a case that this viewer may read; a page that asks several times reads them once."""
-    if Permission.READ_OBSERVATION not in may:
-        return []
+    return _fetched(viewer, induction) if Permission.READ_OBSERVATION in may else []
+
+
+def _fetched(viewer: Viewer, induction: Induction) -> list[Observation]:
     if not hasattr(induction, "seen_observations"):
         induction.seen_observations = list(visible_observations(viewer).filter(induction=induction))
     return induction.seen_observations
+
+
+def seen_observations(viewer: Viewer, induction: Induction) -> list[Observation]:
+    """Those of a case that this viewer may know of, and of which there is a record."""
+    return [each for each in _fetched(viewer, induction) if each.is_recorded]

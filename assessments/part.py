@@ -27,6 +27,8 @@ from .waiting import awaited, to_answer, waiting
 class ReviewsPart(Part):
     """Progress reviews on the case page."""
 
+    is_evidence = True
+
     def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
         reviews = ProgressReview.objects.filter(induction__in=case_ids)
         told = reviews.values_list("induction", "number", "submitted_on")

@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, CaseBundle, HeadLetter, ProgressReview
+from .models import Assessment, CaseBundle, Decision, HeadLetter, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -35,6 +35,11 @@ def render_letter_later(letter: HeadLetter) -> None:
 def make_bundle_later(bundle: CaseBundle) -> None:
     """Ask for a bundle once this transaction has committed. The sweep finds it too, until it is made."""
     transaction.on_commit(lambda: _ask(make_bundle, bundle.pk))
+
+
+def render_decision_later(decision: Decision) -> None:
+    """The same for a decision that was made."""
+    transaction.on_commit(lambda: _ask(render_decision, decision.pk))
 
 
 def _ask(task: Task, subject_id: UUID) -> None:
@@ -72,13 +77,23 @@ def render_letter(letter_id: str) -> None:
 
 
 @shared_task
+def render_decision(decision_id: str) -> None:
+    """Make the PDF of a decision that was made, unless it has been made."""
+    from .actions import issue_decision
+
+    issue_decision(by=RENDERER, on=clock.today(), decision_id=UUID(decision_id))
+
+
+@shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
     from . import assessment_document, document, letter_document
+    from .outcome import decision_document
 
     missing = [(render_review, key) for key in document.without_document()]
     missing += [(render_assessment, key) for key in assessment_document.without_document()]
     missing += [(render_letter, key) for key in letter_document.without_document()]
+    missing += [(render_decision, key) for key in decision_document.without_document()]
     for task, key in missing:
         _ask(task, key)
     return len(missing)

@@ -33,7 +33,8 @@ def facts_of_many(inductions: Sequence[Induction], *, as_of: date) -> list[CaseF
 def facts_as_fetched(inductions: Sequence[Induction], *, as_of: date) -> list[CaseFacts]:
     """The same for cases that a page has just read, with whatever of them it has fetched already."""
     standing = Prefetch("absences", Absence.objects.filter(withdrawn_on=None))
-    prefetch_related_objects(inductions, "placements__patterns", "body_periods", "prior_service", standing)
+    beside = ("body_periods", "prior_service", "decision_extensions")
+    prefetch_related_objects(inductions, "placements__patterns", *beside, standing)
     schools = {placement.school_id for each in inductions for placement in each.placements.all()}
     calendars, dropping = Calendars(schools), Dropping(inductions)
     return [_facts(each, calendars, dropping, as_of) for each in inductions]
@@ -49,6 +50,7 @@ def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of
         calendars={str(p.school_id): calendars.of(p.school_id, first=first, today=as_of) for p in placements},
         placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
+        decision_extensions=tuple(Fraction(each.terms) for each in induction.decision_extensions.all()),
         before=_before(induction),
         absences=absence_facts(induction.absences.all(), as_full),
         drops_earlier_review=dropping.spells(induction),

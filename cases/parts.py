@@ -16,7 +16,7 @@ from induction_portal.accounts.permissions import Permission
 if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
-    from .models import Deadline, Induction
+    from .models import CaseRecord, Deadline, Induction
     from .picture import Happening
     from .rules.explained import Reason
     from .rules.timeline import Timeline
@@ -166,7 +166,12 @@ class Filing:
 
 
 class Part:
-    """What an app adds to a case. The defaults add nothing."""
+    """What an app adds to a case. The defaults add nothing.
+
+    `is_evidence` says that its section of the case page belongs on the page on which the induction is decided.
+    """
+
+    is_evidence = False
 
     def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
         """The deadlines of the clock that this app's facts have closed, by case, kind and number, and when."""
@@ -228,6 +233,9 @@ class Part:
         """The page where a deadline of this app's kinds is met; empty for others'."""
         return ""
 
+    def happened(self, event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+        """What follows here from something that was done elsewhere, in the same transaction."""
+
 
 PARTS: list[Part] = []
 
@@ -240,6 +248,12 @@ def register(part: Part) -> None:
 def ended(case_ids: Collection[UUID]) -> "dict[UUID, Ended]":
     """Which of these inductions are over for good, asked of every part."""
     return {key: end for part in PARTS for key, end in part.ended(case_ids).items()}
+
+
+def happened(event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+    """Tell every part that something was done; the case is locked, and the trail has it."""
+    for part in PARTS:
+        part.happened(event, subject, by=by, on=on)
 
 
 def task_url(deadline: "Deadline") -> str:

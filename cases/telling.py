@@ -5,8 +5,9 @@ Who has let a case go is told of it as at their own last day (R86); a school tha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
@@ -69,7 +70,10 @@ def facts_told(viewer: Viewer, induction: Induction) -> CaseFacts:
     """The facts of a case as at the day on which this viewer sees it."""
     (facts,) = facts_as_fetched([induction], as_of=viewer.on)
     on = as_at(viewer, induction)
-    return facts if on >= viewer.on else as_known_on(facts, on)
+    if on >= viewer.on:
+        return facts
+    known = [Fraction(each.terms) for each in induction.decision_extensions.all() if each.decided_on <= on]
+    return replace(as_known_on(facts, on), decision_extensions=tuple(known))
 
 
 def answer_for(viewer: Viewer, may: May, induction: Induction) -> Answer:

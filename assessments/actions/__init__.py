@@ -1,6 +1,8 @@
 from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
+from .deciding import DecisionConflict, approve_decision, decide, return_decision
+from .deciding_several import pass_several
 from .exemptions import exempt, search_trail
-from .issuing import issue_assessment, issue_letter, issue_review
+from .issuing import issue_assessment, issue_decision, issue_letter, issue_review
 from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
 from .observations import (
@@ -14,6 +16,7 @@ from .observations import (
 )
 from .on_paper import add_own_comment, record_comments, record_signature
 from .reductions import answer_reduction, ask_for_reduction, decide_reduction
+from .representing import send_representations, waive_representations
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
 from .sending import accept_assessment, return_assessment, send_to_body
@@ -26,6 +29,7 @@ from .writing import AssessmentConflict, send_again, send_for_comments, withdraw
 __all__ = [
     "AssessmentConflict",
     "Conflict",
+    "DecisionConflict",
     "Recommends",
     "accept",
     "accept_assessment",
@@ -34,6 +38,7 @@ __all__ = [
     "acknowledge_observation",
     "add_own_comment",
     "answer_reduction",
+    "approve_decision",
     "ask_for_bundle",
     "ask_for_reduction",
     "cancel_observation",
@@ -44,16 +49,19 @@ __all__ = [
     "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "decide",
     "decide_reduction",
     "exempt",
     "give_up_bundle",
     "issue_assessment",
     "issue_bundle",
+    "issue_decision",
     "issue_letter",
     "issue_review",
     "note_meeting",
     "note_visit",
     "open_version",
+    "pass_several",
     "plan_observation",
     "record_comments",
     "record_observation",
@@ -61,14 +69,17 @@ __all__ = [
     "refuse_to_sign",
     "return_",
     "return_assessment",
+    "return_decision",
     "search_trail",
     "send_again",
     "send_for_comments",
+    "send_representations",
     "send_to_body",
     "share_record",
     "share_self_rating",
     "sign",
     "sign_several",
     "submit",
+    "waive_representations",
     "withdraw_assessment",
 ]

@@ -1,5 +1,5 @@
 """Issuing PDFs: of a review for each of its states, of an assessment once it is signed by all, of each letter of a
-headteacher; their bytes kept.
+headteacher, of a decision; their bytes kept.
 """
 
 from datetime import date
@@ -15,7 +15,8 @@ from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import fetch, issue
 
 from .. import assessment_document, document, letter_document
-from ..models import HeadLetter
+from ..models import Decision, HeadLetter
+from ..outcome import decision_document
 from .submitting import locked_review
 from .writing import locked_assessment
 
@@ -92,4 +93,28 @@ def issue_letter(*, by: System, on: date, letter_id: UUID) -> IssuedDocument:
     )
     after = {"sha256": issued.stored_id, "version": version.number}
     record(by, Event.DOCUMENT_ISSUED, letter, chain=case_chain(assessment.induction_id), on=on, after=after)
+    return issued
+
+
+def issue_decision(*, by: System, on: date, decision_id: UUID) -> IssuedDocument:
+    """Render and keep the PDF of a decision. Said twice, it renders once. Raises RuleBroken for a proposal."""
+    locked_assessment(Decision.objects.values_list("assessment", flat=True).get(pk=decision_id))
+    decision = decision_document.rows().get(pk=decision_id)
+    if known := decision_document.issued(decision):
+        return known
+    if not decision.is_made:
+        raise RuleBroken("The record of a decision is issued once it is made")
+    issued = issue(
+        subject_id=decision.pk,
+        kind=decision_document.KIND,
+        content=render_pdf(decision_document.TEMPLATE, decision_document.context(decision)),
+        filename=decision_document.filename(decision),
+        by=by,
+        organisation_id=decision.school_id,
+        body_id=decision.body_id,
+        version=1,
+        fingerprint=decision.sha256,
+    )
+    after = {"sha256": issued.stored_id, "version": 1}
+    record(by, Event.DOCUMENT_ISSUED, decision, chain=case_chain(decision.induction_id), on=on, after=after)
     return issued

@@ -18,6 +18,7 @@ from induction_portal.audit.record import case_chain, record
 from .. import tell_assessments as tell
 from ..assessing import latest_version
 from ..models import Assessment, AssessmentResponse, AssessmentVersion, Sending
+from ..outcome import telling
 from ..standing import standing_of
 from .writing import locked_assessment
 
@@ -45,6 +46,8 @@ def send_to_body(*, by: Viewer, on: date, assessment: Assessment, version: int) 
     _record(by, Event.ASSESSMENT_SENT, assessment, on, before, after)
     reckon(assessment.induction)
     tell.sent(assessment)
+    if recommendation:
+        telling.may_write(recommendation, assessment)
     return sending
 
 
@@ -77,12 +80,27 @@ def _respond(
     by: Viewer, on: date, assessment: Assessment, version: int, to: AssessmentStatus, comments: str
 ) -> AssessmentResponse:
     assessment = locked_assessment(assessment.pk)
+    if to is AssessmentStatus.RETURNED and (decision := assessment.decisions.exclude(status="returned").first()):
+        done = "has decided on it" if decision.is_made else "has a decision on it that waits for a second officer"
+        raise RuleBroken(f"This report can no longer be returned: the appropriate body {done}")
+    response = _answer(by, on, assessment, version, to, comments)
+    ANSWERS[to][1](assessment)
+    return response
+
+
+def accept_with_decision(by: Viewer, on: date, assessment: Assessment) -> None:
+    """Whoever decides on a report has accepted it: nobody is asked, or told, once more. The case is locked."""
+    if assessment.state is AssessmentStatus.SENT:
+        _answer(by, on, assessment, assessment.latest, AssessmentStatus.ACCEPTED, "")
+
+
+def _answer(
+    by: Viewer, on: date, assessment: Assessment, version: int, to: AssessmentStatus, comments: str
+) -> AssessmentResponse:
     before = {"status": assessment.status}
     sealed = _moved(assessment, version, to, Role.BODY_OFFICER, sent=assessment.sent)
     response = AssessmentResponse.objects.create(version=sealed, outcome=to.value, comments=comments, by=by.user, on=on)
-    event, told = ANSWERS[to]
-    _record(by, event, assessment, on, before, {"status": assessment.status, "version": version})
-    told(assessment)
+    _record(by, ANSWERS[to][0], assessment, on, before, {"status": assessment.status, "version": version})
     return response
 
 

@@ -1,5 +1,6 @@
 from .assessments import Assessment
 from .bundles import BundlePiece, CaseBundle
+from .decisions import Decision, DecisionApproval
 from .exemptions import Exemption, TrailSearch
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
@@ -7,6 +8,7 @@ from .observations import Observation, ObservationComment, Visit
 from .on_paper import PaperComment, PaperSignature
 from .reductions import Reduction
 from .reports import AssessmentVersion, DrawnFrom, Judgement
+from .representations import Representation
 from .responses import Acknowledgement, BodyResponse, Comment
 from .reviews import ProgressReview
 from .self_ratings import SelfRating, SelfStatement
@@ -24,6 +26,8 @@ __all__ = [
     "BundlePiece",
     "CaseBundle",
     "Comment",
+    "Decision",
+    "DecisionApproval",
     "DrawnFrom",
     "Exemption",
     "HeadLetter",
@@ -38,6 +42,7 @@ __all__ = [
     "Rating",
     "Recommendation",
     "Reduction",
+    "Representation",
     "SelfRating",
     "SelfStatement",
     "Sending",

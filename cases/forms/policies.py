@@ -138,6 +138,7 @@ class BodySettingsForm(SettingsForm):
         choices=[(each.value, words) for each, words in READINGS.items()],
     )
     averaging_cycle = _cycle(holder)
+    second_officer = _yes_no(holder, "second_officer", "a second officer approves every decision")
     starts_on = _from_day()
 
 

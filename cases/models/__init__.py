@@ -5,6 +5,7 @@ from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
+from .extensions import DecisionExtension
 from .hand_records import HandRecord
 from .imports import EarlierClaim, ImportBatch, ImportRow
 from .national import FileKind, NationalFile, NationalRow
@@ -32,6 +33,7 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Deadline",
+    "DecisionExtension",
     "EarlierClaim",
     "FileKind",
     "GivenReport",

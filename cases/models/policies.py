@@ -127,6 +127,7 @@ class BodyPolicy(Policy):
     averaging_cycle = models.CharField(
         max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
     )
+    second_officer = models.BooleanField(default=False, help_text="Approves every decision (R62)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]

@@ -87,6 +87,7 @@ CYCLES = tuple(each.value for each in reversed(AveragingCycle))
 TIMETABLE = "Reduced timetable"
 REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress reviews", "Absence"
 EVIDENCE = "Observations and mentor meetings"
+DECISIONS = "Decisions"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -194,6 +195,13 @@ _ROWS = (
         "The law names no period over which the reduced timetable is averaged. Each school chooses one that is no "
         "longer than yours.",
     ),
+    Setting(
+        "second_officer", Holder.BODY, DECISIONS, "A second officer approves every decision", "yes or no", False,
+        YES_TO_NO[::-1], "Yes is stricter", "Yes or no", "R62", "SG 2.67 to 2.68",
+        "The appropriate body makes the decision, and may not leave it to anybody else. The law does not say who of it "
+        "decides. With yes, one officer proposes to pass, extend or fail, and the decision is made when another has "
+        "approved it, within the same 20 working days.",
+    ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
     holder: {row.name: row for row in _ROWS if row.holder is holder} for holder in Holder
@@ -265,6 +273,7 @@ class Effective:
     observations_a_year: int
     mentor_reads_observations: bool
     mentor_meeting_within: int
+    second_officer: bool
 
     @property
     def asked(self) -> Asked:

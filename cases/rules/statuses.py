@@ -102,9 +102,11 @@ class RepresentationsStatus(Status):
 
 
 class DecisionStatus(Status):
-    """R62: the body's decision; each recommendation has its own."""
+    """R62: the body's decision; each recommendation has its own. Proposed first where a second officer approves."""
 
     PENDING = "pending", "To be decided"
+    PROPOSED = "proposed", "Waiting for a second officer"
+    RETURNED = "returned", "Returned by the second officer"
     PASSED = "passed", "Passed"
     EXTENDED = "extended", "Extended"
     FAILED = "failed", "Failed"

@@ -126,13 +126,17 @@ REPRESENTATIONS_MOVES: Moves = {
         RepresentationsStatus.WAIVED: ECT,
         RepresentationsStatus.CLOSED: SYSTEM,
     },
+    # what was written may be added to while the days run
+    RepresentationsStatus.MADE: {RepresentationsStatus.MADE: ECT, RepresentationsStatus.WAIVED: ECT},
+}
+_DECIDED: Mapping[Status, frozenset[str]] = {
+    DecisionStatus.PASSED: BODY,
+    DecisionStatus.EXTENDED: BODY,
+    DecisionStatus.FAILED: BODY,
 }
 DECISION_MOVES: Moves = {
-    DecisionStatus.PENDING: {
-        DecisionStatus.PASSED: BODY,
-        DecisionStatus.EXTENDED: BODY,
-        DecisionStatus.FAILED: BODY,
-    },
+    DecisionStatus.PENDING: {DecisionStatus.PROPOSED: BODY, **_DECIDED},
+    DecisionStatus.PROPOSED: {DecisionStatus.RETURNED: BODY, **_DECIDED},
     DecisionStatus.EXTENDED: {DecisionStatus.VARIED: BODY},
     DecisionStatus.FAILED: {DecisionStatus.VARIED: BODY},
 }

@@ -97,6 +97,12 @@ class Event(TextChoices):
     ASSESSMENT_RETURNED = "assessment_returned"
     LETTER_WRITTEN = "letter_written"
     LETTER_ACKNOWLEDGED = "letter_acknowledged"
+
+    REPRESENTATIONS_SENT = "representations_sent"
+    REPRESENTATIONS_WAIVED = "representations_waived"
+    DECISION_PROPOSED = "decision_proposed"
+    DECISION_RETURNED = "decision_returned"
+    DECISION_MADE = "decision_made"
     OBSERVATION_PLANNED = "observation_planned"
     OBSERVATION_REPLANNED = "observation_replanned"
     OBSERVATION_CANCELLED = "observation_cancelled"

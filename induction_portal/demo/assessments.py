@@ -1,7 +1,7 @@
 """What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
 brought him his headteacher's letter, and Niamh's first and final.
 
-Niamh's final report waits for her headteacher, who signs it with the recommendation.
+Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from cases.rules.standards import Standard
 class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
-    `done` is False while it waits for the headteacher's signature (the latest one). `low` says what is to be developed
+    `answered` is False while it waits for the appropriate body (the latest one). `low` says what is to be developed
     where a Standard is not met; with it goes what the headteacher sets out in the `letter`.
     """
 
@@ -25,7 +25,7 @@ class Assessed:
     development: str
     comment: str = ""
     others: str = ""
-    done: bool = True
+    answered: bool = True
     low: tuple[tuple[Standard, str], ...] = ()
     letter: Unsatisfactory | None = None
 
@@ -104,7 +104,7 @@ NIAMH = (
         development="Take a subject further than her own class, with time to learn how.",
         comment="I am proud of this class. Thank you, Elspeth, for two years of Tuesdays.",
         others="Elspeth Muir, mentor",
-        done=False,
+        answered=False,
     ),
 )  # fmt: skip
 ASSESSED = {"2987340": DANIEL, "2876104": NIAMH}

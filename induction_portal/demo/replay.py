@@ -12,6 +12,7 @@ from induction_portal.accounts.viewer import System
 from . import (
     absences,
     confirmations,
+    decisions,
     interim,
     moves,
     national,
@@ -51,6 +52,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]

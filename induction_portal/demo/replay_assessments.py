@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assessments import actions
 from assessments.models import Assessment, HeadLetter
 from assessments.report import Judged, Report, Unsatisfactory
+from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
 
@@ -60,12 +61,12 @@ def _steps(meeting: Meeting) -> Iterator[Happening]:
     yield day(WRITTEN), partial(_write, meeting)
     yield day(COMMENTED), partial(_comment, meeting)
     yield day(TUTOR), partial(_sign, meeting, "induction_tutor")
-    if meeting.told.done:
-        yield day(HEAD), partial(_sign, meeting, "headteacher")
-        yield day(ECT), partial(_sign, meeting, "ect")
-        yield day(SENT), partial(_send, meeting)
-        if meeting.told.letter:
-            yield day(ACKNOWLEDGED), partial(_acknowledge, meeting)
+    yield day(HEAD), partial(_sign, meeting, "headteacher")
+    yield day(ECT), partial(_sign, meeting, "ect")
+    yield day(SENT), partial(_send, meeting)
+    if meeting.told.letter:
+        yield day(ACKNOWLEDGED), partial(_acknowledge, meeting)
+    if meeting.told.answered:
         yield day(ACCEPTED), partial(_accept, meeting)
 
 
@@ -99,7 +100,9 @@ def _comment(meeting: Meeting, on: date) -> None:
 def _sign(meeting: Meeting, role: str, on: date) -> None:
     by, row = meeting.acting(role, on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
-    actions.sign(by=by, on=on, assessment=row, version=1, role=role)
+    recommends = role == "headteacher" and meeting.told.kind.takes_recommendation
+    told = actions.Recommends(Recommended.SATISFACTORY) if recommends else None
+    actions.sign(by=by, on=on, assessment=row, version=1, role=role, recommends=told)
 
 
 def _send(meeting: Meeting, on: date) -> None:

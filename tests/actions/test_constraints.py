@@ -38,6 +38,9 @@ from tests.factories import (
     ClosureFactory,
     CommentFactory,
     ConfirmationFactory,
+    DecisionApprovalFactory,
+    DecisionExtensionFactory,
+    DecisionFactory,
     DeclinedFactory,
     DrawnFromFactory,
     EarlierClaimFactory,
@@ -73,6 +76,7 @@ from tests.factories import (
     RegistrationFactory,
     ReleaseFactory,
     ReleaseRequestFactory,
+    RepresentationFactory,
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
@@ -105,6 +109,19 @@ def twice(factory, *same, second=None, **first):
     """Two rows with the same values for what is named; `second` changes the rest of the second."""
     row = factory(**first)
     return factory(**{name: getattr(row, name) for name in same} | (second or {}))
+
+
+WAIVED = {"waives": True}
+
+
+def _second_outcome(first):
+    """Of the same induction, upon another recommendation."""
+    return DecisionFactory(induction=first.induction)
+
+
+def _same_extension():
+    first = DecisionFactory(**EXTENDS, extension=DecisionExtensionFactory())
+    return DecisionFactory(**EXTENDS, extension=first.extension)
 
 
 def chain() -> AuditChain:
@@ -480,6 +497,28 @@ ASSESSMENTS: dict[str, Breaks] = {
     "assessment_response_outcome_known": lambda: AssessmentResponseFactory(outcome="ignored", comments="x"),
     "assessment_return_has_comments": lambda: AssessmentResponseFactory(outcome="returned"),
 }
+PROPOSED = {"status": "proposed", "made_on": None, "content": "", "sha256": ""}
+EXTENDS = {"outcome": "extend", "status": "extended", "terms": 1, "ground": "illness", "assessments": "A review"}
+DECISIONS: dict[str, Breaks] = {
+    "extension_numbered_once": lambda: twice(DecisionExtensionFactory, "induction"),
+    "extension_counts_from_one": lambda: DecisionExtensionFactory(number=0),
+    "cases_decisionextension_number_check": lambda: DecisionExtensionFactory(number=-1),
+    "extension_has_a_length": lambda: DecisionExtensionFactory(terms=0),
+    "representation_says_something": lambda: RepresentationFactory(text=""),
+    "representation_waived_once": lambda: twice(RepresentationFactory, "recommendation", waives=True, second=WAIVED),
+    "decision_one_a_recommendation": lambda: twice(DecisionFactory, "recommendation", second=PROPOSED),
+    "decision_one_final_outcome": lambda: _second_outcome(DecisionFactory()),
+    "decision_outcome_known": lambda: DecisionFactory(outcome="perhaps", **PROPOSED),
+    "decision_status_known": lambda: DecisionFactory(**PROPOSED | {"status": "lost"}),
+    "decision_gives_reasons": lambda: DecisionFactory(reasons=""),
+    "decision_extension_has_length_and_ground": lambda: DecisionFactory(**EXTENDS | {"ground": ""}),
+    "decision_sealed_once_made": lambda: DecisionFactory(made_on=None),
+    "decision_status_is_its_outcome": lambda: DecisionFactory(status="failed"),
+    "assessments_decision_extension_id_key": lambda: _same_extension(),
+    "decision_approval_outcome_known": lambda: DecisionApprovalFactory(outcome="ignored", comments="x"),
+    "decision_return_has_comments": lambda: DecisionApprovalFactory(outcome="returned"),
+    "assessments_decisionapproval_decision_id_key": lambda: twice(DecisionApprovalFactory, "decision"),
+}
 PLATFORM: dict[str, Breaks] = {
     "message_status_known": lambda: message(status="lost"),
     "message_sent_at_exactly_when_sent": lambda: message(status="sent"),
@@ -620,7 +659,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= MOVES | NATIONAL | BUNDLES | STATUTORY
+REFUSED |= DECISIONS | MOVES | NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",

@@ -196,28 +196,30 @@ def _the_calendars_are_set(today):
 
 
 def _the_assessments_are_in(today):
-    """Two are accepted; two wait for Harbour's headteacher."""
+    """Two are accepted; Niamh's final report waits to be decided, and Callum's interim for Harbour's headteacher."""
     told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
     assert set(told) == {
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
-        ("Niamh Gallagher", "final", "signing", "headteacher"),
+        ("Niamh Gallagher", "final", "sent", ""),
         ("Callum Reid", "interim", "signing", "headteacher"),
     }
     letter = HeadLetter.objects.get()
     assert letter.signature.version.assessment.induction == induction_of("ect2@oakfield.example")
     assert letter.acknowledgement.on >= letter.signature.on
     assert Observation.objects.get(third_party=True).observed_on > letter.signature.on
+    niamh = induction_of("ect@harbour.example")
+    due = Deadline.objects.get(induction=niamh, kind="decision")
+    assert due.is_open
+    assert due.due_on > niamh.clock.ends_on
+    assert (niamh.representations.count(), niamh.decisions.count()) == (1, 0)
 
 
 def _the_signing_queue_is_worth_opening(today):
-    """Of the two, one is signed in the queue; then Callum's signature on paper is recorded, and it goes to the body."""
+    """It is signed in the queue; then Callum's signature on paper is recorded, and it goes to the body."""
     head = User.objects.get(email="head@harbour.example")
     (acting,) = options(head, on=today)
-    assert [(row.name, bool(row.alone)) for row in queue_of(acting)] == [
-        ("Callum Reid, interim assessment", False),
-        ("Niamh Gallagher, final formal assessment", True),
-    ]
+    assert [(row.name, bool(row.alone)) for row in queue_of(acting)] == [("Callum Reid, interim assessment", False)]
     row = Assessment.objects.get(kind="interim")
     open_version(by=acting, on=today, version=row.versions.get())
     sign_several(by=acting, on=today, chosen=[(row, 1)])

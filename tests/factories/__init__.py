@@ -50,6 +50,12 @@ from .cases import (
     TimetableFactory,
     WorkingPatternFactory,
 )
+from .deciding import (
+    DecisionApprovalFactory,
+    DecisionExtensionFactory,
+    DecisionFactory,
+    RepresentationFactory,
+)
 from .evidence import (
     MentorMeetingFactory,
     ObservationCommentFactory,
@@ -99,6 +105,9 @@ __all__ = [
     "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
+    "DecisionApprovalFactory",
+    "DecisionExtensionFactory",
+    "DecisionFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
     "EarlierClaimFactory",
@@ -134,6 +143,7 @@ __all__ = [
     "RegistrationFactory",
     "ReleaseFactory",
     "ReleaseRequestFactory",
+    "RepresentationFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",

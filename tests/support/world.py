@@ -13,6 +13,7 @@ SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its ap
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
 TRUSTED = {"oak", "elm"}  # the schools of the trust
 MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
+TWO_OFFICERS = {"north"}  # bodies in which a second officer approves every decision
 MENTORS_OBSERVE = {"oak", "elm"}  # schools that let mentors read observations
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
 
@@ -64,6 +65,18 @@ class Piece:
     body: str
     over: bool = False
     shared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Recommended(Piece):
+    """A recommendation that the body has received, and what the ECT wrote about it."""
+
+
+@dataclass(frozen=True)
+class Decided(Piece):
+    """A decision, or, while it is not `made`, a proposal that is the body's own affair."""
+
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,13 +162,13 @@ class Canary:
     """A text that only those may read who may read what it stands in.
 
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
-    was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
-    somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
-    "self_rating", "reduction" (advice and reasons), "exemption" (what was searched and decided where records were
-    lost), "registration", "national" (what the national service said of a row), "import" (rows of a file), "claim"
-    (one that was brought along), "draft", "invitation", "own_access" (the address at which an ECT is invited),
-    "personal" (an ECT's own address) or "move" (what one of the bodies in `about` wrote); else `about` is the
-    key of what it stands in, or of the person whose it is.
+    was written in or about one), "assessment" (the same), "representation" (what an ECT wrote to the body), "decision",
+    "query" (of recorded service, and its answer), "health" (why somebody was away), "timetable" (what is taught),
+    "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "reduction" (advice and reasons),
+    "exemption" (what was searched and decided where records were lost), "registration", "national" (what the national
+    service said of a row), "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation",
+    "own_access" (the address at which an ECT is invited), "personal" (an ECT's own address) or "move" (what one of
+    the bodies in `about` wrote); else `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -198,6 +211,8 @@ class World:
     requests: dict[str, Between] = field(default_factory=dict)
     handed: dict[str, Between] = field(default_factory=dict)
     sought: dict[str, str] = field(default_factory=dict)  # case: the body that typed, or was told, whose it is
+    recommendations: dict[str, Recommended] = field(default_factory=dict)
+    decisions: dict[str, Decided] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
@@ -237,6 +252,8 @@ class World:
         """Whether a piece is among the records of this person's own side: R79, R85."""
         if not self.reaches(person, self.cases[piece.case]):
             return False
+        if isinstance(piece, Decided) and not piece.made:
+            return person.place == piece.body
         return not person.place or person.place in {piece.school, piece.body} | piece.shared
 
     def reaches_registration(self, person: Person, registration: Registration) -> bool:

@@ -24,13 +24,13 @@ ORDER = ("induction_tutor", "headteacher", "ect")
 def assess(world: World, people: People, start: date) -> None:
     """Everything."""
     held = start + timedelta(days=330)
-    oak = _write(world, people, "oak", "oak", FIRST, held)
-    _sign(world, people, oak, "oak", *ORDER)
+    oak = write_report(world, people, "oak", "oak", FIRST, held)
+    sign_report(world, people, oak, "oak", *ORDER)
     _send(people, oak, "oak")
     weeks_ago = world.today - timedelta(days=21)  # long enough for the ECT's answer to be recorded for them
-    _write(world, people, "elm", "elm", FIRST, held, on=weeks_ago)
-    harbour = _write(world, people, "harbour", "harbour", FIRST, held)
-    _sign(world, people, harbour, "harbour", "induction_tutor")
+    write_report(world, people, "elm", "elm", FIRST, held, on=weeks_ago)
+    harbour = write_report(world, people, "harbour", "harbour", FIRST, held)
+    sign_report(world, people, harbour, "harbour", "induction_tutor")
     head = people.acting("headteacher@harbour")
     actions.open_version(by=head, on=world.today, version=harbour.versions.get())
     _moved(world, people)
@@ -42,8 +42,8 @@ def assess(world: World, people: People, start: date) -> None:
 def _moved(world: World, people: People) -> None:
     """Written after the ECT had left, so by the induction lead: the tutor's appointment ended with the placement."""
     left_on = world.today - timedelta(days=150)
-    row = _write(world, people, "moved", "oak", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
-    _sign(world, people, row, "oak", *ORDER, tutor="induction_lead")
+    row = write_report(world, people, "moved", "oak", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
+    sign_report(world, people, row, "oak", *ORDER, tutor="induction_lead")
     _send(people, row, "oak", by="induction_lead")
     officer = people.acting("body_officer@north")
     actions.accept_assessment(by=officer, on=world.today, assessment=row, version=1)
@@ -52,19 +52,19 @@ def _moved(world: World, people: People) -> None:
 def _taken_back(world: World, people: People) -> None:
     """Of the ECT who left: an interim one that Elmbridge corrects, which nobody else was sent."""
     left_on = world.today - timedelta(days=150)
-    row = _write(world, people, "left", "elm", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
+    row = write_report(world, people, "left", "elm", INTERIM, left_on - timedelta(days=2), writer="induction_lead")
     lead = people.acting("induction_lead@elm")
     actions.withdraw_assessment(by=lead, on=world.today, assessment=row, version=1)
 
 
 def _final(world: World, people: People) -> None:
-    row = _write(world, people, "joined", "elm", FINAL, world.today - timedelta(days=2))
+    row = write_report(world, people, "joined", "elm", FINAL, world.today - timedelta(days=2))
     reason = canary(world, "recommended", "joined")
     recommends = Recommends(Recommended.UNSATISFACTORY, reason=reason)
-    _sign(world, people, row, "elm", *ORDER, recommends=recommends)
+    sign_report(world, people, row, "elm", *ORDER, recommends=recommends)
 
 
-def _write(
+def write_report(
     world: World, people: People, case: str, school: str, kind: AssessmentKind, held_on: date,
     writer: str = "induction_tutor", on: date | None = None,
 ) -> Assessment:  # fmt: skip
@@ -104,7 +104,7 @@ def report(world: World, case: str, kind: AssessmentKind, held_on: date, placeme
     )
 
 
-def _sign(
+def sign_report(
     world: World, people: People, row: Assessment, school: str, *roles: str, tutor: str = "induction_tutor",
     recommends: Recommends | None = None,
 ) -> None:  # fmt: skip

@@ -25,6 +25,7 @@ from tests.support.world_bundle import ask_for_bundles
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_csv import tell_the_national_service
+from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_exempting import exempt_one
@@ -70,11 +71,14 @@ class Builder:
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
         self._without_sign_in("paper", "harbour", number=9)
+        self._complete("ended", "oak", number=7, days=END)
+        self._complete("ready", "harbour", number=8, days=READY)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess_on_paper(self.world, self.people, self.start)
         assess(self.world, self.people, self.start)
         know_letters(self.world, self.people)
+        decide_some(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)
@@ -158,6 +162,12 @@ class Builder:
     def _without_sign_in(self, key: str, school: str, *, number: int) -> None:
         """An ECT whom nobody has invited to their own record."""
         self._case(key, school, number, signs_in=False)
+
+    def _complete(self, key: str, school: str, *, number: int, days: int) -> None:
+        """An ECT who began so many days ago that their induction is complete."""
+        usual, self.start = self.start, self.world.today - timedelta(days=days)
+        self._case(key, school, number)
+        self.start = usual
         self._know(key, {school}, now=school)
 
     def _join(self, key: str, first: str, *, number: int) -> None:

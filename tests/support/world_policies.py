@@ -5,15 +5,17 @@ from datetime import timedelta
 from cases.actions import set_policy
 from cases.models import BodyPolicy, SchoolPolicy
 from cases.rules.policy import Holder, Value, defaults
-from tests.support.world import MENTORS_OBSERVE, MENTORS_READ, SCHOOLS, Settings
+from tests.support.world import MENTORS_OBSERVE, MENTORS_READ, SCHOOLS, TWO_OFFICERS, Settings
 from tests.support.world_people import People
 
 
 def settle_policies(people: People) -> None:
-    """Elmbridge lets mentors read reviews, Harbour no observations; each tenant has settings to come, which change
-    nothing today.
+    """Elmbridge lets mentors read reviews, Harbour no observations; in one body two officers decide. Each tenant has
+    settings to come, which change nothing today.
     """
     world = people.world
+    for body in sorted(TWO_OFFICERS):
+        _set(people, f"body_admin@{body}", body, -1400, second_officer=True)
     for school in sorted(MENTORS_READ):
         _set(people, f"headteacher@{school}", school, -700, mentor_reads_reviews=True)
     for school in sorted(SCHOOLS.keys() - MENTORS_OBSERVE):
@@ -24,7 +26,7 @@ def settle_policies(people: People) -> None:
         made = _set(people, f"headteacher@{key}", key, 90, **coming)
         world.settings[key] = Settings(key, made.pk, key)
     for key in sorted(set(SCHOOLS.values())):
-        made = _set(people, f"body_admin@{key}", key, 90, statement_from=3)
+        made = _set(people, f"body_admin@{key}", key, 90, statement_from=3, second_officer=key in TWO_OFFICERS)
         world.settings[key] = Settings(key, made.pk, key)
 
 
@@ -37,5 +39,5 @@ def _set(people: People, who: str, place: str, days: int, **values: Value) -> Sc
         organisation=organisation,
         starts_on=today + timedelta(days=days),
         values=defaults(Holder(organisation.kind)) | values,
-        version=int(place in MENTORS_READ | (SCHOOLS.keys() - MENTORS_OBSERVE) and days > 0),
+        version=int(place in MENTORS_READ | TWO_OFFICERS | (SCHOOLS.keys() - MENTORS_OBSERVE) and days > 0),
     )

@@ -8,10 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.support.world import Between, Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
-CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited")
+CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
-ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper")
+ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between
 KEPT = ("oak", "harbour", "north")
@@ -28,6 +28,8 @@ BATCHES = ("north", "north_done", "south_done")
 RELEASES = ("let", "taken", "adrift")
 REQUESTS = ("asked", "adrift", "refused", "unknown")
 HANDED = ("handed", "taken")
+RECOMMENDATIONS = ("ended", "ready")
+DECISIONS = ("ended", "ended_proposed")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 SHORTENED = ("moved", "elm", "harbour")
@@ -35,7 +37,7 @@ BUNDLES = ("bundle@joined", "bundle@moved")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed",
+    "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
 )  # fmt: skip
 
 
@@ -116,6 +118,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "release_id": (world.releases, RELEASES),
         "request_id": (world.requests, REQUESTS),
         "record_id": (world.handed, HANDED),
+        "recommendation_id": (world.recommendations, RECOMMENDATIONS),
+        "decision_id": (world.decisions, DECISIONS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

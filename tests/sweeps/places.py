@@ -43,6 +43,16 @@ from assessments.forms import (
     VisitForm,
     WithdrawAssessmentForm,
 )
+from assessments.forms.deciding import (
+    ApproveDecisionForm,
+    ExtendForm,
+    FailForm,
+    PassForm,
+    PassSeveralForm,
+    ReturnDecisionForm,
+    RulingForm,
+)
+from assessments.forms.representing import RepresentationsForm, WaiverForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.absences import (
     AbsenceForm,
@@ -169,7 +179,8 @@ class Place(NamedTuple):
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
                   "assessment": world.assessments, "letter": world.letters, "file": world.files,
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
-                  "release": world.releases, "request": world.requests, "record": world.handed}  # fmt: skip
+                  "release": world.releases, "request": world.requests, "record": world.handed,
+                  "recommendation": world.recommendations, "decision": world.decisions}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -567,6 +578,35 @@ MOVE_PLACES = [
 ]  # fmt: skip
 
 
+def _ruling(world: World) -> dict[str, Any]:
+    return {"reasons": "Every Standard is met on all the evidence", "regard": "on", "sure": "on"}
+
+
+def _extension(world: World) -> dict[str, Any]:
+    told = {"terms": "1.5", "ground": "illness", "assessments": "A review after half of it"}
+    return _ruling(world) | told
+
+
+def _several(world: World) -> dict[str, Any]:
+    return _ruling(world) | {"chosen": [f"{world.assessments['ready_final'].id}:1"]}
+
+
+DECISION_PLACES = [
+    Place(RepresentationsForm, "assessments:write_representations", "recommendation:ended", "ect@ended",
+          lambda world: {"text": "I was ill for half of a term", "more": "yes"}),
+    Place(WaiverForm, "assessments:waive_representations", "recommendation:ended", "ect@ended",
+          lambda world: {"sure": "on"}),
+    Place(PassForm, "assessments:pass_case", "ready", "body_officer@south", _ruling, events=2),
+    Place(ExtendForm, "assessments:extend_case", "ready", "body_officer@south", _extension, events=2),
+    Place(FailForm, "assessments:fail_case", "ready", "body_officer@south", _ruling, events=2),
+    Place(ApproveDecisionForm, "assessments:approve_decision", "decision:ended_proposed", "body_admin@north",
+          lambda world: {"sure": "on"}, events=2),
+    Place(ReturnDecisionForm, "assessments:return_decision", "decision:ended_proposed", "body_admin@north",
+          lambda world: {"comments": "Name the evidence"}),
+    Place(PassSeveralForm, "assessments:to_make", "", "body_officer@south", _several, events=2),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -680,6 +720,7 @@ PLACES = [
     *ASSESSMENT_PLACES,
     *NATIONAL_PLACES,
     *STATUTORY_PLACES,
+    *DECISION_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",
@@ -724,6 +765,7 @@ ELSEWHERE = {
     SettingsForm: "the base of the two forms of settings",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
+    RulingForm: "the base of the three journeys to a decision",
 }
 
 

@@ -10,9 +10,11 @@ from tests.support.world import (
     Calendar,
     Canary,
     Case,
+    Decided,
     Kept,
     Person,
     Piece,
+    Recommended,
     Registration,
     Review,
     Settings,
@@ -45,6 +47,7 @@ TIMETABLES = PROFILE - {"school_admin"}
 SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
+LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
@@ -210,7 +213,24 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:meetings": (MEETS | WRITES, "GET"),
     "assessments:note_meeting": (MEETS, "GET POST"),
     "assessments:change_meeting": (MEETS, "GET POST"),
+    "assessments:representations": (LETTERS, "GET"),
+    "assessments:write_representations": ({"ect"}, "GET POST"),
+    "assessments:waive_representations": ({"ect"}, "GET POST"),
+    "assessments:deciding": (DECIDES, "GET"),
+    "assessments:pass_case": (DECIDES, "GET POST"),
+    "assessments:extend_case": (DECIDES, "GET POST"),
+    "assessments:fail_case": (DECIDES, "GET POST"),
+    "assessments:to_make": (DECIDES, "GET POST"),
+    "assessments:decision": (REVIEWS, "GET"),
+    "assessments:decision_document": (REVIEWS, "GET"),
+    "assessments:approve_decision": (DECIDES, "GET POST"),
+    "assessments:return_decision": (DECIDES, "GET POST"),
 }
+OF_DECISIONS = {
+    "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
+    "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
+    "assessments:return_decision",
+}  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
     "cases:absence_reason", "cases:write_reason", "cases:choose_leave", "cases:confirm_leave", "cases:agree_absence",
@@ -225,6 +245,7 @@ OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
     "assessments:search_trail", "assessments:exempt",
     "cases:release_ect", "cases:new_school",
+    "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
 }  # fmt: skip
 # Of two bodies between which an ECT passes, the one that lets go alone, or the one that takes on.
 OF_THE_GIVER = {
@@ -290,6 +311,8 @@ def _reaches_between(person: Person, subject: Between) -> bool:
 
 def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
     """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
+    if address.page.name in OF_DECISIONS:
+        return world.reaches_piece(person, piece)
     own_side = not person.place or person.place in {piece.school, piece.body} | piece.shared
     return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name not in OF_OWN_RECORDS)
 
@@ -311,6 +334,8 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
     if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
+        return False
+    if isinstance(subject, Recommended | Decided):  # the roles alone tell who writes, and who answers a proposal
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)
@@ -363,6 +388,10 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return True
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
+    if canary.kind == "representation":
+        return person.role in LETTERS and world.reaches_piece(person, world.recommendations[canary.about])
+    if canary.kind == "decision":
+        return person.role in REVIEWS and world.reaches_piece(person, world.decisions[canary.about])
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])

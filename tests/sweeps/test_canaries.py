@@ -89,7 +89,9 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
     cases = {case.id: case for case in world.cases.values()}
     assessments |= {letter.id: letter for letter in world.letters.values()}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
-    observations = {piece.id: piece for group in kept for piece in group.values()}
+    observations = {
+        piece.id: piece for group in (*kept, world.recommendations, world.decisions) for piece in group.values()
+    }
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):

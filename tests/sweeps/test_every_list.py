@@ -73,6 +73,16 @@ WHOLE = {
     "assessments:send_assessment",
     "assessments:accept_assessment",
     "assessments:return_assessment",
+    "assessments:deciding",  # a whole case, and what each journey and each answer to it shows of it
+    "assessments:pass_case",
+    "assessments:extend_case",
+    "assessments:fail_case",
+    "assessments:decision",
+    "assessments:approve_decision",
+    "assessments:return_decision",
+    "assessments:representations",
+    "assessments:write_representations",
+    "assessments:waive_representations",
 }
 READERS = ["body_admin@north", "school_admin@oak",
            "induction_tutor@oak", "induction_lead@oak", "headteacher@oak", "body_officer@north", "ect@oak",

@@ -55,6 +55,7 @@ OWNED = {
     "cases.newschoolminimum": "body",
     "cases.clock": "induction",
     "cases.deadline": "induction",
+    "cases.decisionextension": "induction",
     "assessments.progressreview": "school",
     "assessments.version": "review__school",
     "assessments.rating": "version__review__school",
@@ -87,6 +88,9 @@ OWNED = {
     "assessments.bundlepiece": "bundle__body",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
+    "assessments.representation": "body",
+    "assessments.decision": "body",
+    "assessments.decisionapproval": "decision__body",
 }
 # Model: the column that names its tenant without pointing at it, so that the row outlives what it tells of.
 NAMED = {
