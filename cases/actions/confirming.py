@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from induction_portal.accounts.models import Invitation, User
 from induction_portal.accounts.viewer import Viewer
@@ -210,9 +211,9 @@ def _take(
     """The body's responsibility: a second school joins the one that goes on, else a period begins (R20, R85)."""
     held = induction.body_periods.exclude(ends_on__lt=verified.starts_on)
     period: BodyPeriod | None = held.order_by("starts_on").first()
-    people = {"officer": verified.officer, "contact": verified.contact}
+    people: dict[str, Any] = {"officer": verified.officer, "contact": verified.contact}
     if period is None:
-        dates = {"starts_on": verified.starts_on, "agreed_on": agreed_on}
+        dates: dict[str, Any] = {"starts_on": verified.starts_on, "agreed_on": agreed_on}
         accept(by=by, on=on, induction=induction, body=registration.body, **dates, **people)
         return
     if period.body_id != registration.body_id or period.ends_on is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -69,7 +70,7 @@ def count_untold(body: Organisation, kind: str) -> int:
     return (_untold_starts(periods) if kind == FileKind.CLAIMS else _ended(periods, outcomes(periods))).count()
 
 
-def numbered(periods: QuerySet[BodyPeriod]) -> QuerySet[BodyPeriod]:
+def numbered(periods: QuerySet[BodyPeriod]) -> "QuerySet[Any, Any]":
     """The same, each with its `number` among the bodies of its case: that of its deadline D3."""
     earlier = BodyPeriod.objects.filter(induction=OuterRef("induction"), starts_on__lte=OuterRef("starts_on"))
     count = earlier.order_by().values("induction").annotate(count=Count("pk")).values("count")

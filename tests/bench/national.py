@@ -61,6 +61,9 @@ def _bring_in(by: Any, batch: Any) -> None:
 
 
 def _cases(by: Any) -> None:
+    """A thousand ECTs whose start nobody has reported."""
+    from cases.models import HandRecord, Induction
+    from cases.reckon import mark_stale, reckon_batch
     from tests.factories import SchoolFactory
     from tests.support.many import many_cases
 
@@ -72,4 +75,9 @@ def _cases(by: Any) -> None:
         officer=by.user,
         starts_on=starts_on,
         first_trn=8_500_000,
+        reckoned=False,
     )
+    HandRecord.objects.filter(body=by.organisation).delete()
+    mark_stale(Induction.objects.all())
+    while reckon_batch():
+        pass
