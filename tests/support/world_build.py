@@ -70,9 +70,9 @@ class Builder:
         self._between_bodies()
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
-        self._without_sign_in("paper", "harbour", number=9)
-        self._complete("ended", "oak", number=7, days=END)
-        self._complete("ready", "harbour", number=8, days=READY)
+        self._without_sign_in("paper", "harbour", number=15)
+        self._complete("ended", "oak", number=13, days=END)
+        self._complete("ready", "harbour", number=14, days=READY)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess_on_paper(self.world, self.people, self.start)
@@ -162,6 +162,7 @@ class Builder:
     def _without_sign_in(self, key: str, school: str, *, number: int) -> None:
         """An ECT whom nobody has invited to their own record."""
         self._case(key, school, number, signs_in=False)
+        self._know(key, {school}, now=school)
 
     def _complete(self, key: str, school: str, *, number: int, days: int) -> None:
         """An ECT who began so many days ago that their induction is complete."""
