@@ -101,7 +101,7 @@ def _seen_reviews(viewer: Viewer, induction: Induction) -> list[ProgressReview]:
     return induction.seen_reviews
 
 
-def _paper(review: ProgressReview, sealed: str) -> Paper:
+def _paper(review: ProgressReview, sealed: str = "") -> Paper:
     url = reverse("assessments:review", args=[review.pk])
     return Paper(KIND, review.pk, str(review), review.held_on, review.school.name, review.revision, url, sealed)
 
