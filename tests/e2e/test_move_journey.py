@@ -23,7 +23,6 @@ from tests.support.idle import until_the_worker_is_done
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 ECT, NORTHERN, COASTAL = "ect@oakfield.example", "officer@northern-hub.example", "officer@coastal-hub.example"
 DAY = timedelta(days=1)
-expect.set_options(timeout=90_000)
 
 
 @pytest.fixture

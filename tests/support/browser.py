@@ -51,7 +51,7 @@ class Visits:
     def __call__(self, **options) -> Page:
         """A page at the portal; `options` are Playwright's for a context, such as java_script_enabled=False."""
         context = self._browser.new_context(base_url=self._address, locale="en-GB", **options)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(10_000)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
