@@ -44,12 +44,14 @@ class AssessmentsConfig(AppConfig):
 def _statutory_work() -> None:
     """What becomes of an induction, and the file that is made of it."""
     from cases import parts
+    from cases.national import outcomes
     from induction_portal.documents import kinds
 
     from . import tell_exemptions, tell_reductions
     from .bundle import printing
     from .bundle import tell as tell_bundles
     from .exemption_part import ExemptionPart
+    from .outcome.ending import decided_in
     from .reduction_part import ReductionPart
 
     parts.register(ReductionPart())
@@ -58,3 +60,4 @@ def _statutory_work() -> None:
     tell_reductions.register_kinds()
     tell_exemptions.register_kinds()
     kinds.register(printing.KIND, "Case bundle")
+    outcomes.register(decided_in)

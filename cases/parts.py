@@ -68,7 +68,8 @@ class FallsDue:
     from the case's others; `owner` is the role whose task it is, or "system" for a date that is nobody's task.
     `why` says it in one sentence with this case's numbers. `closed_on` is the day the facts closed it (R90). `waits` is
     what the day depends on, "return" or "choice", while that is open (R29, R51); `nominal_on` the day by the rules
-    alone, where a body's submission window comes first (R52) or an absence holds it back (R51).
+    alone, where a body's submission window comes first (R52) or an absence holds it back (R51). `after_end` says that
+    it falls due though the induction is over: telling of its end does.
     """
 
     induction_id: UUID
@@ -82,6 +83,7 @@ class FallsDue:
     closed_on: date | None = None
     waits: str = ""
     nominal_on: date | None = None
+    after_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

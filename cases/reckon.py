@@ -82,7 +82,9 @@ def _reckon(inductions: Sequence[Induction]) -> None:
     )
     Deadline.objects.filter(induction__in=keys).delete()
     due = (each for part in PARTS for each in part.deadlines(reckoned))
-    Deadline.objects.bulk_create(_row(each) for each in due if each.closed_on or each.induction_id not in over)
+    Deadline.objects.bulk_create(
+        _row(each) for each in due if each.closed_on or each.after_end or each.induction_id not in over
+    )
     Induction.objects.filter(pk__in=keys, stale=True).update(stale=False)
 
 

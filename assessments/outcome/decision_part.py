@@ -1,13 +1,13 @@
 """What decisions add to a case: the days to write and to decide, its history, and who has to do something."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
 from cases.models import Deadline, HandRecord, Induction
-from cases.parts import Bundle, Entry, FallsDue, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Ended, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
 from cases.rules.assessing import AssessmentKind
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
@@ -21,8 +21,9 @@ from induction_portal.accounts.viewer import Viewer
 from ..models import Decision, Recommendation, Representation
 from .access import may_read_decisions
 from .decision_panel import OWN_PANEL, panel_of
-from .decision_papers import bundle_of
+from .decision_papers import bundle_of, filings_of
 from .decision_tasks import awaited, tasks_of, to_answer
+from .ending import passed
 from .received import End, received_for
 
 REPRESENTATIONS, DECISION, AGENCY = "representations", "decision", "agency_told"
@@ -43,6 +44,9 @@ class DecisionsPart(Part):
         for each in cases:
             for end, completed_on in _ends(each):
                 yield from known.deadlines(each.induction.pk, end, completed_on)
+
+    def ended(self, case_ids: Collection[UUID]) -> Mapping[UUID, Ended]:
+        return passed(case_ids)
 
     def label(self, deadline: Deadline) -> str:
         return SAID.get(deadline.kind, "")
@@ -75,6 +79,9 @@ class DecisionsPart(Part):
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return bundle_of(induction, viewer, may)
 
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return filings_of(induction, viewer, may)
+
 
 class Known:
     """Recommendations, letters and decisions of some cases: four queries, however many cases."""
@@ -102,7 +109,7 @@ class Known:
                 f"Regulation Agency end on {say(due_on('D13', made_on))}."
             )
             told_on = self._told.get((case_id, end.place))
-            yield _due(case_id, AGENCY, end, made_on, says, owner=Role.BODY_OFFICER, closed_on=told_on)
+            yield _due(case_id, AGENCY, end, made_on, says, owner=Role.BODY_OFFICER, closed_on=told_on, after_end=True)
 
     def _representations(self, case_id: UUID, end: End, row: Recommendation, made_on: date | None) -> FallsDue:
         """D10 passes by itself: nobody has to write."""
@@ -128,12 +135,15 @@ def _decision(case_id: UUID, end: End, row: Recommendation, completed_on: date, 
 
 def _due(
     case_id: UUID, kind: str, end: End, trigger: date, says: str, *, owner: str, closed_on: date | None,
-    since: date | None = None,
+    since: date | None = None, after_end: bool = False,
 ) -> FallsDue:  # fmt: skip
     """A deadline of the table, open from `since` or from the day that triggers it."""
     rule, due = RULES[CODES[kind]], due_on(CODES[kind], trigger)
     why = Reason(rule.rule, rule.source, says)
-    return FallsDue(case_id, rule.code, kind, end.place, since or trigger, due, owner, why, closed_on=closed_on)
+    opened_on = since or trigger
+    return FallsDue(
+        case_id, rule.code, kind, end.place, opened_on, due, owner, why, closed_on=closed_on, after_end=after_end
+    )
 
 
 def _ends(each: Reckoned) -> Iterator[tuple[End, date]]:
