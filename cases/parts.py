@@ -15,6 +15,7 @@ from induction_portal.accounts.permissions import Permission
 if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
+    from .accessing import Viewing
     from .models import Deadline, Induction
     from .picture import Happening
     from .rules.explained import Reason
@@ -171,6 +172,10 @@ class Part:
     def bundle(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Bundle:
         """What this app keeps of a case that the viewer may read, for the copy that an ECT takes along."""
         return Bundle()
+
+    def guests(self, induction: "Induction", viewer: "Viewer") -> "Iterable[Viewing]":
+        """Who else is let see something of the case for a time, as far as this viewer may know (R78)."""
+        return ()
 
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""

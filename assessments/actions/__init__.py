@@ -1,3 +1,4 @@
+from .inputs import ask_again, ask_colleague, give_input, note_opened, read_input, withdraw_request
 from .issuing import issue_assessment, issue_letter, issue_review
 from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
@@ -28,6 +29,8 @@ __all__ = [
     "acknowledge",
     "acknowledge_letter",
     "acknowledge_observation",
+    "ask_again",
+    "ask_colleague",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -36,13 +39,16 @@ __all__ = [
     "comment_on_assessment",
     "comment_on_observation",
     "correct",
+    "give_input",
     "issue_assessment",
     "issue_letter",
     "issue_review",
     "note_meeting",
+    "note_opened",
     "note_visit",
     "open_version",
     "plan_observation",
+    "read_input",
     "record_observation",
     "refuse_to_sign",
     "return_",
@@ -56,4 +62,5 @@ __all__ = [
     "sign_several",
     "submit",
     "withdraw_assessment",
+    "withdraw_request",
 ]

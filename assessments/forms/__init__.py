@@ -1,4 +1,5 @@
 from .assessments import AssessmentForm
+from .inputs import AskAgainForm, AskColleagueForm, InputForm, InputReadForm, WithdrawRequestForm
 from .letters import AcknowledgeLetterForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
@@ -12,10 +13,14 @@ __all__ = [
     "AcceptanceForm",
     "AcknowledgeLetterForm",
     "AcknowledgementForm",
+    "AskAgainForm",
+    "AskColleagueForm",
     "AssessmentCommentForm",
     "AssessmentForm",
     "CancelForm",
     "CommentForm",
+    "InputForm",
+    "InputReadForm",
     "MeetingForm",
     "ObservationCommentForm",
     "PlanForm",
@@ -31,4 +36,5 @@ __all__ = [
     "SigningQueueForm",
     "VisitForm",
     "WithdrawAssessmentForm",
+    "WithdrawRequestForm",
 ]

@@ -1,4 +1,5 @@
 from .assessments import Assessment
+from .inputs import InputAnswer, InputRequest
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
@@ -20,6 +21,8 @@ __all__ = [
     "Comment",
     "DrawnFrom",
     "HeadLetter",
+    "InputAnswer",
+    "InputRequest",
     "Judgement",
     "LetterAcknowledgement",
     "MentorMeeting",

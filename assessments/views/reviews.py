@@ -22,6 +22,7 @@ from ..absent import absent_in, absent_until_now
 from ..asking import asked_of, policy_for_new
 from ..comparing import three_ways, typed_from
 from ..forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from ..input_access import given_inputs
 from ..models import ProgressReview
 from ..presenting import review_context, self_statements
 
@@ -51,6 +52,7 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
     context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
     context["within_days"] = policy.review_within_days
     context["self_statements"] = self_statements(viewer, induction, due.number)
+    context["inputs"] = given_inputs(viewer, induction)
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 

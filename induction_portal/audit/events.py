@@ -96,6 +96,12 @@ class Event(TextChoices):
     MEETING_NOTED = "meeting_noted"
     MEETING_CHANGED = "meeting_changed"
     SELF_RATING_SHARED = "self_rating_shared"
+    INPUT_ASKED = "input_asked"
+    INPUT_ASKED_AGAIN = "input_asked_again"
+    INPUT_WITHDRAWN = "input_withdrawn"
+    INPUT_OPENED = "input_opened"
+    INPUT_GIVEN = "input_given"
+    INPUT_READ = "input_read"
     DOCUMENT_ISSUED = "document_issued"
 
     CHAIN_OPENED = "chain_opened"
