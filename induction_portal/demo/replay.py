@@ -12,6 +12,7 @@ from induction_portal.accounts.viewer import System
 from . import (
     absences,
     confirmations,
+    inputs,
     observations,
     registrations,
     replay_assessments,
@@ -47,6 +48,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in inputs.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in timetables.steps(world)]

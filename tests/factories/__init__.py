@@ -48,6 +48,8 @@ from .cases import (
     WorkingPatternFactory,
 )
 from .evidence import (
+    InputAnswerFactory,
+    InputRequestFactory,
     MentorMeetingFactory,
     ObservationCommentFactory,
     ObservationFactory,
@@ -93,6 +95,8 @@ __all__ = [
     "HeadLetterFactory",
     "InductionFactory",
     "InitialTargetFactory",
+    "InputAnswerFactory",
+    "InputRequestFactory",
     "InvitationFactory",
     "JudgementFactory",
     "LetterAcknowledgementFactory",

@@ -138,7 +138,8 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "query" (of recorded service, and its answer), "health" (why
     somebody was away), "timetable" (what is taught), "observation", "visit", "meeting" (of mentor and ECT),
-    "self_rating", "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or
+    "self_rating", "input" (what a colleague was asked and said), "input_address" (where they were asked),
+    "registration", "draft", "invitation", "own_access" (the address at which an ECT is invited) or
     "personal" (an ECT's own address); `about` is the key of what it stands in, or of the person whose it is.
     """
 
@@ -171,6 +172,7 @@ class World:
     observations: dict[str, Piece] = field(default_factory=dict)
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
+    inputs: dict[str, Piece] = field(default_factory=dict)  # of colleagues, asked for
     self_ratings: dict[str, Piece] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)

@@ -25,6 +25,7 @@ from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
+from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_people import People
@@ -68,6 +69,7 @@ class Builder:
         know_letters(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
+        ask_colleagues(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
         self._drafts()

@@ -23,6 +23,7 @@ OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_o
 VISITS = ("oak", "harbour")
 MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
+INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
@@ -100,6 +101,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "observation_id": (world.observations, OBSERVATIONS),
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
+        "request_id": (world.inputs, INPUTS),
         "rating_id": (world.self_ratings, RATINGS),
     }
     if argument not in known:

@@ -164,6 +164,12 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:change_visit": ({"ect"}, "GET POST"),
     "assessments:rate_yourself": ({"ect"}, "GET POST"),
     "assessments:self_rating": ({"ect"} | WRITES, "GET"),
+    "assessments:inputs": (REVIEWS, "GET"),
+    "assessments:ask_colleague": (OBSERVES, "GET POST"),
+    "assessments:input_request": (REVIEWS, "GET"),
+    "assessments:ask_again": (OBSERVES, "POST"),
+    "assessments:withdraw_request": (OBSERVES, "POST"),
+    "assessments:input_read": (OBSERVES, "POST"),
     "assessments:meetings": (MEETS | WRITES, "GET"),
     "assessments:note_meeting": (MEETS, "GET POST"),
     "assessments:change_meeting": (MEETS, "GET POST"),
@@ -174,6 +180,10 @@ OF_OWN_RECORDS = {
     "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
     "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
+    "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
+}  # fmt: skip
+FOR_READING = {
+    "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
@@ -195,6 +205,7 @@ OF_TODAY = {
     "cases:what_if",
     "cases:record_absence",
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
+    "assessments:ask_colleague",
 }  # fmt: skip
 
 
@@ -250,7 +261,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
 def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
-    if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
+    if address.page.name in FOR_READING:
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)
@@ -296,6 +307,10 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
+    if canary.kind in {"input", "input_address"}:  # never a mentor's (R79); the address is the asking school's
+        piece = world.inputs[canary.about]
+        asks = canary.kind == "input" or (person.role in OBSERVES and person.place == piece.school)
+        return asks and person.role in REVIEWS and world.reaches_piece(person, piece)
     if canary.kind in {"observation", "visit", "meeting"}:
         kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
         seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)

@@ -88,7 +88,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
     assessments |= {letter.id: letter for letter in world.letters.values()}
-    observations = {piece.id: piece for piece in (*world.observations.values(), *world.self_ratings.values())}
+    pieces = (*world.observations.values(), *world.self_ratings.values(), *world.inputs.values())
+    observations = {piece.id: piece for piece in pieces}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
