@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from assessments.models import (
     Assessment,
     HeadLetter,
+    InputRequest,
     MentorMeeting,
     Observation,
     ObservationComment,
@@ -108,6 +109,9 @@ def _the_evidence_is_in(today):
     held = MentorMeeting.objects.filter(induction=hannah).values_list("held_on", flat=True)
     assert len(set(held)) == 3
     assert SelfRating.objects.get(induction=hannah).statements.count() == 3
+    asked = InputRequest.objects.filter(induction=hannah)
+    assert asked.answered().get().answers.count() == 2
+    assert asked.open().get().works(on=today)
 
 
 def _everybody_is_there(today):

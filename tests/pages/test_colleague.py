@@ -157,7 +157,7 @@ class TestAnswering:
             ({"words_TS4": " "}, "Write about at least one Standard"),
             ({"words_TS4": "Good", "nothing_to_say": "on"}, "not both"),
             ({"words_TS4": "x" * 2001}, "2,000 characters or"),
-            ({"words_TS4": "a\x00b"}, "Null characters"),
+            ({"words_TS4": "a\x00b"}, "cannot be kept"),
         ],
     )
     def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(self, client, link, sent, says):
