@@ -50,9 +50,8 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
         return redirect("assessments:review", review.pk)
     context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
-    context["within_days"] = policy.review_within_days
+    context |= {"within_days": policy.review_within_days, "inputs": given_inputs(viewer, induction)}
     context["self_statements"] = self_statements(viewer, induction, due.number)
-    context["inputs"] = given_inputs(viewer, induction)
     return TemplateResponse(request, "assessments/review_form.html", context)
 
 
