@@ -5,59 +5,64 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        from cases import parts
-        from induction_portal.documents import kinds
-
-        from . import (
-            assessment_document,
-            document,
-            letter_document,
-            tell,
-            tell_assessments,
-            tell_letters,
-            tell_observations,
-            tell_self_ratings,
-        )
-        from .assessment_part import AssessmentsPart
-        from .evidence_part import EvidencePart
-        from .outcome import decision_document, telling
-        from .outcome.decision_part import DecisionsPart
-        from .part import ReviewsPart
-
-        parts.register(ReviewsPart())
-        parts.register(AssessmentsPart())
-        parts.register(EvidencePart())
-        parts.register(DecisionsPart())
-        tell.register_kinds()
-        tell_assessments.register_kinds()
-        tell_letters.register_kinds()
-        tell_observations.register_kinds()
-        tell_self_ratings.register_kinds()
-        telling.register_kinds()
-        kinds.register(document.KIND, "Progress review")
-        kinds.register(assessment_document.KIND, "Formal assessment")
-        kinds.register(letter_document.KIND, "Headteacher’s letter")
-        kinds.register(decision_document.KIND, "Decision of an appropriate body")
-        _statutory_work()
+        _add_parts()
+        _make_known()
+        _name_documents()
 
 
-def _statutory_work() -> None:
-    """What becomes of an induction, and the file that is made of it."""
+def _add_parts() -> None:
+    """What this app adds to a case, in the order of its page."""
     from cases import parts
-    from cases.national import outcomes
-    from induction_portal.documents import kinds
 
-    from . import tell_exemptions, tell_reductions
-    from .bundle import printing
-    from .bundle import tell as tell_bundles
+    from .assessment_part import AssessmentsPart
+    from .evidence_part import EvidencePart
     from .exemption_part import ExemptionPart
-    from .outcome.ending import decided_in
+    from .input_part import InputPart
+    from .outcome.decision_part import DecisionsPart
+    from .part import ReviewsPart
     from .reduction_part import ReductionPart
 
-    parts.register(ReductionPart())
-    parts.register(ExemptionPart())
-    tell_bundles.register_kinds()
-    tell_reductions.register_kinds()
-    tell_exemptions.register_kinds()
+    recorded = (ReviewsPart(), AssessmentsPart(), EvidencePart(), InputPart())
+    for part in (*recorded, DecisionsPart(), ReductionPart(), ExemptionPart()):
+        parts.register(part)
+
+
+def _make_known() -> None:
+    """The kinds of messages and of mailed links, and what the national service is told."""
+    from cases.national import outcomes
+    from induction_portal.accounts import links
+
+    from . import (
+        tell,
+        tell_assessments,
+        tell_exemptions,
+        tell_inputs,
+        tell_letters,
+        tell_observations,
+        tell_reductions,
+        tell_self_ratings,
+    )
+    from .bundle import tell as tell_bundles
+    from .models import InputRequest
+    from .outcome import ending, telling
+
+    recorded = (tell, tell_assessments, tell_inputs, tell_letters, tell_observations, tell_self_ratings)
+    for told in (*recorded, telling, tell_reductions, tell_exemptions, tell_bundles):
+        told.register_kinds()
+    links.register(InputRequest, "assessments/email/input_request", "assessments:open_input")
+    outcomes.register(ending.decided_in)
+
+
+def _name_documents() -> None:
+    """The kinds of documents that are issued."""
+    from induction_portal.documents import kinds
+
+    from . import assessment_document, document, letter_document
+    from .bundle import printing
+    from .outcome import decision_document
+
+    kinds.register(document.KIND, "Progress review")
+    kinds.register(assessment_document.KIND, "Formal assessment")
+    kinds.register(letter_document.KIND, "Headteacher’s letter")
+    kinds.register(decision_document.KIND, "Decision of an appropriate body")
     kinds.register(printing.KIND, "Case bundle")
-    outcomes.register(decided_in)

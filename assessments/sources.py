@@ -16,11 +16,13 @@ from induction_portal.govuk.words import day, lower_first
 
 from .access import visible_reviews
 from .evidence_access import permissions_on, visible_meetings, visible_observations
+from .input_access import given_inputs
 from .models import Rating
 from .models.observations import WITH_RECORD
 from .models.standards import in_order
 
 REVIEW, OBSERVATION, MEETING = "progress_review", "observation", "mentor_meeting"
+INPUT = "colleague_input"
 LONGEST = 120
 
 
@@ -28,8 +30,9 @@ LONGEST = 120
 class Source:
     """One record that may be drawn in.
 
-    `kind` is "progress_review", "observation" or "mentor_meeting"; `on` the day it was held; `says` names it in one
-    line; `standards` are those it is linked to (of a review, those it rated); `url` is its page.
+    `kind` is "progress_review", "observation", "colleague_input" or "mentor_meeting"; `on` the day it was held, or
+    given; `says` names it in one line; `standards` are those it is linked to (of a review, those it rated); `url` is
+    its page.
     """
 
     kind: str
@@ -41,9 +44,10 @@ class Source:
 
 
 def sources_of(viewer: Viewer, induction: Induction) -> list[Source]:
-    """Every review, shared observation and mentor meeting of a case that this viewer may read, the latest first.
+    """Every review, shared observation, colleague's input and mentor meeting of a case that this viewer may read, the
+    latest first.
 
-    The case comes from `cases.access`; four queries. Notes of mentor meetings are among them only for who may read
+    The case comes from `cases.access`; six queries. Notes of mentor meetings are among them only for who may read
     them (R79), so a headteacher draws in none.
     """
     may = permissions_on(viewer, induction)
@@ -52,6 +56,7 @@ def sources_of(viewer: Viewer, induction: Induction) -> list[Source]:
         found += _reviews(viewer, induction)
     if Permission.READ_OBSERVATION in may:
         found += _observations(viewer, induction)
+    found += _inputs(viewer, induction)
     if Permission.READ_MEETING in may:
         found += _meetings(viewer, induction)
     return sorted(found, key=lambda source: (source.on, source.says), reverse=True)
@@ -74,6 +79,14 @@ def _observations(viewer: Viewer, induction: Induction) -> Iterator[Source]:
         url = reverse("assessments:observation", args=[each.pk])
         says = f"{each} by {each.by}: {lower_first(each.focus)}"
         yield Source(OBSERVATION, each.pk, each.observed_on, says, each.linked, url)
+
+
+def _inputs(viewer: Viewer, induction: Induction) -> Iterator[Source]:
+    for each in given_inputs(viewer, induction):
+        url = reverse("assessments:input_request", args=[each.pk])
+        standards = in_order([answer.standard for answer in each.answers.all()])
+        given_on = each.answered_on or each.asked_on
+        yield Source(INPUT, each.pk, given_on, f"Input of {each.colleague}, on {day(given_on)}", standards, url)
 
 
 def _meetings(viewer: Viewer, induction: Induction) -> Iterator[Source]:

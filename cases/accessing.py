@@ -18,6 +18,7 @@ from induction_portal.govuk import words
 
 from .access import as_at, mentor_reads
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
+from .parts import PARTS
 from .policies import Policies, body_of
 from .querysets import in_force
 from .sight import Sight, sight
@@ -27,6 +28,7 @@ RECORDS = {
     Permission.READ_REVIEW: "progress reviews",
     Permission.READ_ASSESSMENT: "formal assessments",
     Permission.READ_OBSERVATION: "observations",
+    Permission.READ_INPUT: "input from colleagues",
     Permission.READ_MEETING: "mentor meetings",
     Permission.READ_SELF_RATING: "self-ratings",
 }
@@ -42,6 +44,7 @@ OPENED = {
     "assessments.observation": "An observation",
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",
+    "assessments.inputrequest": "Input from a colleague",
     "assessments.selfrating": "A self-rating",
     "assessments.casebundle": "A bundle of the whole case",
 }
@@ -74,6 +77,7 @@ def register_of(viewer: Viewer, induction: Induction) -> dict[str, Any]:
             *_by_role(induction, seen, on),
             *_handed_over(induction, seen),
             *_beside(seen),
+            *(guest for part in PARTS for guest in part.guests(induction, viewer)),
         ],
         "openings": [_opening(row, names) for row in log],
     }

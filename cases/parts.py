@@ -16,6 +16,7 @@ from induction_portal.accounts.permissions import Permission
 if TYPE_CHECKING:
     from induction_portal.accounts.viewer import Viewer
 
+    from .accessing import Viewing
     from .models import CaseRecord, Deadline, Induction
     from .picture import Happening
     from .rules.explained import Reason
@@ -229,6 +230,10 @@ class Part:
         Only what the viewer, an officer of that body, may read: never why somebody was away (R79). A paper's `version`
         is the last that they may have; what is not issued by then is told among what is left out.
         """
+        return ()
+
+    def guests(self, induction: "Induction", viewer: "Viewer") -> "Iterable[Viewing]":
+        """Who else is let see something of the case for a time, as far as this viewer may know (R78)."""
         return ()
 
     def task_url(self, deadline: "Deadline") -> str:

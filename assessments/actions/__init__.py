@@ -2,6 +2,7 @@ from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
 from .deciding import DecisionConflict, approve_decision, decide, return_decision
 from .deciding_several import pass_several
 from .exemptions import exempt, search_trail
+from .inputs import ask_again, ask_colleague, give_input, note_opened, read_input, withdraw_request
 from .issuing import issue_assessment, issue_decision, issue_letter, issue_review
 from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
@@ -39,6 +40,8 @@ __all__ = [
     "add_own_comment",
     "answer_reduction",
     "approve_decision",
+    "ask_again",
+    "ask_colleague",
     "ask_for_bundle",
     "ask_for_reduction",
     "cancel_observation",
@@ -52,6 +55,7 @@ __all__ = [
     "decide",
     "decide_reduction",
     "exempt",
+    "give_input",
     "give_up_bundle",
     "issue_assessment",
     "issue_bundle",
@@ -59,10 +63,12 @@ __all__ = [
     "issue_letter",
     "issue_review",
     "note_meeting",
+    "note_opened",
     "note_visit",
     "open_version",
     "pass_several",
     "plan_observation",
+    "read_input",
     "record_comments",
     "record_observation",
     "record_signature",
@@ -82,4 +88,5 @@ __all__ = [
     "submit",
     "waive_representations",
     "withdraw_assessment",
+    "withdraw_request",
 ]

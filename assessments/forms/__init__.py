@@ -1,6 +1,7 @@
 from .assessments import AssessmentForm
 from .bundles import BundleForm
 from .exemptions import ExemptForm, SearchForm
+from .inputs import AskAgainForm, AskColleagueForm, InputForm, InputReadForm, WithdrawInputForm
 from .letters import AcknowledgeLetterForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
@@ -17,6 +18,8 @@ __all__ = [
     "AcknowledgeLetterForm",
     "AcknowledgementForm",
     "AnswerReductionForm",
+    "AskAgainForm",
+    "AskColleagueForm",
     "AskReductionForm",
     "AssessmentCommentForm",
     "AssessmentForm",
@@ -25,6 +28,8 @@ __all__ = [
     "CommentForm",
     "DecideReductionForm",
     "ExemptForm",
+    "InputForm",
+    "InputReadForm",
     "MeetingForm",
     "ObservationCommentForm",
     "PlanForm",
@@ -43,4 +48,5 @@ __all__ = [
     "SigningQueueForm",
     "VisitForm",
     "WithdrawAssessmentForm",
+    "WithdrawInputForm",
 ]

@@ -2,6 +2,7 @@ from .assessments import Assessment
 from .bundles import BundlePiece, CaseBundle
 from .decisions import Decision, DecisionApproval
 from .exemptions import Exemption, TrailSearch
+from .inputs import InputAnswer, InputRequest
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .observations import Observation, ObservationComment, Visit
@@ -31,6 +32,8 @@ __all__ = [
     "DrawnFrom",
     "Exemption",
     "HeadLetter",
+    "InputAnswer",
+    "InputRequest",
     "Judgement",
     "LetterAcknowledgement",
     "MentorMeeting",

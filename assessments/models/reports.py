@@ -71,7 +71,7 @@ class Judgement(models.Model):
 
 
 class DrawnFrom(models.Model):
-    """A record that the author chose as evidence, and what it says: a review, an observation, a meeting.
+    """A record that the author chose as evidence, and what it says: a review, an observation, a colleague's input.
 
     `kind` and `subject_id` name it without pointing at it: the report stands whatever becomes of the record.
     """

@@ -22,6 +22,7 @@ from ..absent import absent_in, absent_until_now
 from ..asking import asked_of, policy_for_new
 from ..comparing import three_ways, typed_from
 from ..forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
+from ..input_access import given_inputs
 from ..models import ProgressReview
 from ..presenting import review_context, self_statements
 from .preparing import being_prepared
@@ -50,7 +51,7 @@ def new_review(request: HttpRequest, induction: Induction) -> HttpResponse:
         messages.success(request, "Review submitted. The ECT and the appropriate body have been told.")
         return redirect("assessments:review", review.pk)
     context = frame(request, induction) | {"form": form, "title": label(due.deadline), "due": due}
-    context["within_days"] = policy.review_within_days
+    context |= {"within_days": policy.review_within_days, "inputs": given_inputs(viewer, induction)}
     context["self_statements"] = self_statements(viewer, induction, due.number)
     return TemplateResponse(request, "assessments/review_form.html", context)
 

@@ -33,6 +33,13 @@ MAILS: dict[type[MailedLink], tuple[str, str]] = {
 }
 
 
+def register(model: type[MailedLink], mail: str, page: str) -> None:
+    """Send another app's links as well: `mail` is the path of its templates without `_message.txt`, `page` the name of
+    the address that takes the secret. Called once, when the app starts.
+    """
+    MAILS[model] = (mail, page)
+
+
 def wake_after_commit() -> None:
     """Ask a worker to send what waits, once the caller has committed. With the broker down, the sweep finds the row."""
     transaction.on_commit(_wake)

@@ -75,6 +75,8 @@ class Permission(StrEnum):
     NOTE_VISIT = "note_visit"  # to a lesson of an experienced colleague: the ECT's own note
     READ_SELF_RATING = "read_self_rating"  # once the ECT has shared it
     RATE_THEMSELF = "rate_themself"
+    READ_INPUT = "read_input"  # what colleagues say of the ECT's teaching: never a mentor's (R79)
+    ASK_FOR_INPUT = "ask_for_input"
     READ_MEETING = "read_meeting"  # of mentor and ECT
     WRITE_MEETING = "write_meeting"
     READ_ACCESS_REGISTER = "read_access_register"
@@ -126,9 +128,9 @@ class Permission(StrEnum):
 P = Permission
 READS_REVIEWS = {
     P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ASSESSMENT, P.READ_OBSERVATION, P.READ_ACCESS_REGISTER,
-    P.READ_TIMETABLE, P.READ_DECISION, P.READ_REDUCTION, P.READ_EXEMPTION,
+    P.READ_TIMETABLE, P.READ_DECISION, P.READ_REDUCTION, P.READ_EXEMPTION, P.READ_INPUT,
 }  # fmt: skip
-ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT}
+ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
 REVIEWS_ECTS = READS_REVIEWS | ASSESSES | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,

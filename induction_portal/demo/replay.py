@@ -13,6 +13,7 @@ from . import (
     absences,
     confirmations,
     decisions,
+    inputs,
     interim,
     moves,
     national,
@@ -54,6 +55,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in inputs.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]

@@ -13,6 +13,7 @@ from assessments.models import (
     Assessment,
     CaseBundle,
     HeadLetter,
+    InputRequest,
     MentorMeeting,
     Observation,
     ObservationComment,
@@ -124,6 +125,9 @@ def _the_evidence_is_in(today):
     held = MentorMeeting.objects.filter(induction=hannah).values_list("held_on", flat=True)
     assert len(set(held)) == 3
     assert SelfRating.objects.get(induction=hannah).statements.count() == 3
+    asked = InputRequest.objects.filter(induction=hannah)
+    assert asked.answered().get().answers.count() == 2
+    assert asked.open().get().works(on=today)
 
 
 def _the_moves_are_in(today):

@@ -57,6 +57,8 @@ from .deciding import (
     RepresentationFactory,
 )
 from .evidence import (
+    InputAnswerFactory,
+    InputRequestFactory,
     MentorMeetingFactory,
     ObservationCommentFactory,
     ObservationFactory,
@@ -120,6 +122,8 @@ __all__ = [
     "ImportRowFactory",
     "InductionFactory",
     "InitialTargetFactory",
+    "InputAnswerFactory",
+    "InputRequestFactory",
     "InvitationFactory",
     "JudgementFactory",
     "LetterAcknowledgementFactory",

@@ -5,7 +5,16 @@ from datetime import date
 from factory import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from assessments.models import MentorMeeting, Observation, ObservationComment, SelfRating, SelfStatement, Visit
+from assessments.models import (
+    InputAnswer,
+    InputRequest,
+    MentorMeeting,
+    Observation,
+    ObservationComment,
+    SelfRating,
+    SelfStatement,
+    Visit,
+)
 
 from .accounts import UserFactory
 from .cases import PlacementFactory
@@ -102,3 +111,33 @@ class SelfStatementFactory(DjangoModelFactory):
     self_rating = SubFactory(SelfRatingFactory)
     standard = "TS7"
     words = "Better than in September"
+
+
+class InputRequestFactory(DjangoModelFactory):
+    """A colleague who has been asked and has not answered."""
+
+    class Meta:
+        model = InputRequest
+
+    placement = SubFactory(PlacementFactory)
+    induction = SelfAttribute("placement.induction")
+    school = SelfAttribute("placement.school")
+    body = SelfAttribute("placement.reported_body")
+    email = "marcus@school.example"
+    name = "Marcus Bell"
+    post = "Head of English"
+    standards = ["TS4", "TS7"]
+    question = "How does the start of a lesson go?"
+    answer_by = date(2025, 11, 26)
+    expires_on = date(2025, 12, 3)
+    asked_by = SubFactory(UserFactory)
+    asked_on = DAY
+
+
+class InputAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = InputAnswer
+
+    request = SubFactory(InputRequestFactory, answered_on=date(2025, 11, 20))
+    standard = "TS7"
+    words = "Calm and quick"

@@ -164,11 +164,12 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "representation" (what an ECT wrote to the body), "decision",
     "query" (of recorded service, and its answer), "health" (why somebody was away), "timetable" (what is taught),
-    "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "reduction" (advice and reasons),
-    "exemption" (what was searched and decided where records were lost), "registration", "national" (what the national
-    service said of a row), "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation",
-    "own_access" (the address at which an ECT is invited), "personal" (an ECT's own address) or "move" (what one of
-    the bodies in `about` wrote); else `about` is the key of what it stands in, or of the person whose it is.
+    "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "input" (what a colleague was asked and
+    said), "input_address" (where they were asked), "reduction" (advice and reasons), "exemption" (what was searched
+    and decided where records were lost), "registration", "national" (what the national service said of a row),
+    "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation", "own_access" (the address
+    at which an ECT is invited), "personal" (an ECT's own address) or "move" (what one of the bodies in `about`
+    wrote); else `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -200,6 +201,7 @@ class World:
     observations: dict[str, Piece] = field(default_factory=dict)
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
+    inputs: dict[str, Piece] = field(default_factory=dict)  # of colleagues, asked for
     self_ratings: dict[str, Piece] = field(default_factory=dict)
     files: dict[str, Kept] = field(default_factory=dict)
     batches: dict[str, Kept] = field(default_factory=dict)

@@ -29,6 +29,7 @@ from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_exempting import exempt_one
+from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
@@ -81,6 +82,7 @@ class Builder:
         decide_some(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
+        ask_colleagues(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
         tell_the_national_service(self.world, self.people)

@@ -30,6 +30,7 @@ REQUESTS = ("asked", "adrift", "refused", "unknown")
 HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
 DECISIONS = ("ended", "ended_proposed")
+INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 SHORTENED = ("moved", "elm", "harbour")
@@ -114,6 +115,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "claim_id": (world.claims, BODIES),
         "reduction_id": (world.reductions, SHORTENED),
         "bundle_id": (world.bundles, BUNDLES),
+        "input_id": (world.inputs, INPUTS),
         "rating_id": (world.self_ratings, RATINGS),
         "release_id": (world.releases, RELEASES),
         "request_id": (world.requests, REQUESTS),

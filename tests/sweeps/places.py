@@ -16,6 +16,8 @@ from assessments.forms import (
     AcknowledgeLetterForm,
     AcknowledgementForm,
     AnswerReductionForm,
+    AskAgainForm,
+    AskColleagueForm,
     AskReductionForm,
     AssessmentCommentForm,
     AssessmentForm,
@@ -24,6 +26,8 @@ from assessments.forms import (
     CommentForm,
     DecideReductionForm,
     ExemptForm,
+    InputForm,
+    InputReadForm,
     MeetingForm,
     ObservationCommentForm,
     PlanForm,
@@ -42,6 +46,7 @@ from assessments.forms import (
     SigningQueueForm,
     VisitForm,
     WithdrawAssessmentForm,
+    WithdrawInputForm,
 )
 from assessments.forms.deciding import (
     ApproveDecisionForm,
@@ -177,7 +182,7 @@ class Place(NamedTuple):
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
-                  "assessment": world.assessments, "letter": world.letters, "file": world.files,
+                  "input": world.inputs, "assessment": world.assessments, "letter": world.letters, "file": world.files,
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
                   "recommendation": world.recommendations, "decision": world.decisions}  # fmt: skip
@@ -419,6 +424,12 @@ def meeting_answers(world: World, **other: Any) -> dict[str, Any]:
     return _date("held_on", world.today) | {"focus": "Entry routine", "next_step": "Try it with Year 9"} | other
 
 
+def request_answers(world: World, **other: Any) -> dict[str, Any]:
+    """A colleague who has not been asked yet."""
+    told = {"name": "Ngozi Hall", "post": "Head of science", "email": "n.hall@oak.example", "standards": ["TS2", "TS4"]}
+    return _date("answer_by", world.today + timedelta(days=7)) | told | {"question": "Do books show progress?"} | other
+
+
 EVIDENCE_PLACES = [
     Place(PlanForm, "assessments:plan_observation", "oak", TUTOR, lambda world: observation_answers(world, 5)),
     Place(RecordForm, "assessments:record_observation", "oak", HEAD, record_answers),
@@ -435,6 +446,12 @@ EVIDENCE_PLACES = [
     Place(VisitForm, "assessments:change_visit", "visit:oak", "ect@oak", _visit),
     Place(SelfRatingForm, "assessments:rate_yourself", "harbour", "ect@harbour",
           lambda world: {"views-TS4-words": "Planning takes me less time"}, optional=True),
+    Place(AskColleagueForm, "assessments:ask_colleague", "oak", TUTOR, request_answers),
+    Place(AskAgainForm, "assessments:ask_again", "input:oakasked", TUTOR, shown_on="assessments:input_request"),
+    Place(WithdrawInputForm, "assessments:withdraw_request", "input:oakasked", TUTOR,
+          shown_on="assessments:input_request"),
+    Place(InputReadForm, "assessments:input_read", "input:harbour", "headteacher@harbour",
+          shown_on="assessments:input_request"),
     Place(MeetingForm, "assessments:note_meeting", "oak", "mentor@oak", meeting_answers),
     Place(MeetingForm, "assessments:change_meeting", "meeting:oak", "ect@oak", meeting_answers),
 ]  # fmt: skip
@@ -760,6 +777,7 @@ PLACES = [
 ]  # fmt: skip
 ELSEWHERE = {
     NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
+    InputForm: "tests/pages/test_colleague.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",

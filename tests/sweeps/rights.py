@@ -210,6 +210,12 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:change_visit": ({"ect"}, "GET POST"),
     "assessments:rate_yourself": ({"ect"}, "GET POST"),
     "assessments:self_rating": ({"ect"} | WRITES, "GET"),
+    "assessments:inputs": (REVIEWS, "GET"),
+    "assessments:ask_colleague": (OBSERVES, "GET POST"),
+    "assessments:input_request": (REVIEWS, "GET"),
+    "assessments:ask_again": (OBSERVES, "POST"),
+    "assessments:withdraw_request": (OBSERVES, "POST"),
+    "assessments:input_read": (OBSERVES, "POST"),
     "assessments:meetings": (MEETS | WRITES, "GET"),
     "assessments:note_meeting": (MEETS, "GET POST"),
     "assessments:change_meeting": (MEETS, "GET POST"),
@@ -238,6 +244,10 @@ OF_OWN_RECORDS = {
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
     "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
     "assessments:answer_reduction", "assessments:decide_reduction",
+    "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
+}  # fmt: skip
+FOR_READING = {
+    "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
@@ -269,6 +279,7 @@ OF_TODAY = {
     "cases:what_if",
     "cases:record_absence", "assessments:ask_reduction",
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
+    "assessments:ask_colleague",
 }  # fmt: skip
 
 
@@ -333,7 +344,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
 def _let_go(world: World, person: Person, address: Address) -> bool:
     """A school changes its own placement while it goes on; who has let a case go changes nothing (R79)."""
     subject = address.subject
-    if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
+    if address.page.name in FOR_READING:
         return False
     if isinstance(subject, Recommended | Decided):  # the roles alone tell who writes, and who answers a proposal
         return False
@@ -401,6 +412,10 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         case = world.cases[canary.about]
         own_side = not person.place or person.place in {case.now, case.responsible}
         return person.role in REVIEWS and own_side and world.reaches(person, case)
+    if canary.kind in {"input", "input_address"}:  # never a mentor's (R79); the address is the asking school's
+        piece = world.inputs[canary.about]
+        asks = canary.kind == "input" or (person.role in OBSERVES and person.place == piece.school)
+        return asks and person.role in REVIEWS and world.reaches_piece(person, piece)
     if canary.kind in {"observation", "visit", "meeting"}:
         kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
         seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)

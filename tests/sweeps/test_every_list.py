@@ -59,6 +59,7 @@ WHOLE = {
     "assessments:record_signature",
     "assessments:observations",
     "assessments:observation",
+    "assessments:input_request",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting
     "assessments:meetings",
     "assessments:new_review",

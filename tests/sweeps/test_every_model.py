@@ -65,6 +65,8 @@ OWNED = {
     "assessments.observationcomment": "observation__school",
     "assessments.visit": "school",
     "assessments.mentormeeting": "school",
+    "assessments.inputrequest": "school",
+    "assessments.inputanswer": "request__school",
     "assessments.selfrating": "school",
     "assessments.selfstatement": "self_rating__school",
     "assessments.acknowledgement": "review__school",

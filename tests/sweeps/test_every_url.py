@@ -42,7 +42,8 @@ OTHERS = {
          "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
-         "cases:calculate_deadline", "documents:check"],
+         "cases:calculate_deadline", "documents:check",
+         "assessments:give_input", "assessments:open_input"],
         "public",
     ),
 }  # fmt: skip

@@ -1,7 +1,6 @@
 """What somebody sees who opens a link that was mailed to them.
 
-The address with the secret only puts the secret's digest in the session and leads on: no page, form, sign-in or
-`Referer` carries it, and a mail scanner that opens it changes nothing.
+The address with the secret only leads on (`accounts.following`).
 """
 
 from typing import Any
@@ -16,9 +15,9 @@ from ... import clock
 from ...pages import public
 from .. import actions
 from ..finding import address_by, invitation_by, user_at
+from ..following import opener, shut
 from ..forms import ConfirmForm, NewPersonForm
 from ..models import Invitation
-from ..models.invitations import digest
 from ..throttle import held_back
 from ..viewer import AS_SELF, SESSION_KEY
 
@@ -26,28 +25,8 @@ INVITED, ADDRESS = "invited_by", "address_to_confirm"
 TITLE = "Invitation to the Induction Portal"
 
 
-def _shut(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache, told to no other site."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _opener(key: str, onward: str) -> Any:
-    @public
-    @require_http_methods(["GET", "HEAD"])
-    def open_link(request: HttpRequest, token: str) -> HttpResponse:
-        if wait := held_back(request, "open_link"):
-            return wait
-        request.session[key] = digest(token)
-        response = _shut(redirect(onward))
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return open_link
-
-
-open_invitation = _opener(INVITED, "accounts:invitation")
-open_personal_email = _opener(ADDRESS, "accounts:confirm_personal_email")
+open_invitation = opener(INVITED, "accounts:invitation")
+open_personal_email = opener(ADDRESS, "accounts:confirm_personal_email")
 
 
 @public
@@ -113,4 +92,4 @@ def _plain(
     request: HttpRequest, page: str, row: Any, *, form: Any = None, status: int = 200, title: str = TITLE
 ) -> HttpResponse:
     context = {"title": title, "row": row, "form": form, "on": clock.today()}
-    return _shut(TemplateResponse(request, f"accounts/invited/{page}.html", context, status=status))
+    return shut(TemplateResponse(request, f"accounts/invited/{page}.html", context, status=status))
