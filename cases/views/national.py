@@ -87,7 +87,7 @@ def set_file_aside(request: HttpRequest, file: NationalFile) -> HttpResponse:
         attempt(form, actions.set_file_aside, by=viewer, on=viewer.on, file=file),
         "Recorded. Its rows go into the next file.",
         lambda: redirect("cases:national_file", file.pk),
-        lambda: _shown(request, NationalFile.objects.get(pk=file.pk), 409, form=form),
+        lambda: _shown(request, access.file(viewer, file.pk)[0], 409, form=form),
     )
 
 

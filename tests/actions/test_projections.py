@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from cases.management.commands.export_facts import exported
-from cases.models import Deadline, Induction
+from cases.models import Clock, Deadline, Induction
 from cases.parts import PARTS, task_url
 from cases.reckon import mark_stale, reckon_batch
 from cases.rules.calculate import answer
@@ -30,9 +30,12 @@ def lines():
 
 
 def disagreements():
-    """Each exported line goes to the calculator as it is; where its answer is not what is stored."""
+    """Each exported line goes to the calculator as it is; where its answer is not what is stored. Of an induction that
+    is over for good nothing falls due, whatever the calculator says.
+    """
     found = []
-    for line in lines():
+    over = {str(key) for key in Clock.objects.filter(over_on__isnull=False).values_list("induction", flat=True)}
+    for line in [line for line in lines() if line["id"] not in over]:
         told = json.loads(answer("timeline", json.dumps(line), date(1999, 9, 1)))
         stored = line["stored"]
         assert "error" not in told, told
@@ -77,7 +80,7 @@ class TestInTheWorld:
 
     def test_many_cases_take_as_many_queries_as_one(self, world, django_assert_max_num_queries):
         mark_stale(Induction.objects.all())
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(42):
             assert reckon_batch() > 4
 
 

@@ -240,12 +240,14 @@ class TestThirdParty:
 
     def test_its_record_closes_the_task(self, world):
         head = visitor(world, "headteacher@oak")
+        asked = text(head, reverse("home")).count("Arrange an observation by somebody from outside")
         told = self.OUTSIDE | {"observer_from": "Northern Teaching School Hub"}
         assert send(world, "record_observation", **told).status_code == 302
         held = Observation.objects.get(third_party=True)
         assert "From outside the ECT’s support team" in text(head, reverse("assessments:observation", args=[held.pk]))
         assert "observed a lesson on" in text(head, _case(world))
-        assert "Arrange an observation by somebody from outside" not in text(head, reverse("home"))
+        left = text(head, reverse("home")).count("Arrange an observation by somebody from outside")
+        assert left == asked - 1, "one of the ECTs is seen to; another may have to be"
 
 
 def _case(world):

@@ -57,6 +57,7 @@ from assessments.forms.deciding import (
     ReturnDecisionForm,
     RulingForm,
 )
+from assessments.forms.on_paper import OnPaperForm
 from assessments.forms.representing import RepresentationsForm, WaiverForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
 from cases.forms.absences import (
@@ -783,6 +784,7 @@ ELSEWHERE = {
     SettingsForm: "the base of the two forms of settings",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
+    OnPaperForm: "the base of the two forms in which a school records an ECT's answer",
     RulingForm: "the base of the three journeys to a decision",
 }
 

@@ -24,11 +24,12 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 30
+LIST, WHOLE_CASE = 12, 40
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
     "cases:board",  # like home: every part of the portal adds its own
+    "notifications:inbox",  # each kind of record names its subjects in a query
     "cases:case",
     "cases:access",
     "cases:dates",
