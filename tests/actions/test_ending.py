@@ -1,5 +1,6 @@
 """What a decision ends: the induction (R62), the clock, and the row for the national service (R25, R88)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,7 +74,7 @@ def test_of_two_periods_of_the_body_the_one_in_which_it_decided_is_told_of(case)
 
 def test_letters_and_decisions_are_filed_for_the_body_and_letters_not_for_the_school(case):
     case.write()
-    made = case.decide()
+    made = case.decide(replace(PASSES, regard=True))
     for who, role, headings in (
         (case.officer, Role.BODY_OFFICER, ["Representations of the ECT", "Decisions"]),
         (case.cast.tutor, Role.INDUCTION_TUTOR, ["Decisions"]),

@@ -41,7 +41,7 @@ def school_changes(world):
 
 
 def test_what_waits_is_on_the_home_page_and_leads_to_three_journeys(world, officer):
-    home = text_of(officer.get("/?show=all"))
+    home = text_of(officer.get("/?kind=registrations"))
     assert home.count("Confirm a registration") >= 2
     page = text_of(officer.get(address(world, "registration")))
     for name in ("confirm_registration", "return_registration", "refuse_registration"):

@@ -28,7 +28,7 @@ def test_it_is_accessible_and_says_what_was_decided_and_why():
     reader = assert_accessible(bytes_of(decision_document.issued(made)), title="Decision on statutory induction")
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for text in ("Extend the induction period", "1.5 full-time terms", "Illness", made.reasons, made.assessments,
-                 case.cast.head.user.name, case.officer.user.name, "waived on", made.sha256[:8]):  # fmt: skip
+                 case.cast.head.user.name, case.officer.user.name, "Waived on", made.sha256[:8]):  # fmt: skip
         assert text in words.replace("- ", "-"), text
     assert "ill for half of the term" not in words  # what the ECT wrote is theirs and the body's
     assert "extend" not in decision_document.filename(made)

@@ -671,12 +671,13 @@ PLACES = [
     ),
     Place(AssessmentCommentForm, "assessments:assessment_comments", "assessment:elm", "ect@elm",
           lambda world: {"has_comments": "no", "text": ""}, optional=True),
+    # the report says that progress is unsatisfactory: the headteacher's letter goes out with the signature
     Place(SignForm, "assessments:sign_assessment", "assessment:harbour", "headteacher@harbour",
-          lambda world: {"agrees": "on"}, optional=True),
+          lambda world: {"agrees": "on"}, optional=True, events=2),
     Place(RefusalForm, "assessments:refuse_signature", "assessment:harbour", "headteacher@harbour",
           lambda world: {"reason": "The visit of May is missing"}),
     Place(SigningQueueForm, "assessments:signing_queue", "", "headteacher@harbour",
-          lambda world: {"chosen": [f"{world.assessments['harbour'].id}:1"]}, optional=True),
+          lambda world: {"chosen": [f"{world.assessments['harbour'].id}:1"]}, optional=True, events=2),
     Place(RegistrationForm, "cases:new_registration", "", "school_admin@oak", registration_answers),
     Place(
         RegistrationForm,

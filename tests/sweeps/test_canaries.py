@@ -12,6 +12,7 @@ from io import BytesIO
 from django.urls import reverse
 from pypdf import PdfReader
 
+from assessments.models import HeadLetter
 from cases.rules.standards import Standard
 from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
@@ -89,7 +90,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
-    assessments |= {letter.id: letter for letter in world.letters.values()}
+    letters = HeadLetter.objects.values_list("pk", "signature__version__assessment")
+    assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.recommendations, world.decisions, world.inputs)
     observations = {piece.id: piece for group in kept for piece in group.values()}
