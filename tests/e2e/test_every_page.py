@@ -14,7 +14,10 @@ from tests.sweeps.test_templates import SIGHT
 
 pytestmark = pytest.mark.e2e
 PHONE = {"width": 375, "height": 700}
-NO_PAGES = {"assessments:document", "cases:chase_csv", "cases:whole_record"}
+NO_PAGES = {
+    "assessments:document", "assessments:bundle_document", "assessments:decision_document", "cases:chase_csv",
+    "cases:import_refused", "cases:import_template", "cases:national_csv", "cases:whole_record",
+}  # fmt: skip
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PUBLIC = [
     "/accounts/sign-in/",

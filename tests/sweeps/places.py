@@ -549,8 +549,8 @@ def _taken(world: World) -> dict[str, Any]:
 OFFICER, SOUTH = "body_officer@north", "body_officer@south"
 NATIONAL_PLACES = [
     Place(MakeFileForm, "cases:make_claims", "", OFFICER, optional=True),
-    # one event for the file, one for each start that it closes: D3 of three ECTs
-    Place(AnswerFileForm, "cases:answer_file", "file:south", SOUTH, _taken, events=5),
+    # events: of the file, and of each start that it closes (D3)
+    Place(AnswerFileForm, "cases:answer_file", "file:south", SOUTH, _taken, events=8),
     Place(SetAsideForm, "cases:set_file_aside", "file:south", SOUTH, shown_on="cases:national_file"),
     Place(ImportForm, "cases:import_claims", "", OFFICER, earlier_claims),
     Place(ConfirmImportForm, "cases:confirm_import", "batch:north", OFFICER, shown_on="cases:import"),
