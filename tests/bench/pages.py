@@ -44,6 +44,7 @@ def _pages() -> dict[str, tuple[str, str]]:
     case, admin = [induction.pk], "office@oakfield.example"
     head, assessment = _reports_to_sign(TO_SIGN)
     registration = Registration.objects.get(school__name__startswith="Oakfield", state="sent")
+    writes = Induction.objects.get(teacher__name="Callum Reid")
     return {
         "home_tutor": (tutor, "/"),
         "home_ect": (ect, "/"),
@@ -63,6 +64,7 @@ def _pages() -> dict[str, tuple[str, str]]:
         "registrations": (admin, reverse("cases:registrations")),
         "report": ("governor@oakfield.example", reverse("cases:report")),
         "messages": (ect, reverse("notifications:inbox")),
+        "assessment_form": (tutor, reverse("assessments:new_assessment", args=[writes.pk])),
         "assessment": (head, reverse("assessments:assessment", args=[assessment])),
         f"signing_queue_of_{TO_SIGN}": (head, reverse("assessments:signing_queue")),
     }
