@@ -10,14 +10,10 @@ from tests.sweeps.addresses import addresses
 from tests.sweeps.places import review_answers
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
-from tests.sweeps.test_templates import SIGHT
+from tests.sweeps.test_templates import DOWNLOADS, SIGHT
 
 pytestmark = pytest.mark.e2e
 PHONE = {"width": 375, "height": 700}
-NO_PAGES = {
-    "assessments:document", "assessments:bundle_document", "assessments:decision_document", "cases:chase_csv",
-    "cases:import_refused", "cases:import_template", "cases:national_csv", "cases:whole_record",
-}  # fmt: skip
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PUBLIC = [
     "/accounts/sign-in/",
@@ -42,7 +38,7 @@ def seen(world):
     """Each page that answers by GET, grouped by the person who opens it."""
     found: dict[str, list[str]] = {}
     for page in DOORS:
-        if "GET" not in TABLE[page.name][1].split() or page.name in NO_PAGES:
+        if "GET" not in TABLE[page.name][1].split() or page.name in DOWNLOADS:
             continue
         for key in SIGHT:
             person = world.people[key]
