@@ -2,6 +2,16 @@ from .deciding import DecisionConflict, approve_decision, decide, return_decisio
 from .deciding_several import pass_several
 from .issuing import issue_assessment, issue_decision, issue_review
 from .meetings import change_meeting, note_meeting
+from .notices import (
+    body_is_employer,
+    email_notices,
+    issue_notice,
+    notice_came_back,
+    notice_went_out,
+    prepare_letter,
+    record_posting,
+    record_receipt,
+)
 from .observations import (
     acknowledge_observation,
     cancel_observation,
@@ -19,6 +29,7 @@ from .signing import Recommends, comment_on_assessment, open_version, refuse_to_
 from .signing_several import sign_several
 from .submitting import Conflict, correct, submit
 from .visits import change_visit, note_visit
+from .wording import set_wording
 from .writing import AssessmentConflict, send_again, send_for_comments, withdraw_assessment
 
 __all__ = [
@@ -31,6 +42,7 @@ __all__ = [
     "acknowledge",
     "acknowledge_observation",
     "approve_decision",
+    "body_is_employer",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -40,15 +52,22 @@ __all__ = [
     "comment_on_observation",
     "correct",
     "decide",
+    "email_notices",
     "issue_assessment",
     "issue_decision",
+    "issue_notice",
     "issue_review",
     "note_meeting",
     "note_visit",
+    "notice_came_back",
+    "notice_went_out",
     "open_version",
     "pass_several",
     "plan_observation",
+    "prepare_letter",
     "record_observation",
+    "record_posting",
+    "record_receipt",
     "refuse_to_sign",
     "return_",
     "return_assessment",
@@ -57,6 +76,7 @@ __all__ = [
     "send_for_comments",
     "send_representations",
     "send_to_body",
+    "set_wording",
     "share_record",
     "share_self_rating",
     "sign",

@@ -1,6 +1,7 @@
 from .assessments import Assessment
 from .decisions import Decision, DecisionApproval
 from .meetings import MentorMeeting
+from .notices import LetterWording, Notice
 from .observations import Observation, ObservationComment, Visit
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .representations import Representation
@@ -23,7 +24,9 @@ __all__ = [
     "DecisionApproval",
     "DrawnFrom",
     "Judgement",
+    "LetterWording",
     "MentorMeeting",
+    "Notice",
     "Observation",
     "ObservationComment",
     "ProgressReview",

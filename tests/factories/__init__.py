@@ -60,6 +60,7 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .notices import LetterWordingFactory, NoticeFactory
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -101,8 +102,10 @@ __all__ = [
     "InitialTargetFactory",
     "InvitationFactory",
     "JudgementFactory",
+    "LetterWordingFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
+    "NoticeFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PersonalEmailFactory",

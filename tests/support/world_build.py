@@ -27,6 +27,7 @@ from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_invited import invite_people, invite_to_record
+from tests.support.world_notices import give_notice
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
 from tests.support.world_registrations import register_some
@@ -68,6 +69,7 @@ class Builder:
         record_absences(self.world, self.people)
         assess(self.world, self.people, self.start)
         decide_some(self.world, self.people)
+        give_notice(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)

@@ -24,12 +24,13 @@ MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
 RECOMMENDATIONS = ("ended", "ready")
 DECISIONS = ("ended", "ended_proposed")
+DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "ended", "ended_proposed",
+    "invited@north", "member@oak", "person@oak", "ended", "ended_proposed", "ended_ect",
 )  # fmt: skip
 
 
@@ -103,6 +104,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "rating_id": (world.self_ratings, RATINGS),
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
+        "given_id": (world.decision_notices, DECISION_NOTICES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

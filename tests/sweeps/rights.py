@@ -10,6 +10,7 @@ from tests.support.world import (
     Case,
     Decided,
     Kept,
+    Noticed,
     Person,
     Piece,
     Recommended,
@@ -179,11 +180,21 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:decision_document": (REVIEWS, "GET"),
     "assessments:approve_decision": (DECIDES, "GET POST"),
     "assessments:return_decision": (DECIDES, "GET POST"),
+    "assessments:notices": (DECIDES, "GET"),
+    "assessments:email_notices": (DECIDES, "GET POST"),
+    "assessments:prepare_letter": (DECIDES, "GET POST"),
+    "assessments:body_is_employer": (DECIDES, "GET POST"),
+    "assessments:notice": (REVIEWS, "GET"),
+    "assessments:notice_document": (REVIEWS, "GET"),
+    "assessments:record_posting": (DECIDES, "GET POST"),
+    "assessments:record_receipt": (DECIDES, "GET POST"),
+    "assessments:letter_wording": ({"body_admin"}, "GET POST"),
 }
 OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
-    "assessments:return_decision",
+    "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
+    "assessments:record_receipt",
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
@@ -197,6 +208,7 @@ ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
 OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
     "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
+    "assessments:notices", "assessments:email_notices", "assessments:prepare_letter", "assessments:body_is_employer",
 }  # fmt: skip
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
@@ -272,7 +284,9 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     subject = address.subject
     if address.page.name in {"cases:absence_reason", "assessments:observation", "assessments:self_rating"}:
         return False
-    if isinstance(subject, Recommended | Decided):  # the roles alone tell who writes, and who answers a proposal
+    if isinstance(
+        subject, Recommended | Decided | Noticed
+    ):  # the roles alone tell who writes, and who answers a proposal
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)

@@ -87,7 +87,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
-    kept = (world.observations, world.self_ratings, world.recommendations, world.decisions)
+    kept = (world.observations, world.self_ratings, world.recommendations, world.decisions, world.decision_notices)
     observations = {piece.id: piece for pieces in kept for piece in pieces.values()}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
