@@ -12,6 +12,7 @@ from induction_portal.documents.store import fetch
 
 from .assessment_reading import reading_of
 from .models import Assessment, AssessmentVersion
+from .paper_words import heard, signed
 from .standing import standing_of
 from .tasks import render_assessment_later
 
@@ -46,8 +47,8 @@ def context(assessment: Assessment) -> dict[str, Any]:
         "organisation": assessment.school.name,
         "version": version,
         "reading": reading_of(json.loads(version.content)),
-        "comment": standing.comment,
-        "signatures": [standing.answers[role] for role in ORDER],
+        "heard": [heard(said) for said in standing.said],
+        "signatures": [signed(standing.answers[role]) for role in ORDER],
         "recommendation": standing.recommendation,
         "fingerprint": version.sha256,
     }

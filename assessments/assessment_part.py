@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Entry, FallsDue, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
 from cases.picture import Happening
 from cases.rules.assessing import INTERIM_ASSESSMENT, AssessmentKind
 from induction_portal.accounts.permissions import Permission
@@ -16,6 +16,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .assessment_access import visible_assessments
+from .assessment_filings import filings_of
 from .assessment_panel import panel_of
 from .assessment_papers import bundle_of
 from .assessment_waiting import awaited, to_answer, waiting
@@ -82,6 +83,9 @@ class AssessmentsPart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return bundle_of(viewer, induction) if Permission.READ_ASSESSMENT in may else Bundle()
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return filings_of(_seen(viewer, induction)) if Permission.READ_ASSESSMENT in may else []
 
     def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
         """Whether the last assessment that the body was sent found progress satisfactory (SG 4.2)."""

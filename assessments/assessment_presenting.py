@@ -19,9 +19,11 @@ from .assessment_changes import differences
 from .assessment_document import COMPLETE, issued
 from .assessment_reading import reading_of
 from .assessment_words import ROLES
+from .letter_pages import letter_with
 from .models import Assessment, AssessmentVersion, Signature, VersionRead
+from .paper_words import heard, recorded_by, signature_says
 from .sources import sources_of
-from .standing import Standing, signs_as, standing_at
+from .standing import Standing, may_add_own, signs_as, standing_at
 
 COLOURS = {
     AssessmentStatus.DRAFT: "grey",
@@ -67,6 +69,7 @@ def assessment_context(request: HttpRequest, assessment: Assessment) -> dict[str
         **answers_context(shown, standing),
         **_status(viewer, assessment, version),
         **_changes(viewer, shown),
+        "letter": letter_with(viewer, assessment, version),
         "may": _may(request, assessment, version, is_latest=is_latest),
     }
 
@@ -78,18 +81,19 @@ def reading_context(version: AssessmentVersion, urls: dict[tuple[str, str], str]
 
 def answers_context(shown: list[AssessmentVersion], standing: Standing) -> dict[str, Any]:
     """What was said under a version, and under those before it."""
-    said = [each.comment for each in shown if hasattr(each, "comment")]
+    said = [getattr(each, name) for each in shown for name in ("paper_comment", "comment") if hasattr(each, name)]
     return {
-        "comment": standing.comment,
-        "earlier_comments": [comment for comment in said if comment != standing.comment],
+        "heard": [heard(each) for each in standing.said],
+        "heard_earlier": [heard(each) for each in said if each not in standing.said],
         "answers": [row for role in ORDER for row in _answers(role, shown, standing)],
         "recommendation": standing.recommendation,
     }
 
 
 def _versions(viewer: Viewer, assessment: Assessment) -> list[AssessmentVersion]:
-    answers = Signature.objects.select_related("by", "recommendation")
-    found = seen_versions(viewer, assessment).select_related("sealed_by", "comment__by", "sending", "response__by")
+    answers = Signature.objects.select_related("by", "recommendation", "on_paper")
+    beside = ("sealed_by", "comment__by", "paper_comment__by", "sending", "response__by")
+    found = seen_versions(viewer, assessment).select_related(*beside)
     versions = list(found.prefetch_related(Prefetch("signatures", answers)))
     if not versions:
         raise Http404
@@ -107,7 +111,7 @@ def _answers(role: str, shown: list[AssessmentVersion], standing: Standing) -> l
     stands = standing.answers.get(role)
     rows = [_answer(answer, stands=answer == stands) for answer in given]
     if stands is None or (stands.state is SignatureStatus.REFUSED and role != ECT):
-        turn = standing.turn == role and standing.comment is not None
+        turn = standing.turn == role and standing.was_commented
         rows.append(Answered(ROLES[role], "", None, None, "Asked to sign now" if turn else "Not signed yet"))
     return rows
 
@@ -118,6 +122,10 @@ def _answer(answer: Signature, *, stands: bool) -> Answered:
     else:
         says = "Stands" if stands else "No longer stands: what it covers has changed"
     number = answer.version.number
+    if hasattr(answer, "on_paper"):
+        paper = signature_says(answer.on_paper)
+        says = paper if stands else f"{paper} {says}"
+        return Answered(ROLES[answer.role], "", answer.on, number, f"{says} {recorded_by(answer)}", answer.reason)
     return Answered(ROLES[answer.role], answer.by.name, answer.on, number, says, answer.reason)
 
 
@@ -161,7 +169,9 @@ def _may(
     viewer, state = request.viewer, assessment.state
     held = request.permissions if is_own(viewer, assessment) else frozenset()
     asked = is_latest and assessment.turn in signs_as(viewer, assessment)
-    comments = asked and state is AssessmentStatus.COMMENTING and Permission.COMMENT_ON_ASSESSMENT in held
+    first = asked and state is AssessmentStatus.COMMENTING
+    after_all = is_latest and viewer.organisation is None and may_add_own(assessment)
+    comments = (first or after_all) and Permission.COMMENT_ON_ASSESSMENT in held
     signs = asked and state is AssessmentStatus.SIGNING and Permission.SIGN_ASSESSMENT in held
     complete = state in COMPLETE and version.number == assessment.latest
     return {

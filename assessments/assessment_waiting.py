@@ -19,6 +19,7 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .assessment_access import visible_assessments
+from .letter_waiting import letters_awaited, to_acknowledge
 from .models import Assessment, Sending
 
 MOST, MOST_TO_ANSWER = 50, 200
@@ -30,11 +31,14 @@ def waiting(viewer: Viewer) -> Iterable[Task]:
     """What waits for this viewer among the assessments they may read."""
     if ANSWERS & viewer.roles:
         return to_answer(viewer) if Role.BODY_OFFICER in viewer.roles else []
-    mine = asked_of(viewer) | (_to_go_on(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
+    mine = asked_of(viewer)
+    if viewer.may(Permission.WRITE_ASSESSMENT):
+        mine |= _to_go_on(viewer) | _to_record(viewer)
     found = visible_assessments(viewer).filter(mine).order_by("due_on", "pk")
     if viewer.organisation is not None:
         found = found.filter(school=viewer.organisation)
-    return [_task(viewer, row, _verb(row), row.due_on) for row in found[:MOST]]
+    asked = [_task(viewer, row, _verb(viewer, row), row.due_on) for row in found[:MOST]]
+    return [*asked, *to_acknowledge(viewer)]
 
 
 def asked_of(viewer: Viewer) -> Q:
@@ -42,10 +46,20 @@ def asked_of(viewer: Viewer) -> Q:
     if viewer.organisation is None:
         return Q(turn=ECT)
     asked = Q(turn=HEAD) if Role.HEADTEACHER in viewer.roles else Q(pk__in=[])
+    return asked | Q(turn=TUTOR) & _as_tutor(viewer)
+
+
+def _as_tutor(viewer: Viewer) -> Q:
+    """Those of which the viewer is the tutor: an induction lead may act as one."""
     if Role.INDUCTION_LEAD in viewer.roles:
-        return asked | Q(turn=TUTOR)
+        return Q()
     appointed = Appointment.objects.filter(in_force("", on=viewer.on), user=viewer.user, kind=Appointment.Kind.TUTOR)
-    return asked | Q(turn=TUTOR, placement__in=appointed.values("placement"))
+    return Q(placement__in=appointed.values("placement"))
+
+
+def _to_record(viewer: Viewer) -> Q:
+    """Those in which an ECT is asked who cannot sign in, and whose tutor the viewer is: they answer on paper."""
+    return Q(turn=ECT, induction__teacher__user=None) & _as_tutor(viewer)
 
 
 def _to_go_on(viewer: Viewer) -> Q:
@@ -69,10 +83,15 @@ def awaited(viewer: Viewer) -> Iterable[Task]:
     seen = visible_assessments(viewer)
     if viewer.organisation is not None:
         seen = seen.filter(school=viewer.organisation)
-    waited = ~Q(turn="") & ~asked_of(viewer) | Q(status=AssessmentStatus.SENT)
+    mine = asked_of(viewer) | (_to_record(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
+    waited = ~Q(turn="") & ~mine | Q(status=AssessmentStatus.SENT)
     found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
     asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
-    return [*asked, *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}")]
+    return [
+        *asked,
+        *letters_awaited(viewer),
+        *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}"),
+    ]
 
 
 def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> list[Task]:
@@ -90,7 +109,9 @@ def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> li
     return sorted(tasks, key=lambda task: task.on)
 
 
-def _verb(row: Assessment) -> str:
+def _verb(viewer: Viewer, row: Assessment) -> str:
+    if row.turn == ECT and viewer.organisation is not None:
+        return "Ask the ECT, and record their answer to the {}"
     if row.state is AssessmentStatus.COMMENTING:
         return "Comment on the {}"
     if row.state is AssessmentStatus.SIGNING:

@@ -18,6 +18,7 @@ from induction_portal.accounts.viewer import Viewer
 from .evidence_access import visible_meetings, visible_observations, visible_self_ratings, visible_visits
 from .forms import CancelForm, ReadForm
 from .models import Observation, SelfRating
+from .third_parties import wanted_of
 from .watching import Watch, watched
 
 COLOURS = {
@@ -42,6 +43,7 @@ def observations_context(request: HttpRequest, induction: Induction) -> dict[str
         "rows": [row for row in rows if row["observation"].is_recorded],
         "cancelled": [row for row in rows if row["observation"].status == "cancelled"],
         "visits": list(visible_visits(viewer).filter(induction=induction)),
+        "wanted": wanted_of(viewer, induction, may),
         "counted": _watch(placement, viewer).counted(placement) if placement else None,
         "writes": Permission.WRITE_OBSERVATION in may and own_goes_on(induction, viewer),
         "notes": Permission.NOTE_VISIT in may,

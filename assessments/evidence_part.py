@@ -6,16 +6,23 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Induction
-from cases.parts import Entry, Panel, Part, Task
+from cases.parts import Chapter, Entry, Filing, Panel, Part, Section, Task
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
 
 from .evidence_access import visible_observations
-from .evidence_pages import COLOURS
+from .evidence_pages import COLOURS, own_goes_on
 from .evidence_tasks import tasks_of
 from .models import Observation
+from .third_parties import to_arrange, wanted_of
 
 SHOWN = 4
+COLUMNS = ("Held on", "Observer", "Lesson and focus", "Where it stands", "Strengths", "To develop")
+LEFT_OUT = (
+    ("Mentor meetings", "Their notes are between the mentor and the ECT, and are no part of assessment (SG 2.57)."),
+    ("How the ECT rates themself", "It is shared with the induction tutor alone, before a review."),
+)
 
 
 class EvidencePart(Part):
@@ -33,12 +40,21 @@ class EvidencePart(Part):
         context: dict[str, Any] = {"induction": induction, "observes": Permission.READ_OBSERVATION in may}
         seen = [each for each in _seen(viewer, induction, may) if each.status != "cancelled"]
         context["rows"] = [{"observation": each, "colour": COLOURS[each.state]} for each in seen[:SHOWN]]
+        context["wanted"] = wanted_of(viewer, induction, may)
+        context["arranges"] = (
+            context["wanted"] and Permission.WRITE_OBSERVATION in may and own_goes_on(induction, viewer)
+        )
         context["meets"] = Permission.READ_MEETING in may
         context["rates"] = Permission.RATE_THEMSELF in may
         return Panel("assessments/evidence_panel.html", context)
 
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        told = [each for each in _seen(viewer, induction, may) if each.is_recorded or each.status == "cancelled"]
+        rows = [[day(o.observed_on), o.by, o.focus, o.state.label, o.strengths, o.development] for o in reversed(told)]
+        return [Filing(Chapter.OBSERVATIONS, (Section("Observations", COLUMNS, rows),), left_out=LEFT_OUT)]
+
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
+        return [*tasks_of(viewer), *to_arrange(viewer)]
 
 
 def _page(observation: Observation) -> str:

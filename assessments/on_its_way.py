@@ -13,6 +13,8 @@ from induction_portal.govuk.words import day, upper_first
 from .assessing import latest_version
 from .assessment_access import is_own
 from .models import Assessment, AssessmentResponse, Sending
+from .on_paper import Recording, may_record
+from .paper_words import comments_say, recorded_by, signature_says
 from .standing import Standing, standing_of
 
 
@@ -40,6 +42,10 @@ SCHOOL = {
     AssessmentStatus.SIGNED: [Next("Send to the appropriate body", "assessments:send_assessment")],
     AssessmentStatus.RETURNED: [CORRECT],
 }
+ON_PAPER = {
+    AssessmentStatus.COMMENTING: Next("Record what the ECT said on paper", "assessments:record_comments", first=False),
+    AssessmentStatus.SIGNING: Next("Record what the ECT signed on paper", "assessments:record_signature", first=False),
+}
 BODY = {
     AssessmentStatus.SENT: [
         Next("Accept", "assessments:accept_assessment"),
@@ -52,9 +58,19 @@ def next_steps(viewer: Viewer, assessment: Assessment, may: frozenset[Permission
     """What a viewer with these permissions on a visible assessment may do to move it on, each with its address."""
     if not is_own(viewer, assessment):
         return []
-    found = SCHOOL.get(assessment.state, []) if Permission.WRITE_ASSESSMENT in may else []
+    found = _at_school(viewer, assessment) if Permission.WRITE_ASSESSMENT in may else []
     found = found + (BODY.get(assessment.state, []) if Permission.RESPOND_TO_ASSESSMENT in may else [])
     return [each._replace(url=reverse(each.url, args=[assessment.pk])) for each in found]
+
+
+def _at_school(viewer: Viewer, assessment: Assessment) -> list[Next]:
+    """What moves it on; first, where the ECT has had time to answer, what they said or signed on paper."""
+    found = SCHOOL.get(assessment.state, [])
+    record = ON_PAPER.get(assessment.state)
+    if record is None or not may_record(viewer, assessment):
+        return found
+    to_sign = assessment.state is AssessmentStatus.SIGNING
+    return found if Recording(viewer, assessment, to_sign=to_sign).refusal else [record, *found]
 
 
 def facts_of(assessment: Assessment) -> list[Fact]:
@@ -86,6 +102,8 @@ def last_return(assessment: Assessment) -> AssessmentResponse | None:
 
 
 def _comments(standing: Standing) -> str:
+    if standing.comment is None and standing.on_paper:
+        return f"{comments_say(standing.on_paper)} {recorded_by(standing.on_paper)}"
     if standing.comment is None:
         return "Not given yet"
     return f"Given on {day(standing.comment.on)}" if standing.comment.text else "The ECT has none"
@@ -95,5 +113,7 @@ def _signed(standing: Standing, role: str) -> str:
     answer = standing.answers.get(role)
     if answer is None:
         return "Has not signed yet"
+    if hasattr(answer, "on_paper"):
+        return f"{signature_says(answer.on_paper)} {recorded_by(answer)}"
     did = "Signed" if answer.state is SignatureStatus.SIGNED else "Did not sign"
     return f"{did}: {answer.by.name}, {day(answer.on)}"

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 
 from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Entry, Panel, Paper, Part, Section, Task
+from cases.parts import Bundle, Chapter, Entry, Filing, Panel, Paper, Part, Section, Task
 from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
@@ -17,7 +18,7 @@ from induction_portal.govuk.words import day
 
 from .access import visible_reviews
 from .document import KIND
-from .models import Acknowledgement, Comment, ProgressReview
+from .models import Acknowledgement, Comment, ProgressReview, Version
 from .presenting import COLOURS
 from .reading import last_said
 from .waiting import awaited, to_answer, waiting
@@ -59,7 +60,18 @@ class ReviewsPart(Part):
         if Permission.READ_REVIEW not in may:
             return Bundle()
         reviews = visible_reviews(viewer).filter(induction=induction)
-        return Bundle([_paper(review) for review in reviews], _said(induction))
+        latest = Version.objects.filter(review__induction=induction, number=F("review__latest"))
+        sealed = dict(latest.values_list("review", "sha256"))
+        return Bundle([_paper(review, sealed.get(review.pk, "")) for review in reviews], _said(induction))
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        if Permission.READ_REVIEW not in may:
+            return []
+        seen = _seen_reviews(viewer, induction)
+        rows = [[str(r), day(r.held_on), day(r.submitted_on), r.school.name, r.state.label] for r in seen]
+        columns = ("Review", "Held on", "Sent on", "School", "Where it stands")
+        section = Section("Progress reviews", columns, rows)
+        return [Filing(Chapter.REVIEWS, (section,), [_paper(review) for review in seen])]
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if not viewer.may(Permission.READ_REVIEW):
@@ -89,9 +101,9 @@ def _seen_reviews(viewer: Viewer, induction: Induction) -> list[ProgressReview]:
     return induction.seen_reviews
 
 
-def _paper(review: ProgressReview) -> Paper:
+def _paper(review: ProgressReview, sealed: str = "") -> Paper:
     url = reverse("assessments:review", args=[review.pk])
-    return Paper(KIND, review.pk, str(review), review.held_on, review.school.name, review.revision, url)
+    return Paper(KIND, review.pk, str(review), review.held_on, review.school.name, review.revision, url, sealed)
 
 
 def _said(induction: Induction) -> Iterable[Section]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -9,12 +10,12 @@ from django.db.models import Prefetch, QuerySet
 from cases.models import Appointment
 from cases.querysets import in_force
 from cases.rules.signing import ECT, ORDER, Bound, stands, whose_turn
-from cases.rules.statuses import SignatureStatus
+from cases.rules.statuses import AssessmentStatus, SignatureStatus
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
-from .models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature
+from .models import Assessment, AssessmentComment, AssessmentVersion, PaperComment, Recommendation, Signature
 
 SCHOOL_SIGNS = {"headteacher": {Role.HEADTEACHER}, "induction_tutor": {Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD}}
 
@@ -23,11 +24,28 @@ SCHOOL_SIGNS = {"headteacher": {Role.HEADTEACHER}, "induction_tutor": {Role.INDU
 class Standing:
     """What holds for the latest version: by role the answer that stands, the ECT's comments, what the head recommends.
 
-    A role without an answer that stands is asked for one: `SignatureStatus.REQUESTED`.
+    `on_paper` is what a colleague recorded of the ECT's comments; their own may stand beside it. A role without an
+    answer that stands is asked for one: `SignatureStatus.REQUESTED`.
     """
 
     answers: Mapping[str, Signature]
     comment: AssessmentComment | None
+    on_paper: PaperComment | None = None
+
+    @property
+    def said(self) -> list[PaperComment | AssessmentComment]:
+        """What the ECT said of it: as a colleague recorded it, and in the portal."""
+        return [said for said in (self.on_paper, self.comment) if said]
+
+    @property
+    def was_commented(self) -> bool:
+        """Whether the ECT was heard, or did not answer in time."""
+        return bool(self.said)
+
+    @property
+    def may_add_own(self) -> bool:
+        """Whether the ECT, of whom a colleague recorded what they said, has not said anything themself."""
+        return self.on_paper is not None and self.comment is None
 
     @property
     def statuses(self) -> dict[str, SignatureStatus]:
@@ -46,15 +64,16 @@ class Standing:
         return getattr(head, "recommendation", None)
 
     def signed_as(self, user: User) -> list[str]:
-        """The roles in which somebody's signature stands."""
+        """The roles in which somebody signed and it stands; what they recorded for the ECT they did not sign."""
         signed = SignatureStatus.SIGNED
-        return [role for role, answer in self.answers.items() if answer.by_id == user.pk and answer.state is signed]
+        mine = {role: answer for role, answer in self.answers.items() if answer.by_id == user.pk}
+        return [role for role, answer in mine.items() if answer.state is signed and not hasattr(answer, "on_paper")]
 
 
 def with_answers(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Assessments with what `standing_of` needs: three queries more, however many there are."""
-    versions = AssessmentVersion.objects.defer("content").select_related("comment__by")
-    answers = Signature.objects.select_related("by", "recommendation")
+    versions = AssessmentVersion.objects.defer("content").select_related("comment__by", "paper_comment__by")
+    answers = Signature.objects.select_related("by", "recommendation", "on_paper")
     return assessments.prefetch_related(Prefetch("versions", versions), Prefetch("versions__signatures", answers))
 
 
@@ -68,7 +87,7 @@ def standing_of(assessment: Assessment) -> Standing:
 def standing_at(versions: list[AssessmentVersion]) -> Standing:
     """Where an assessment stood at the last of these versions, which are all up to it, with their answers."""
     answers = {role: answer for role in ORDER if (answer := _answer(versions, role))}
-    return Standing(answers, _comment(versions))
+    return Standing(answers, _comment(versions, "comment"), _comment(versions, "paper_comment"))
 
 
 def _answer(versions: Iterable[AssessmentVersion], role: str) -> Signature | None:
@@ -78,13 +97,20 @@ def _answer(versions: Iterable[AssessmentVersion], role: str) -> Signature | Non
     return next((answer for answer in reversed(given) if stands(answer.bound, parts)), None)
 
 
-def _comment(versions: list[AssessmentVersion]) -> AssessmentComment | None:
-    """The ECT's last answer, while what touches them is as it was when they gave it."""
+def _comment(versions: list[AssessmentVersion], said: str) -> Any:
+    """The ECT's last answer, while what touches them is as it was when they gave it: their own `comment`, or the
+    `paper_comment` that was recorded for them.
+    """
     parts = {version.number: version.ect_part for version in versions}
     for version in reversed(versions):
-        if hasattr(version, "comment"):
-            return version.comment if stands(Bound(ECT, version.number, version.ect_part), parts) else None
+        if hasattr(version, said):
+            return getattr(version, said) if stands(Bound(ECT, version.number, version.ect_part), parts) else None
     return None
+
+
+def may_add_own(assessment: Assessment) -> bool:
+    """Whether the ECT may still comment themself: while it is signed, where a colleague recorded what they said."""
+    return assessment.state is AssessmentStatus.SIGNING and standing_of(assessment).may_add_own
 
 
 def turn_of(assessment: Assessment) -> str:

@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, Decision, Notice, ProgressReview
+from .models import Assessment, CaseBundle, Decision, HeadLetter, Notice, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -25,6 +25,16 @@ def render_later(review: ProgressReview) -> None:
 def render_assessment_later(assessment: Assessment) -> None:
     """The same for an assessment that was signed by all."""
     transaction.on_commit(lambda: _ask(render_assessment, assessment.pk))
+
+
+def render_letter_later(letter: HeadLetter) -> None:
+    """The same for a headteacher's letter."""
+    transaction.on_commit(lambda: _ask(render_letter, letter.pk))
+
+
+def make_bundle_later(bundle: CaseBundle) -> None:
+    """Ask for a bundle once this transaction has committed. The sweep finds it too, until it is made."""
+    transaction.on_commit(lambda: _ask(make_bundle, bundle.pk))
 
 
 def render_decision_later(decision: Decision) -> None:
@@ -64,6 +74,14 @@ def render_assessment(assessment_id: str) -> None:
 
 
 @shared_task
+def render_letter(letter_id: str) -> None:
+    """Make the PDF of a headteacher's letter, unless it has been made."""
+    from .actions import issue_letter
+
+    issue_letter(by=RENDERER, on=clock.today(), letter_id=UUID(letter_id))
+
+
+@shared_task
 def render_decision(decision_id: str) -> None:
     """Make the PDF of a decision that was made, unless it has been made."""
     from .actions import issue_decision
@@ -85,13 +103,33 @@ def render_notice(notice_id: str) -> None:
 @shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
-    from . import assessment_document, document
+    from . import assessment_document, document, letter_document
     from .outcome import decision_document, notice_document
 
     missing = [(render_review, key) for key in document.without_document()]
     missing += [(render_assessment, key) for key in assessment_document.without_document()]
+    missing += [(render_letter, key) for key in letter_document.without_document()]
     missing += [(render_decision, key) for key in decision_document.without_document()]
     missing += [(render_notice, key) for key in notice_document.without_document()]
     for task, key in missing:
         _ask(task, key)
     return len(missing)
+
+
+@shared_task
+def make_bundle(bundle_id: str) -> None:
+    """Go on with a bundle: all of it, or what a worker that was killed left undone."""
+    from .bundle.making import make
+
+    make(UUID(bundle_id))
+
+
+@shared_task
+def make_waiting_bundles() -> int:
+    """Go on with every bundle under way that no worker is at. Safe to run any number of times."""
+    from .bundle.making import under_way
+
+    waiting = list(under_way())
+    for key in waiting:
+        _ask(make_bundle, key)
+    return len(waiting)

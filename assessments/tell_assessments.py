@@ -16,6 +16,8 @@ READY = "assessment_ready"
 TO_SIGN = "assessment_to_sign"
 TAKEN_BACK = "assessment_taken_back"
 REFUSED = "assessment_signature_refused"
+RECORDED = "assessment_answer_recorded"
+COMMENTED = "assessment_commented_after_all"
 SIGNED = "assessment_signed"
 SENT = "assessment_sent"
 ACCEPTED = "assessment_accepted"
@@ -26,6 +28,8 @@ SUBJECTS = {
     TO_SIGN: "An assessment is waiting for your signature",
     TAKEN_BACK: "An assessment has been taken back to be corrected",
     REFUSED: "Somebody has refused to sign an assessment",
+    RECORDED: "Your school has recorded how you answered an assessment",
+    COMMENTED: "An ECT has commented on an assessment after it was recorded for them",
     SIGNED: "An assessment has been signed and can be sent",
     SENT: "An assessment has been sent to the appropriate body",
     ACCEPTED: "The appropriate body has accepted an assessment",
@@ -61,6 +65,16 @@ def refused(assessment: Assessment, *, role: str, by: User) -> None:
     """The author, the tutor and the headteacher, but for who refused."""
     people = _school(assessment) | set(headteachers(assessment.school_id))
     _tell(REFUSED, assessment, people - {by}, step=role)
+
+
+def recorded(assessment: Assessment, *, step: str) -> None:
+    """The ECT, of whom a colleague recorded what they said or signed on paper, or that they did not answer."""
+    _tell(RECORDED, assessment, _ect(assessment), step=step)
+
+
+def commented_after_all(assessment: Assessment) -> None:
+    """The author, the tutor and the headteacher, some of whom may have signed without these comments."""
+    _tell(COMMENTED, assessment, _school(assessment) | set(headteachers(assessment.school_id)))
 
 
 def sent(assessment: Assessment) -> None:

@@ -7,11 +7,16 @@ from .views import (
     assessment_signing,
     assessment_writing,
     assessments,
+    bundles,
     deciding,
     decisions,
+    exemptions,
+    letters,
     meetings,
     notices,
     observations,
+    on_paper,
+    reductions,
     representing,
     reviews,
     self_ratings,
@@ -36,6 +41,8 @@ urlpatterns = [
     ),
     path("assessments/<uuid:assessment_id>/signature/", assessment_signing.sign_assessment, name="sign_assessment"),
     path("assessments/<uuid:assessment_id>/refusal/", assessment_signing.refuse_signature, name="refuse_signature"),
+    path("assessments/<uuid:assessment_id>/comments/recorded/", on_paper.record_comments, name="record_comments"),
+    path("assessments/<uuid:assessment_id>/signature/recorded/", on_paper.record_signature, name="record_signature"),
     path("assessments/<uuid:assessment_id>/document/", assessment_signing.assessment_pdf, name="assessment_document"),
     path("cases/<uuid:case_id>/observations/", observations.observations, name="observations"),
     path("cases/<uuid:case_id>/observations/plan/", observations.plan_observation, name="plan_observation"),
@@ -55,6 +62,19 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.change_meeting, name="change_meeting"),
     path("cases/<uuid:case_id>/self-rating/", self_ratings.rate_yourself, name="rate_yourself"),
     path("self-ratings/<uuid:rating_id>/", self_ratings.self_rating, name="self_rating"),
+    # a shorter induction
+    path("cases/<uuid:case_id>/shorter/", reductions.reductions, name="reductions"),
+    path("cases/<uuid:case_id>/shorter/new/", reductions.ask_reduction, name="ask_reduction"),
+    path("shorter/<uuid:reduction_id>/answer/", reductions.answer_reduction, name="answer_reduction"),
+    path("shorter/<uuid:reduction_id>/decision/", reductions.decide_reduction, name="decide_reduction"),
+    # an exemption where records were lost
+    path("cases/<uuid:case_id>/exemption/", exemptions.exemption, name="exemption"),
+    path("cases/<uuid:case_id>/exemption/search/", exemptions.search_trail, name="search_trail"),
+    path("cases/<uuid:case_id>/exemption/decision/", exemptions.exempt, name="exempt"),
+    # the bundle of a case
+    path("cases/<uuid:case_id>/bundles/", bundles.bundles, name="bundles"),
+    path("bundles/<uuid:bundle_id>/", bundles.bundle, name="bundle"),
+    path("bundles/<uuid:bundle_id>/document/", bundles.bundle_pdf, name="bundle_document"),
     # writing an assessment, and sending it on its way
     path("cases/<uuid:case_id>/assessments/new/", assessment_writing.new_assessment, name="new_assessment"),
     path("cases/<uuid:case_id>/assessments/interim/", assessment_writing.new_interim, name="new_interim"),
@@ -75,6 +95,10 @@ urlpatterns = [
         name="accept_assessment",
     ),
     path("assessments/<uuid:assessment_id>/return/", assessment_sending.return_assessment, name="return_assessment"),
+    # the headteacher's letter
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:letter_id>/acknowledgement/", letters.letter_acknowledgement, name="letter_acknowledgement"),
+    path("letters/<uuid:letter_id>/document/", letters.letter_pdf, name="letter_document"),
     # what the ECT writes to the body, and the body's decision
     path(
         "recommendations/<uuid:recommendation_id>/representations/",

@@ -11,9 +11,10 @@ from induction_portal.accounts.viewer import Viewer
 
 from .absence_tasks import tasks_of
 from .deadlines import ABSENCE_NOTICE, ABSENCE_WARNING, LEAVE_CHOICE
+from .file_rows import absence_filing
 from .models import Absence, AbsenceNotice, Deadline, Induction
 from .models.absences import STATUTORY
-from .parts import Bundle, Entry, FallsDue, Part, Reckoned, Task
+from .parts import Bundle, Entry, FallsDue, Filing, Part, Reckoned, Task
 from .policies import Policies
 from .record_rows import absence_sections
 from .rules.absence_figures import NUMBERED, Reached, figures_reached
@@ -58,6 +59,9 @@ class AbsencePart(Part):
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         reads = {Permission.READ_ABSENCE, Permission.READ_ABSENCE_REASON} <= may
         return Bundle(sections=absence_sections(induction, viewer.on)) if reads else Bundle()
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return [absence_filing(induction, viewer)] if Permission.READ_ABSENCE in may else []
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         """When 30 days were reached: the absences themselves are on their own page."""

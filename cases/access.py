@@ -37,7 +37,7 @@ from .models import BodyPeriod, BodyPolicy, CaseRecord, HandoverGrant, Induction
 from .models.policies import MODELS
 from .people import responsibility
 from .policies import body_of, policy_of
-from .querysets import InductionQuerySet
+from .querysets import InductionQuerySet, in_force
 from .reach import Keys, current_keys, reaching, visible_keys
 from .reckon import fresh
 from .rules.policy import Effective
@@ -92,6 +92,13 @@ def _since(viewer: Viewer) -> BaseExpression:
     return Subquery(first_days(viewer, CASE))
 
 
+def _is_paused(viewer: Viewer) -> BaseExpression:
+    """Whether a body has let the case go by today, and none is responsible (R84)."""
+    periods = BodyPeriod.objects.filter(induction=CASE)
+    held = periods.filter(in_force("", on=viewer.on))
+    return ExpressionWrapper(Exists(periods.filter(ends_on__lt=viewer.on)) & ~Exists(held), BooleanField())
+
+
 def first_days(viewer: Viewer, induction: OuterRef) -> QuerySet[Placement, dict[str, date]]:
     """The first day of a case at the viewer's own school, for a subquery."""
     own = Placement.objects.filter(induction=induction, school=viewer.organisation)
@@ -132,7 +139,8 @@ def case_of_placement(viewer: Viewer, placement_id: UUID) -> Found:
 
 def _case(viewer: Viewer, **which: UUID) -> Found:
     served = Prefetch("placements", Placement.objects.select_related("school__school"))
-    found = fresh(lambda: list(visible_cases(viewer).filter(**which).prefetch_related(served)))
+    cases = visible_cases(viewer).filter(**which).annotate(is_paused=_is_paused(viewer)).prefetch_related(served)
+    found = fresh(lambda: list(cases.all()))
     if not found:
         raise Http404
     (induction,) = found

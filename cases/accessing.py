@@ -38,10 +38,12 @@ OPENED = {
     WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
     "assessments.assessment": "A formal assessment",
+    "assessments.headletter": "A headteacher’s letter",
     "assessments.observation": "An observation",
     "assessments.visit": "A note of observing a colleague",
     "assessments.mentormeeting": "A mentor meeting",
     "assessments.selfrating": "A self-rating",
+    "assessments.casebundle": "A bundle of the whole case",
 }
 
 

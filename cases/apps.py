@@ -5,34 +5,50 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from induction_portal.accounts import hooks
-        from induction_portal.accounts.permissions import Role
-        from induction_portal.audit.record import case_chain
+        _hook_people()
+        _register_kinds()
+        _register_parts()
 
-        from . import parts, tell_absences, tell_changes, tell_confirmations, tell_policies, tell_registrations
-        from .absence_part import AbsencePart
-        from .actions.invitations import end_with_role, open_record
-        from .clockpart import ClockPart
-        from .dutiespart import DutiesPart
-        from .gaps import PeoplePart
-        from .models import Induction
-        from .notices import absence_notice_sent
-        from .reportpart import ReportPart
-        from .service_part import ServicePart
-        from .timetable_part import TimetablePart
 
-        hooks.on_accepted(Role.ECT, open_record)
-        hooks.on_record(Role.ECT, lock=Induction.objects.locked, chain=case_chain)
-        hooks.on_ending(end_with_role)
-        tell_registrations.register_kinds()
-        tell_confirmations.register_kinds()
-        tell_changes.register_kinds()
-        tell_policies.register_kinds()
-        tell_absences.register_kinds(absence_notice_sent)
-        parts.register(ClockPart())
-        parts.register(DutiesPart())
-        parts.register(PeoplePart())
-        parts.register(ServicePart())
-        parts.register(AbsencePart())
-        parts.register(ReportPart())
-        parts.register(TimetablePart())
+def _hook_people() -> None:
+    """What accounts ask of a case: the ECT's own record, its lock and its chain."""
+    from induction_portal.accounts import hooks
+    from induction_portal.accounts.permissions import Role
+    from induction_portal.audit.record import case_chain
+
+    from .actions.invitations import end_with_role, open_record
+    from .models import Induction
+
+    hooks.on_accepted(Role.ECT, open_record)
+    hooks.on_record(Role.ECT, lock=Induction.objects.locked, chain=case_chain)
+    hooks.on_ending(end_with_role)
+
+
+def _register_kinds() -> None:
+    """Every kind of message about a case."""
+    from . import tell_absences, tell_changes, tell_confirmations, tell_policies, tell_registrations
+    from .moving import tell as tell_moves
+    from .notices import absence_notice_sent
+
+    tell_registrations.register_kinds()
+    tell_confirmations.register_kinds()
+    tell_changes.register_kinds()
+    tell_policies.register_kinds()
+    tell_absences.register_kinds(absence_notice_sent)
+    tell_moves.register_kinds()
+
+
+def _register_parts() -> None:
+    """What this app adds to a case itself."""
+    from . import parts
+    from .absence_part import AbsencePart
+    from .clockpart import ClockPart
+    from .dutiespart import DutiesPart
+    from .gaps import PeoplePart
+    from .moving.part import MovingPart
+    from .reportpart import ReportPart
+    from .service_part import ServicePart
+    from .timetable_part import TimetablePart
+
+    for part in (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart):
+        parts.register(part())

@@ -23,8 +23,8 @@ from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.store import with_bytes
 from induction_portal.govuk.words import moment
 
-from .chase import as_csv
 from .own_record import OwnRecord, title_of
+from .rules.csv_files import as_csv
 
 IN_MEMORY = 1024 * 1024
 LATEST, EARLIER = "documents", "earlier-versions"

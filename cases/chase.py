@@ -1,8 +1,6 @@
 """The chase list: by school, who has not sent what was due, since when, and whom to ask."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +25,7 @@ from .lists import filtered, officers_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement
 from .querysets import InductionQuerySet, in_force
 from .reach import current_keys
+from .rules.csv_files import as_csv
 from .settling import settle
 from .worded import late_words
 
@@ -36,7 +35,6 @@ COLUMNS = (
     "School", "ECT", "Not sent", "Due", "Late by", "Induction tutor", "Tutor’s email", "Headteacher",
     "Headteacher’s email", "Officer",
 )  # fmt: skip
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +85,6 @@ def chase_file(viewer: Viewer, form: OfficerFilter) -> str:
     if waiting:
         lines.append([f"{waiting} ECTs are left out: their dates are being worked out again"])
     return as_csv(COLUMNS, lines)
-
-
-def as_csv(columns: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
-    """Comma-separated values whose cells no spreadsheet takes for a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    for line in (columns, *lines):
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in line])
-    return written.getvalue()
 
 
 def _known(viewer: Viewer) -> InductionQuerySet:

@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
+
 from .deadlines import LABELS, OWNERS, PROGRESS_REVIEW, SYSTEM
-from .models import Deadline
-from .parts import PARTS, FallsDue, Part, Reckoned
+from .file_rows import clock_filing
+from .models import Deadline, Induction
+from .parts import PARTS, FallsDue, Filing, Part, Reckoned
 from .rules.away import CHOICE, RETURN, held_back
 from .rules.dates import say
 from .rules.explained import Reason
@@ -34,6 +38,9 @@ class ClockPart(Part):
                 key = due.induction_id, due.kind, due.number
                 yield _closed(due, closed[key]) if key in closed else _held(due, each)
             yield from _changes(each)
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return [clock_filing(induction, viewer, may)]
 
     def label(self, deadline: Deadline) -> str:
         return SAID[deadline.kind].format(number=deadline.number) if deadline.kind in SAID else ""

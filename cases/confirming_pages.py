@@ -8,6 +8,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.viewer import Viewer
 
 from .forms.responsible import PeopleOfBody
+from .matching import claim_met_by
 from .models import BodyPeriod, Confirmation, Induction, Registration
 from .querysets import in_force
 from .registration_pages import as_it_was
@@ -24,7 +25,8 @@ def started_from(viewer: Viewer, registration: Registration) -> dict[str, Any]:
         in_force("", on=viewer.on), body=viewer.organisation, induction__teacher__trn=registration.trn
     ).first()
     people = PeopleOfBody.chosen(period.officer, period.contact) if period else {}
-    soonest = max(registration.starts_on, viewer.on)
+    claim = claim_met_by(registration)
+    soonest = claim.starts_on if claim else max(registration.starts_on, viewer.on)
     return {"starts_on": soonest, "acts_as": last.acts_as if last else ""} | people
 
 
@@ -38,6 +40,7 @@ def confirm_page(form: Any, registration: Registration, own: Induction | None) -
         "cards": cards(report_of(registration), names_of(registration)),
         "check_identity": "identity_checked" in form.fields,
         "own_record": own,
+        "claim": claim_met_by(registration),
     }
 
 

@@ -5,6 +5,7 @@ The calculator, the page of a case and its "what if" show the same `Answer` thro
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from induction_portal.govuk.words import day, weekday
@@ -72,10 +73,18 @@ def explain(
 
 def headline(timeline: Timeline) -> str:
     """ "Induction ends on 18 October 2027"; in the past tense once that day is over."""
+    if since := paused_since(timeline):
+        return f"Induction has been paused since {day(since)}"
     if timeline.ends_on is None:
         return "Induction does not end in the service given"
     verb = "ended" if timeline.ends_on < timeline.facts.as_of else "ends"
     return f"Induction {verb} on {day(timeline.ends_on)}"
+
+
+def paused_since(timeline: Timeline) -> date | None:
+    """The first day without an appropriate body, while none is responsible (R84); None otherwise."""
+    on = timeline.facts.as_of
+    return next((first for first, last in timeline.facts.paused if first <= on and (last is None or last >= on)), None)
 
 
 def stands(timeline: Timeline) -> str:
@@ -114,7 +123,7 @@ def assumptions(timeline: Timeline, told: Told) -> Iterator[str]:
     """What the answer takes for granted and may turn out otherwise."""
     facts = timeline.facts
     for placement in facts.placements:
-        if placement.end is None and told.of_placement(placement):
+        if placement.end is None and told.of_placement(placement) and not paused_since(timeline):
             yield f"Service at {told.school(placement.school)} goes on as it is until induction ends."
     if timeline.assumed_from:
         yield f"Terms from {day(timeline.assumed_from)} on are not known yet: the last three are repeated a year later."

@@ -14,6 +14,7 @@ from .rules.absence import counted_fraction
 from .rules.facts import Absence as AbsenceFacts
 from .rules.facts import Before, CaseFacts, PatternStep
 from .rules.facts import Placement as PlacementFacts
+from .rules.pausing import paused_between
 
 
 def facts_of(induction: Induction, *, as_of: date) -> CaseFacts:
@@ -55,6 +56,7 @@ def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of
         drops_earlier_review=dropping.spells(induction),
         reads_pro_rata=dropping.pro_rata(induction),
         part_days_as_full=as_full,
+        paused=paused_between((period.starts_on, period.ends_on) for period in induction.body_periods.all()),
     )
 
 

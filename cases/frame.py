@@ -1,5 +1,6 @@
 """What every page of a case shows around its content: whose it is, where it stands, and where else to go."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,8 +22,10 @@ PAGES = [
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
+    ("cases:move", "Moving", Permission.READ_MOVE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),
+    ("assessments:bundles", "Case bundle", Permission.MAKE_BUNDLE),
     ("cases:own_record", "Download my record", Permission.TAKE_OWN_RECORD),
 ]
 
@@ -45,12 +48,28 @@ def header(viewer: Viewer, induction: Induction) -> dict[str, Any]:
     """Whose case it is, at which school, and which part of induction is being served today."""
     placement, on = current_placement(induction, viewer), as_at(viewer, induction)
     gone = on < viewer.on
+    over = _over(induction)
     return {
         "name": induction.teacher.name,
         "school": placement.school.name if placement else "",
-        "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone else "",
-        "status": f"Left on {day(on)}" if gone else "In progress" if placement and placement.ends_on is None else "",
+        "part": part_of(induction, on) if placement and placement.starts_on <= on and not gone and not over else "",
+        "status": over or _status(induction, placement, on, gone=gone),
     }
+
+
+def _status(induction: Induction, placement: Placement | None, on: date, *, gone: bool) -> str:
+    """Between two appropriate bodies induction is paused, whether the ECT serves or not (R84, R14)."""
+    if gone:
+        return f"Left on {day(on)}"
+    if getattr(induction, "is_paused", False):
+        return "Paused"
+    return "In progress" if placement and placement.ends_on is None else ""
+
+
+def _over(induction: Induction) -> str:
+    """The teacher's status once induction has ended for good; empty before."""
+    clock = getattr(induction, "clock", None)
+    return clock.over_as if clock else ""
 
 
 def breadcrumbs(request: HttpRequest, induction: Induction) -> list[dict[str, str]]:

@@ -17,9 +17,11 @@ ELSEWHERE = {
     "board": Permission.READ_BOARD,
     "registrations": Permission.READ_REGISTRATION,
     "registers": Permission.REGISTER_ECT,
+    "moves": Permission.RELEASE_ECT,
     "calendars": Permission.READ_CALENDAR,
     "reports": Permission.READ_GENERAL_REPORT,
     "settings": Permission.READ_SETTINGS,
+    "national": Permission.REPORT_NATIONALLY,
 }
 
 

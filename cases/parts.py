@@ -7,6 +7,7 @@ transaction; there are no signals.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -84,6 +85,14 @@ class FallsDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That an induction is over for good: since which day, and the teacher's status in the words of a page (R14)."""
+
+    on: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A section of the case page: a template of the app's own, and what it is given."""
 
@@ -96,7 +105,7 @@ class Paper:
     """A record of a case that is issued as a document: what it is, of which day, and from which school.
 
     `kind` and `subject_id` name the issued document; `version` is the one that shows the record as it stands, which may
-    still have to be made. `url` is the record's own page.
+    still have to be made. `url` is the record's own page, `sealed` the SHA-256 of its sealed content.
     """
 
     kind: str
@@ -106,6 +115,7 @@ class Paper:
     school: str
     version: int
     url: str
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,36 @@ class Bundle:
     sections: "Iterable[Section]" = ()
 
 
+class Chapter(Enum):
+    """The chapters of the file that an appropriate body makes of a case, in their order, and what each is called."""
+
+    CHRONOLOGY = "Chronology"
+    REGISTRATION = "Registration and confirmation"
+    SERVICE = "Schools, working patterns and people"
+    CLOCK = "The statutory clock, with its reasons"
+    ABSENCE = "Absence"
+    TIMETABLE = "Timetables"
+    REVIEWS = "Progress reviews"
+    OBSERVATIONS = "Observations"
+    ASSESSMENTS = "Formal assessments"
+    RECOMMENDATION = "Recommendation"
+    DECISION = "Representations, decisions and notices"
+    APPEAL = "Appeal"
+    LEFT_OUT = "What is left out, and why"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a part puts into a chapter of a case's file: rows in words and documents as they were issued, and what it
+    leaves out, each with the reason. Several parts may file in one chapter; the order is that in which they started.
+    """
+
+    chapter: Chapter
+    sections: "Sequence[Section]" = ()
+    papers: "Sequence[Paper]" = ()
+    left_out: "Sequence[tuple[str, str]]" = ()
+
+
 class Part:
     """What an app adds to a case. The defaults add nothing.
 
@@ -135,6 +175,10 @@ class Part:
 
     def closed(self, case_ids: Collection[UUID]) -> Mapping[tuple[UUID, str, int], date]:
         """The deadlines of the clock that this app's facts have closed, by case, kind and number, and when."""
+        return {}
+
+    def ended(self, case_ids: Collection[UUID]) -> "Mapping[UUID, Ended]":
+        """The inductions that this app's facts have ended for good: what is still open of them falls due no more."""
         return {}
 
     def deadlines(self, cases: "Sequence[Reckoned]") -> "Iterable[FallsDue]":
@@ -177,6 +221,14 @@ class Part:
         """What this app keeps of a case that the viewer may read, for the copy that an ECT takes along."""
         return Bundle()
 
+    def filings(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> "Iterable[Filing]":
+        """What this app has of a case for the file that its appropriate body makes, for an appeal or otherwise.
+
+        Only what the viewer, an officer of that body, may read: never why somebody was away (R79). A paper's `version`
+        is the last that they may have; what is not issued by then is told among what is left out.
+        """
+        return ()
+
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""
         return ""
@@ -191,6 +243,11 @@ PARTS: list[Part] = []
 def register(part: Part) -> None:
     """Add an app's part; called once, when the app starts."""
     PARTS.append(part)
+
+
+def ended(case_ids: Collection[UUID]) -> "dict[UUID, Ended]":
+    """Which of these inductions are over for good, asked of every part."""
+    return {key: end for part in PARTS for key, end in part.ended(case_ids).items()}
 
 
 def happened(event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:

@@ -52,6 +52,7 @@ def body_links(
     several = len(placements_on(induction, viewer.on)) > 1
     links = [
         ("Enter or change earlier service", "cases:prior", decides),
+        ("Exempt the ECT because records were lost", "assessments:exemption", Permission.DECIDE_EXEMPTION in may),
         ("Choose the lead school", "cases:leading", decides and several),
         ("Change the officer or the named contact", "cases:officer", Permission.NAME_OFFICER in may),
     ]

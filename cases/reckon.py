@@ -13,7 +13,7 @@ from induction_portal import clock
 
 from .facts import facts_of_many
 from .models import Clock, Deadline, Induction
-from .parts import PARTS, FallsDue, Reckoned
+from .parts import PARTS, Ended, FallsDue, Reckoned, ended
 from .querysets import InductionQuerySet
 from .rules.timeline import timeline
 
@@ -73,22 +73,29 @@ def _reckon(inductions: Sequence[Induction]) -> None:
     keys = [each.pk for each in inductions]
     facts = facts_of_many(inductions, as_of=clock.today())
     reckoned = [Reckoned(each, timeline(told)) for each, told in zip(inductions, facts, strict=True)]
+    over = ended(keys)
     Clock.objects.bulk_create(
-        [_clock(each) for each in reckoned],
+        [_clock(each, over.get(each.induction.pk)) for each in reckoned],
         update_conflicts=True,
         unique_fields=["induction"],
-        update_fields=["ends_on", "part_2_starts_on", "assumed_from"],
+        update_fields=["ends_on", "part_2_starts_on", "assumed_from", "over_on", "over_as"],
     )
     Deadline.objects.filter(induction__in=keys).delete()
-    Deadline.objects.bulk_create(_row(due) for part in PARTS for due in part.deadlines(reckoned))
+    due = (each for part in PARTS for each in part.deadlines(reckoned))
+    Deadline.objects.bulk_create(_row(each) for each in due if each.closed_on or each.induction_id not in over)
     Induction.objects.filter(pk__in=keys, stale=True).update(stale=False)
 
 
-def _clock(each: Reckoned) -> Clock:
+def _clock(each: Reckoned, over: Ended | None) -> Clock:
     told = each.timeline
     second = next((part.starts_on for part in told.parts if part.plan.number == 2), None)
     return Clock(
-        induction=each.induction, ends_on=told.ends_on, part_2_starts_on=second, assumed_from=told.assumed_from
+        induction=each.induction,
+        ends_on=told.ends_on,
+        part_2_starts_on=second,
+        assumed_from=told.assumed_from,
+        over_on=over.on if over else None,
+        over_as=over.status if over else "",
     )
 
 

@@ -1,13 +1,18 @@
-"""The rows of a case in words, for the copy that an ECT takes along (R83): for them alone, who may read all of it."""
+"""The rows of a case in words, for the copy that an ECT takes along (R83): for them alone, who may read all of it.
+
+What speaks to nobody in particular is shared with the file that a body makes of a case (`file_rows`).
+"""
 
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from induction_portal.govuk.words import day
 
 from .absences import in_words, status_of
-from .models import Absence, Agreement, Appointment, BodyPeriod, Induction, PriorService, Timetable
+from .models import Absence, Agreement, Appointment, BodyPeriod, Induction, Placement, PriorService, Timetable
 from .parts import Section
 from .rules.statuses import ElectionStatus
 from .worded import step_words
@@ -17,11 +22,12 @@ PLACEMENTS = ("School", "From", "To", "Contract", "Training", "Reason for leavin
 
 def service_sections(induction: Induction) -> Iterable[Section]:
     """Placements, working patterns, people, appropriate bodies, service before, and what the ECT said of it."""
-    yield _placements(induction)
-    yield _patterns(induction)
-    yield _people(induction)
-    yield _bodies(induction)
-    yield _before(induction)
+    placements = list(induction.placements.all())
+    yield placed(placements, "Where you have served")
+    yield patterns(placements, "How much you work")
+    yield people(Appointment.objects.filter(induction=induction))
+    yield bodies(BodyPeriod.objects.filter(induction=induction))
+    yield before(induction)
     yield _agreements(induction)
 
 
@@ -33,7 +39,7 @@ def absence_sections(induction: Induction, on: date) -> Iterable[Section]:
             absence.school.name,
             in_words(absence),
             day(absence.recorded_on),
-            _choice(absence, on),
+            choice_words(absence, on),
             absence.reason.text if hasattr(absence, "reason") else "",
             f"Taken back on {day(absence.withdrawn_on)}" if absence.withdrawn_on else "",
         ]
@@ -49,15 +55,16 @@ def timetable_sections(induction: Induction) -> Iterable[Section]:
             row.school.name,
             day(row.starts_on),
             row.get_cycle_display(),
-            f"{_plain(row.taught)} {row.unit}",
-            f"{_plain(row.reference)} {row.unit}",
+            f"{plain_amount(row.taught)} {row.unit}",
+            f"{plain_amount(row.reference)} {row.unit}",
         ]
         for row in Timetable.objects.filter(induction=induction).select_related("school").order_by("starts_on")
     ]
     yield Section("Timetable", ("School", "From", "Counted over", "You teach", "A full timetable"), rows)
 
 
-def _placements(induction: Induction) -> Section:
+def placed(placements: Iterable[Placement], heading: str) -> Section:
+    """Each placement: school, days, contract, training, why it ended."""
     rows = [
         [
             f"{p.school.name} (lead school)" if p.is_lead else p.school.name,
@@ -67,30 +74,31 @@ def _placements(induction: Induction) -> Section:
             p.get_route_display(),
             p.get_leaving_cause_display(),
         ]
-        for p in induction.placements.all()
+        for p in placements
     ]
-    return Section("Where you have served", PLACEMENTS, rows)
+    return Section(heading, PLACEMENTS, rows)
 
 
-def _patterns(induction: Induction) -> Section:
+def patterns(placements: Iterable[Placement], heading: str) -> Section:
+    """Each step of the working pattern at each school."""
     rows = [
         [p.school.name, day(step.starts_on), step_words(step.fte, step.days)]
-        for p in induction.placements.all()
+        for p in placements
         for step in p.patterns.all()
     ]
-    return Section("How much you work", ("School", "From", "Working pattern"), rows)
+    return Section(heading, ("School", "From", "Working pattern"), rows)
 
 
-def _people(induction: Induction) -> Section:
-    held = (
-        Appointment.objects.filter(induction=induction).select_related("user", "school").order_by("starts_on", "kind")
-    )
+def people(appointments: QuerySet[Appointment]) -> Section:
+    """Each mentor and induction tutor."""
+    held = appointments.select_related("user", "school").order_by("starts_on", "kind")
     rows = [[a.user.name, a.get_kind_display(), a.school.name, day(a.starts_on), day(a.ends_on)] for a in held]
     return Section("Mentors and induction tutors", ("Name", "Role", "School", "From", "To"), rows)
 
 
-def _bodies(induction: Induction) -> Section:
-    periods = BodyPeriod.objects.filter(induction=induction).select_related("body", "officer", "contact")
+def bodies(held: QuerySet[BodyPeriod]) -> Section:
+    """Each appropriate body's responsibility, with its officer and named contact."""
+    periods = held.select_related("body", "officer", "contact")
     rows = [
         [p.body.name, day(p.starts_on), day(p.ends_on), p.officer.name, p.contact.name if p.contact else ""]
         for p in periods
@@ -98,10 +106,18 @@ def _bodies(induction: Induction) -> Section:
     return Section("Appropriate bodies", ("Appropriate body", "From", "To", "Officer", "Named contact"), rows)
 
 
-def _before(induction: Induction) -> Section:
+def before(induction: Induction) -> Section:
+    """Service before the case, as a body confirmed it."""
     known = PriorService.objects.filter(induction=induction).select_related("body")
     rows = [
-        [_plain(p.terms), _plain(p.calendar_terms), _plain(p.absence_days), p.source, p.body.name, day(p.confirmed_on)]
+        [
+            plain_amount(p.terms),
+            plain_amount(p.calendar_terms),
+            plain_amount(p.absence_days),
+            p.source,
+            p.body.name,
+            day(p.confirmed_on),
+        ]
         for p in known
     ]
     columns = ("Terms served", "Terms meanwhile", "Days absent", "Where this comes from", "Confirmed by", "On")
@@ -117,7 +133,8 @@ def _agreements(induction: Induction) -> Section:
     return Section("What you agreed or queried", columns, rows)
 
 
-def _choice(absence: Absence, on: date) -> str:
+def choice_words(absence: Absence, on: date) -> str:
+    """Where the choice about statutory leave stands; empty where there is none to make."""
     status = status_of(absence, on)
     if status is ElectionStatus.NOT_APPLICABLE:
         return ""
@@ -125,5 +142,6 @@ def _choice(absence: Absence, on: date) -> str:
     return f"{status.label}{confirmed}"
 
 
-def _plain(amount: Decimal) -> str:
+def plain_amount(amount: Decimal) -> str:
+    """ "0.6", without zeros that say nothing."""
     return f"{amount.normalize():f}"

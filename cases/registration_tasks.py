@@ -1,6 +1,7 @@
 """Registrations as tasks: a school corrects what came back, an appropriate body decides, a school waits meanwhile."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -8,7 +9,8 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from .confirming import to_decide
-from .models import Registration
+from .models import EarlierClaim, Registration
+from .national.access import to_register
 from .parts import Task
 from .registration_access import visible_registrations
 
@@ -20,6 +22,7 @@ def registration_tasks(viewer: Viewer) -> Iterable[Task]:
     yield from to_decide(viewer)
     if viewer.may(Permission.REGISTER_ECT):
         yield from (_returned(each) for each in _of_state(viewer, Registration.State.RETURNED))
+        yield from (_claimed(each) for each in to_register(viewer)[:MOST])
 
 
 def registrations_awaited(viewer: Viewer) -> Iterable[Task]:
@@ -42,6 +45,20 @@ def _returned(registration: Registration) -> Task:
         why="The appropriate body has to agree before induction starts.",
         kind="registrations",
         kind_says="Registrations",
+    )
+
+
+def _claimed(claim: EarlierClaim) -> Task:
+    return Task(
+        on=claim.starts_on,
+        says="Register an ECT whom your appropriate body has already",
+        about=claim.name or f"TRN {claim.trn}",
+        url=f"{reverse('cases:new_registration')}?{urlencode({'claim': claim.pk})}",
+        state=f"With {claim.body.name}",
+        why="The appropriate body had agreed to act before it used this portal, and needs the post from you.",
+        kind="registrations",
+        kind_says="Registrations",
+        is_due=False,
     )
 
 

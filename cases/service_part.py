@@ -11,8 +11,9 @@ from induction_portal.accounts.viewer import Viewer
 from .access import visible_cases, visible_records
 from .agreeing import Standing, latest_by_subject, pattern_subject
 from .changes import changes_of
+from .file_rows import registration_filing, service_filing
 from .models import Agreement, Induction, WorkingPattern
-from .parts import Bundle, Panel, Part, Task
+from .parts import Bundle, Filing, Panel, Part, Task
 from .record_rows import service_sections
 from .service_access import holds_case
 
@@ -31,6 +32,9 @@ class ServicePart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return Bundle(sections=service_sections(induction)) if Permission.TAKE_OWN_RECORD in may else Bundle()
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return [registration_filing(induction, viewer), service_filing(induction, viewer)]
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         if viewer.organisation is None:

@@ -1,4 +1,7 @@
-"""What the worker does for cases: reckon again those whose calendar has changed."""
+"""What the worker does for cases: reckon again those whose calendar has changed, bring in earlier claims."""
+
+from functools import partial
+from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
@@ -8,8 +11,8 @@ from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
 from .absence_recount import counted_daily, with_figures_to_note
-from .actions import note_figures
-from .models import Induction
+from .actions import imports, note_figures
+from .models import ImportBatch, Induction
 from .reckon import mark_stale, reckon_batch
 
 
@@ -58,4 +61,44 @@ def recount_absences() -> int:
     for key in keys:
         with transaction.atomic():
             note_figures(by=System("daily recount"), on=clock.today(), induction=Induction.objects.locked(key))
+    return len(keys)
+
+
+def import_soon(batch_id: str) -> None:
+    """Have the worker bring in an import once this transaction has committed. A broker that is away loses nothing."""
+    transaction.on_commit(partial(_wake_import, batch_id))
+
+
+def _wake_import(batch_id: str) -> None:
+    try:
+        bring_in.apply_async((batch_id,), retry=False)
+    except OperationalError:
+        return
+
+
+@shared_task
+def bring_in(batch_id: str) -> int:
+    """Bring in a part of a confirmed import, and go on until none is left. Running it again does nothing twice."""
+    done = imports.carry_on(on=clock.today(), batch_id=UUID(batch_id))
+    if done:
+        _wake_import(batch_id)
+    return done
+
+
+@shared_task
+def resume_imports() -> int:
+    """Each minute: go on with imports whose worker was killed or that the broker lost; how many there are."""
+    running = [str(key) for key in ImportBatch.objects.filter(state="running").values_list("pk", flat=True)]
+    for key in running:
+        _wake_import(key)
+    return len(running)
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Each hour: delete the rows of imports that nobody confirmed in 24 hours, or that were brought in as long ago."""
+    passed = ImportBatch.objects.filter(kept_until__lt=clock.now()).exclude(state="running")
+    keys = list(passed.filter(rows__isnull=False).distinct().values_list("pk", flat=True))
+    for key in keys:
+        imports.sweep_import(on=clock.today(), batch_id=key)
     return len(keys)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
+from .file_rows import timetable_filing
 from .models import Deadline, Induction, Placement, Timetable
-from .parts import Bundle, FallsDue, Panel, Part, Reckoned
+from .parts import Bundle, FallsDue, Filing, Panel, Part, Reckoned
 from .record_rows import timetable_sections
 from .rules.dates import say
 from .rules.explained import Reason
@@ -46,6 +47,9 @@ class TimetablePart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return Bundle(sections=timetable_sections(induction)) if Permission.READ_TIMETABLE in may else Bundle()
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return [timetable_filing(induction, viewer)] if Permission.READ_TIMETABLE in may else []
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_TIMETABLE not in may:

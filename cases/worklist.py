@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import lower_first
 
 from .deadlines import ABSENCE_WARNING, PROGRESS_REVIEW, label, late, why_words
 from .duties import LOOK_AHEAD, OF_BODIES, owned, standing_deadlines
@@ -134,7 +135,7 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
     noted = deadline.kind == ABSENCE_WARNING  # it has come to pass, and waits only to be seen
     return Task(
         on=deadline.due_on,
-        says=f"Log {named.lower()}" if deadline.kind == PROGRESS_REVIEW else named,
+        says=f"Log {lower_first(named)}" if deadline.kind == PROGRESS_REVIEW else named,
         about=deadline.about,
         url=page_of(deadline),
         state="" if noted else due_words(deadline.due_on, today=viewer.on),
@@ -148,7 +149,7 @@ def _task(viewer: Viewer, deadline: Deadline) -> Task:
 
 def _wait(viewer: Viewer, deadline: Deadline) -> Task:
     """What somebody else does has no page of this viewer's: the ECT's own page is linked instead."""
-    named = f"{Role(deadline.owner).label}: {label(deadline).lower()}"
+    named = f"{Role(deadline.owner).label}: {lower_first(label(deadline))}"
     return replace(_task(viewer, deadline), says=named, url="")
 
 

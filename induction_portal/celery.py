@@ -27,7 +27,14 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "make waiting bundles": {
+        "task": "assessments.tasks.make_waiting_bundles",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "reckon stale cases": {"task": "cases.tasks.reckon_stale", "schedule": 60, "options": {"expires": 55}},
+    "go on with imports": {"task": "cases.tasks.resume_imports", "schedule": 60, "options": {"expires": 55}},
+    "sweep imports": {"task": "cases.tasks.sweep_imports", "schedule": crontab(minute=20)},
     "begin the school year": {
         "task": "cases.tasks.begin_school_year",
         "schedule": crontab(hour=0, minute=5, day_of_month=1, month_of_year=8),

@@ -129,12 +129,16 @@ def _worker(services, _mail_server, broker_url, live_server, django_db_setup, tm
 
 
 @pytest.fixture
-def celery_worker_process(live_server, mailbox, _worker: Process) -> Process:
-    """A running Celery worker on this process's database; tasks left by earlier tests are dropped first."""
+def celery_worker_process(live_server, mailbox, _worker: Process) -> Iterator[Process]:
+    """A running Celery worker on this process's database; tasks left by earlier tests are dropped first, and it has
+    nothing in hand when the database is emptied.
+    """
     from induction_portal.celery import app
+    from tests.support.idle import until_the_worker_is_done
 
     app.control.purge()
-    return _worker
+    yield _worker
+    until_the_worker_is_done()
 
 
 @pytest.fixture

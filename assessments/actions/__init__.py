@@ -1,6 +1,9 @@
+from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
 from .deciding import DecisionConflict, approve_decision, decide, return_decision
 from .deciding_several import pass_several
-from .issuing import issue_assessment, issue_decision, issue_review
+from .exemptions import exempt, search_trail
+from .issuing import issue_assessment, issue_decision, issue_letter, issue_review
+from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
 from .notices import (
     body_is_employer,
@@ -21,6 +24,8 @@ from .observations import (
     record_observation,
     share_record,
 )
+from .on_paper import add_own_comment, record_comments, record_signature
+from .reductions import answer_reduction, ask_for_reduction, decide_reduction
 from .representing import send_representations, waive_representations
 from .responses import accept, acknowledge, comment, return_
 from .self_ratings import share_self_rating
@@ -40,8 +45,13 @@ __all__ = [
     "accept",
     "accept_assessment",
     "acknowledge",
+    "acknowledge_letter",
     "acknowledge_observation",
+    "add_own_comment",
+    "answer_reduction",
     "approve_decision",
+    "ask_for_bundle",
+    "ask_for_reduction",
     "body_is_employer",
     "cancel_observation",
     "change_meeting",
@@ -52,9 +62,14 @@ __all__ = [
     "comment_on_observation",
     "correct",
     "decide",
+    "decide_reduction",
     "email_notices",
+    "exempt",
+    "give_up_bundle",
     "issue_assessment",
+    "issue_bundle",
     "issue_decision",
+    "issue_letter",
     "issue_notice",
     "issue_review",
     "note_meeting",
@@ -65,13 +80,16 @@ __all__ = [
     "pass_several",
     "plan_observation",
     "prepare_letter",
+    "record_comments",
     "record_observation",
     "record_posting",
     "record_receipt",
+    "record_signature",
     "refuse_to_sign",
     "return_",
     "return_assessment",
     "return_decision",
+    "search_trail",
     "send_again",
     "send_for_comments",
     "send_representations",

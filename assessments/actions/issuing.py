@@ -1,4 +1,6 @@
-"""Issuing PDFs: of a review for each of its states, of an assessment once signed by all, of a decision; bytes kept."""
+"""Issuing PDFs: of a review for each of its states, of an assessment once it is signed by all, of each letter of a
+headteacher, of a decision; their bytes kept.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -12,8 +14,8 @@ from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import fetch, issue
 
-from .. import assessment_document, document
-from ..models import Decision
+from .. import assessment_document, document, letter_document
+from ..models import Decision, HeadLetter
 from ..outcome import decision_document
 from .submitting import locked_review
 from .writing import locked_assessment
@@ -71,6 +73,29 @@ def issue_assessment(*, by: System, on: date, assessment_id: UUID) -> IssuedDocu
 
 
 @action
+def issue_letter(*, by: System, on: date, letter_id: UUID) -> IssuedDocument:
+    """Render and keep the PDF of a headteacher's letter. Said twice, it renders once."""
+    letter = HeadLetter.objects.with_report().get(pk=letter_id)
+    version = letter.signature.version
+    assessment = locked_assessment(version.assessment_id)
+    if known := letter_document.issued(letter):
+        return known
+    issued = issue(
+        subject_id=assessment.pk,
+        kind=letter_document.KIND,
+        content=render_pdf(letter_document.TEMPLATE, letter_document.context(letter)),
+        filename=letter_document.filename(letter),
+        by=by,
+        organisation_id=assessment.school_id,
+        body_id=assessment.body_id,
+        version=version.number,
+        fingerprint=version.sha256,
+    )
+    after = {"sha256": issued.stored_id, "version": version.number}
+    record(by, Event.DOCUMENT_ISSUED, letter, chain=case_chain(assessment.induction_id), on=on, after=after)
+    return issued
+
+
 def issue_decision(*, by: System, on: date, decision_id: UUID) -> IssuedDocument:
     """Render and keep the PDF of a decision. Said twice, it renders once. Raises RuleBroken for a proposal."""
     locked_assessment(Decision.objects.values_list("assessment", flat=True).get(pk=decision_id))

@@ -175,7 +175,7 @@ def _fill(observation: Observation, columns: dict[str, Any]) -> None:
 
 
 def _arranged(observation: Observation) -> dict[str, Any]:
-    names = ("observed_on", "meeting_on", "observer_id", "observer_has_qts")
+    names = ("observed_on", "meeting_on", "observer_id", "observer_has_qts", "third_party")
     return {name: getattr(observation, name) for name in names}
 
 

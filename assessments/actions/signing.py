@@ -22,6 +22,7 @@ from ..content import seal
 from ..models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature, VersionRead
 from ..standing import Standing, signs_as, standing_of
 from ..tasks import render_assessment_later
+from .letters import write_letter
 from .moving import ask_next, move
 from .writing import locked_assessment
 
@@ -43,7 +44,7 @@ def open_version(*, by: Viewer, on: date, version: AssessmentVersion) -> Version
     assessment = locked_assessment(version.assessment_id)
     read, is_new = VersionRead.objects.get_or_create(version=version, by=by.user, defaults={"on": on})
     if is_new:
-        _record(by, Event.ASSESSMENT_OPENED, assessment, on, {"version": version.number})
+        record_said(by, Event.ASSESSMENT_OPENED, assessment, on, {"version": version.number})
     return read
 
 
@@ -61,10 +62,10 @@ def comment_on_assessment(
         raise RuleBroken("Enter your comments, or say that you have none", "text")
     _check_signs(by, ECT, assessment, doing="comment")
     check_move(assessment.state, AssessmentStatus.SIGNING, ECT)
-    sealed = _version(assessment, version)
+    sealed = version_shown(assessment, version)
     said = AssessmentComment.objects.create(version=sealed, by=by.user, on=on, text=(text or "").strip())
     move(assessment, AssessmentStatus.SIGNING, ECT)
-    _record(by, Event.ASSESSMENT_COMMENTED, assessment, on, {"version": version, "id": said.pk})
+    record_said(by, Event.ASSESSMENT_COMMENTED, assessment, on, {"version": version, "id": said.pk})
     tell.turn(assessment)
     return said
 
@@ -92,12 +93,14 @@ def sign(
     check_turn(role, standing.statuses)
     check_both(standing.signed_as(by.user), role, knowingly=both)
     recommends = _checked(recommends, assessment, role)
-    signature = _answer(by, on, assessment, role, SignatureStatus.SIGNED)
+    signature = answer_under(by, on, assessment, role, SignatureStatus.SIGNED)
     after = {"version": version, "role": role, "sha256": signature.sha256, "part": signature.part}
     if recommends:
         after["recommendation"] = _recommend(recommends, assessment, signature).sha256
-    _record(by, Event.ASSESSMENT_SIGNED, assessment, on, after)
-    _go_on(assessment, role)
+    record_said(by, Event.ASSESSMENT_SIGNED, assessment, on, after)
+    if role == HEAD:
+        write_letter(by, on, assessment, signature)
+    go_on(assessment, role)
     return signature
 
 
@@ -114,18 +117,18 @@ def refuse_to_sign(*, by: Viewer, on: date, assessment: Assessment, version: int
     standing = _check_may_answer(by, assessment, role, version)
     check_move(standing.statuses[role], SignatureStatus.REFUSED, role)
     check_turn(role, standing.statuses)
-    answer = _answer(by, on, assessment, role, SignatureStatus.REFUSED, reason.strip())
-    _record(by, Event.SIGNATURE_REFUSED, assessment, on, {"version": version, "role": role})
+    answer = answer_under(by, on, assessment, role, SignatureStatus.REFUSED, reason.strip())
+    record_said(by, Event.SIGNATURE_REFUSED, assessment, on, {"version": version, "role": role})
     tell.refused(assessment, role=role, by=by.user)
     if role == ECT:
-        _go_on(assessment, role)
+        go_on(assessment, role)
     return answer
 
 
 def _check_may_answer(by: Viewer, assessment: Assessment, role: str, version: int) -> Standing:
     _check_signs(by, role, assessment, doing="sign")
     check_move(assessment.state, AssessmentStatus.SIGNED, role)
-    sealed = _version(assessment, version)
+    sealed = version_shown(assessment, version)
     if not VersionRead.objects.filter(version=sealed, by=by.user).exists():
         raise RuleBroken("Open and read this version before you sign it")
     return standing_of(assessment)
@@ -136,15 +139,17 @@ def _check_signs(by: Viewer, role: str, assessment: Assessment, *, doing: str) -
         raise RuleBroken(f"Only {NAMED.get(role, 'a signatory')} of this assessment can {doing} as such")
 
 
-def _version(assessment: Assessment, version: int) -> AssessmentVersion:
+def version_shown(assessment: Assessment, version: int) -> AssessmentVersion:
+    """The latest version, which is the one that somebody was looking at. Raises RuleBroken when it is not."""
     if assessment.latest != version:
         raise RuleBroken("This report has a new version since you opened this page: read that one first")
     return latest_version(assessment)
 
 
-def _answer(
+def answer_under(
     by: Viewer, on: date, assessment: Assessment, role: str, status: SignatureStatus, reason: str = ""
 ) -> Signature:
+    """Write down an answer in a role under the latest version, with what it binds."""
     version = latest_version(assessment)
     binds = {"sha256": version.sha256, "part": version.parts[role]}
     return Signature.objects.create(
@@ -152,7 +157,7 @@ def _answer(
     )
 
 
-def _go_on(assessment: Assessment, role: str) -> None:
+def go_on(assessment: Assessment, role: str) -> None:
     """To the next signatory, or, once all have answered, to the document that is issued."""
     if standing_of(assessment).turn is None:
         move(assessment, AssessmentStatus.SIGNED, role)
@@ -206,6 +211,7 @@ def _recommend(recommends: Recommends, assessment: Assessment, signature: Signat
     )
 
 
-def _record(by: Viewer, event: Event, assessment: Assessment, on: date, after: dict[str, Any]) -> None:
+def record_said(by: Viewer, event: Event, assessment: Assessment, on: date, after: dict[str, Any]) -> None:
+    """Into the trail: what was said of a report, and its status after that."""
     told = after | {"status": assessment.status}
     record(by, event, assessment, chain=case_chain(assessment.induction_id), on=on, after=told)

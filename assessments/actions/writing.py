@@ -110,7 +110,7 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
         move(assessment, AssessmentStatus.DRAFT, Role.INDUCTION_TUTOR)
     sealed = _seal(assessment, by, on, content)
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
-    if standing_of(assessment).comment:
+    if standing_of(assessment).was_commented:
         move(assessment, AssessmentStatus.SIGNING, "system")
     after = _digest_of(sealed) | {"status": assessment.status}
     chain = case_chain(assessment.induction_id)

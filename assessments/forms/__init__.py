@@ -1,6 +1,11 @@
 from .assessments import AssessmentForm
+from .bundles import BundleForm
+from .exemptions import ExemptForm, SearchForm
+from .letters import AcknowledgeLetterForm
 from .meetings import MeetingForm
 from .observations import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
+from .on_paper import RecordCommentsForm, RecordSignatureForm
+from .reductions import AnswerReductionForm, AskReductionForm, DecideReductionForm
 from .reviews import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from .self_ratings import SelfRatingForm
 from .sending import AcceptAssessmentForm, ReturnAssessmentForm, SendAssessmentForm, WithdrawAssessmentForm
@@ -9,20 +14,29 @@ from .signing import AssessmentCommentForm, RefusalForm, SignForm, SigningQueueF
 __all__ = [
     "AcceptAssessmentForm",
     "AcceptanceForm",
+    "AcknowledgeLetterForm",
     "AcknowledgementForm",
+    "AnswerReductionForm",
+    "AskReductionForm",
     "AssessmentCommentForm",
     "AssessmentForm",
+    "BundleForm",
     "CancelForm",
     "CommentForm",
+    "DecideReductionForm",
+    "ExemptForm",
     "MeetingForm",
     "ObservationCommentForm",
     "PlanForm",
     "ReadForm",
+    "RecordCommentsForm",
     "RecordForm",
+    "RecordSignatureForm",
     "RefusalForm",
     "ReturnAssessmentForm",
     "ReturnForm",
     "ReviewForm",
+    "SearchForm",
     "SelfRatingForm",
     "SendAssessmentForm",
     "SignForm",

@@ -18,7 +18,7 @@ CHANGED = "A case has changed since you opened this page: look at the list, and 
 
 
 def _reasons(label: str, hint: str) -> LongTextField:
-    return LongTextField(label=label, missing="Give the reasons for your decision", hint=hint, max_length=10000, rows=8)
+    return LongTextField(label=label, missing="Give the reasons for your decision", hint=hint, max_length=4000, rows=8)
 
 
 def _regard() -> TickField:

@@ -96,7 +96,7 @@ class PostingForm(PortalForm):
     posted_on = DateField(label="When was it posted?", named="the day of posting", hint="For example, 27 3 2026")
 
 
-class ReceiptForm(PortalForm):
+class NoticeReceiptForm(PortalForm):
     """The day on which a posted letter was received."""
 
     submit = "Save"

@@ -13,6 +13,7 @@ from induction_portal.govuk.fields import (
     RadioChoiceField,
     SelectField,
     TextField,
+    TickField,
     YesNoField,
 )
 from induction_portal.govuk.layout import Fieldset, Reveal
@@ -60,6 +61,13 @@ class PlanForm(PortalForm):
         hint="For example, the appropriate body or another school",
         required=False,
     )
+    third_party = TickField(
+        label="This is the observation by somebody outside the ECT’s support team",
+        missing="",
+        hint="The headteacher has to see to one when an ECT is at risk of not meeting the Teachers’ Standards",
+        required=False,
+        say_optional=False,
+    )
     observer_has_qts = YesNoField(
         label="Does the observer hold qualified teacher status?",
         yes_if="the observer holds qualified teacher status",
@@ -76,7 +84,7 @@ class PlanForm(PortalForm):
 
     def arranged(self) -> list[Any]:
         """The plan's own part of the page."""
-        by = Reveal("who", colleague=["observer"], outside=["observer_name", "observer_from"])
+        by = Reveal("who", colleague=["observer"], outside=["observer_name", "observer_from", "third_party"])
         return [
             Fieldset("The lesson", "observed_on", "focus", "meeting_on"),
             Fieldset("The observer", by, "observer_has_qts"),
@@ -100,7 +108,8 @@ class PlanForm(PortalForm):
         common = {name: told[name] for name in names}
         if told["who"] == COLLEAGUE:
             return Plan(observer=self.staff[told["observer"]], **common)
-        return Plan(observer=None, observer_name=told["observer_name"], observer_from=told["observer_from"], **common)
+        names = ("observer_name", "observer_from", "third_party")
+        return Plan(observer=None, **{name: told[name] for name in names}, **common)
 
     def send(self, action: Any, **options: Any) -> Any:
         """Apply an action that takes what was typed as values."""
@@ -204,5 +213,5 @@ def known(observation: Observation) -> dict[str, Any]:
     told = {name: getattr(observation, name) for name in names}
     if observation.observer_id:
         return told | {"who": COLLEAGUE, "observer": str(observation.observer_id)}
-    names = ("observer_name", "observer_from")
+    names = ("observer_name", "observer_from", "third_party")
     return told | {"who": OUTSIDE} | {name: getattr(observation, name) for name in names}

@@ -16,7 +16,7 @@ class RepresentationsForm(PortalForm):
         label="What do you want the appropriate body to know?",
         missing="Enter what you want the appropriate body to know",
         hint="The appropriate body reads this. Your school does not",
-        max_length=10000,
+        max_length=4000,
         rows=12,
     )
     more = YesNoField(

@@ -1,8 +1,13 @@
 from .assessments import Assessment
+from .bundles import BundlePiece, CaseBundle
 from .decisions import Decision, DecisionApproval
+from .exemptions import Exemption, TrailSearch
+from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
 from .notices import LetterWording, Notice
 from .observations import Observation, ObservationComment, Visit
+from .on_paper import PaperComment, PaperSignature
+from .reductions import Reduction
 from .reports import AssessmentVersion, DrawnFrom, Judgement
 from .representations import Representation
 from .responses import Acknowledgement, BodyResponse, Comment
@@ -19,25 +24,34 @@ __all__ = [
     "AssessmentResponse",
     "AssessmentVersion",
     "BodyResponse",
+    "BundlePiece",
+    "CaseBundle",
     "Comment",
     "Decision",
     "DecisionApproval",
     "DrawnFrom",
+    "Exemption",
+    "HeadLetter",
     "Judgement",
+    "LetterAcknowledgement",
     "LetterWording",
     "MentorMeeting",
     "Notice",
     "Observation",
     "ObservationComment",
+    "PaperComment",
+    "PaperSignature",
     "ProgressReview",
     "Rating",
     "Recommendation",
+    "Reduction",
     "Representation",
     "SelfRating",
     "SelfStatement",
     "Sending",
     "Signature",
     "Target",
+    "TrailSearch",
     "Version",
     "VersionRead",
     "Visit",

@@ -33,6 +33,9 @@ class Observation(CaseRecord):
     observer_name = models.CharField(max_length=200)
     observer_from = models.CharField(max_length=200, blank=True)
     observer_has_qts = models.BooleanField(help_text="Stated by who plans or records it (SG 2.46)")
+    third_party = models.BooleanField(
+        default=False, help_text="By somebody from outside the ECT's support team, for an ECT at risk (SG 5.4)"
+    )
     standards = standards_field()
     strengths = models.TextField(blank=True)
     development = models.TextField(blank=True)
@@ -60,6 +63,10 @@ class Observation(CaseRecord):
             ),
             models.CheckConstraint(
                 condition=Q(observer__isnull=True) | Q(observer_from=""), name="observation_observer_of_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(third_party=False) | Q(observer__isnull=True) & ~Q(observer_from=""),
+                name="observation_third_party_is_from_elsewhere",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=WITH_RECORD, shared_by__isnull=False, shared_on__isnull=False)

@@ -1,6 +1,7 @@
 """What people say under a version of a report: that they read it, comments, signatures, a recommendation."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -116,6 +117,8 @@ class Recommendation(models.Model):
     content = models.TextField(help_text="Canonical JSON, with the digest of the version it belongs to")
     sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=10, choices=[(s.value, s.label) for s in RecommendationStatus])
+
+    received_on: date  # only where `outcome.received` has asked for it: the day that body and ECT had it
 
     class Meta:
         ordering = ["signature__at"]

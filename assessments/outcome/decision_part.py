@@ -32,7 +32,7 @@ CODES = {REPRESENTATIONS: "D10", DECISION: "D11", AGENCY: "D13"}
 SYSTEM = "system"
 SAID = {
     REPRESENTATIONS: "Last day for the ECT’s representations",
-    DECISION: "Appropriate body’s decision",
+    DECISION: "Decision on the induction",
     AGENCY: RULES["D13"].name,
 }
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from cases.rules.amounts import parse, spoken
 from cases.rules.outcomes import Outcome
-from induction_portal.govuk.words import day
+from induction_portal.govuk.words import day, upper_first
 
 from ..models.decisions import GROUNDS, OUTCOMES
 from ..models.signatures import RECOMMENDED
@@ -80,7 +80,7 @@ def _letters(letters: list[dict[str, Any]]) -> str:
     if not letters:
         return "None were made"
     said = [f"{'waived' if each['waives'] else 'received'} on {_day(each['on'])}" for each in letters]
-    return "; ".join(said).capitalize()
+    return upper_first("; ".join(said))
 
 
 def _day(text: str) -> str:

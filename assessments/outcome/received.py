@@ -45,10 +45,11 @@ def received() -> QuerySet[Recommendation]:
     )
 
 
-def received_for(keys: Collection[UUID]) -> dict[tuple[UUID, End], Recommendation]:
-    """Those of some cases, by case and end: one query, however many cases."""
+def received_for(keys: Collection[UUID], *besides: str) -> dict[tuple[UUID, End], Recommendation]:
+    """Those of some cases, by case and end: one query, however many cases. `besides` are fetched with each report."""
     found = {}
-    for row in received().filter(signature__version__assessment__induction__in=keys):
+    rows = received().select_related(*(f"{OF_ASSESSMENT}__{name}" for name in besides)) if besides else received()
+    for row in rows.filter(signature__version__assessment__induction__in=keys):
         of = row.signature.version.assessment
         found[of.induction_id, End(of.which, of.number)] = row
     return found

@@ -9,6 +9,7 @@ from cases.reach import current_keys
 from cases.reckon import freshen
 from cases.rules.deciding import recommendation_status
 from cases.rules.outcomes import Recommended
+from cases.rules.schedule import EXTENSION_ASSESSMENT, FINAL_ASSESSMENT
 from cases.rules.statuses import DecisionStatus, RecommendationStatus
 from induction_portal.accounts.viewer import Viewer
 
@@ -18,6 +19,7 @@ from .received import end_after, received_for
 from .standing import STANDS
 
 MOST = 100
+ENDS = (FINAL_ASSESSMENT, EXTENSION_ASSESSMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,27 @@ class ToDecide:
 def to_decide(viewer: Viewer) -> list[ToDecide]:
     """What the viewer's body has to decide, the earliest due first. As many queries for many as for one."""
     freshen(current_keys(viewer))
-    due = list(Deadline.objects.filter(kind=DECISION, is_open=True, induction__in=current_keys(viewer))[:MOST])
-    keys = [row.induction_id for row in due]
-    known = received_for(keys)
-    completed = _completed(keys)
+    due, completed = _deadlines(viewer)
+    known = received_for([row.induction_id for row in due], "induction__teacher", "school")
     ends = [(row, end_after(row.number - 1)) for row in due]
-    rows = [(row, end, known[row.induction_id, end]) for row, end in ends if (row.induction_id, end) in known]
-    reports = _reports([each.signature.version.assessment_id for _row, _end, each in rows])
-    opened, proposed = _opened(viewer, reports), _proposed(keys)
-    found = []
-    for row, end, recommendation in rows:
-        report = reports[recommendation.signature.version.assessment_id]
+    found = [(row, end, known[row.induction_id, end]) for row, end in ends if (row.induction_id, end) in known]
+    reports = [each.signature.version.assessment for _row, _end, each in found]
+    opened, proposed = _opened(viewer, reports), _proposed(reports)
+    told = []
+    for (row, end, recommendation), report in zip(found, reports, strict=True):
         ends_on = completed.get((row.induction_id, end.kind.deadline, end.number))
         state = recommendation_status(recommendation.state, today=viewer.on, completed_on=ends_on)
-        waits = _waits(report, state, proposed=row.induction_id in proposed)
-        found.append(ToDecide(report, recommendation, row.due_on, (report.pk, report.latest) in opened, waits))
-    return found
+        waits = _waits(report, state, proposed=report.pk in proposed)
+        told.append(ToDecide(report, recommendation, row.due_on, (report.pk, report.latest) in opened, waits))
+    return told
+
+
+def _deadlines(viewer: Viewer) -> tuple[list[Deadline], dict[tuple[UUID, str, int], date]]:
+    """The decisions that are due, and when each end of those cases is completed by the rules."""
+    standing = Deadline.objects.filter(kind=DECISION, is_open=True, induction__in=current_keys(viewer))
+    rows = Deadline.objects.filter(induction__in=standing.values("induction"), kind__in=[DECISION, *ENDS])
+    due = [row for row in rows if row.kind == DECISION and row.is_open][:MOST]
+    return due, {(row.induction_id, row.kind, row.number): row.own_day for row in rows if row.kind in ENDS}
 
 
 def _waits(report: Assessment, state: RecommendationStatus, *, proposed: bool) -> str:
@@ -76,22 +83,11 @@ def _waits(report: Assessment, state: RecommendationStatus, *, proposed: bool) -
     return "" if state is RecommendationStatus.RECEIVED else "Received, not yet complete"
 
 
-def _completed(keys: list[UUID]) -> dict[tuple[UUID, str, int], date]:
-    """When each case is completed by the rules, by its end."""
-    rows = Deadline.objects.filter(induction__in=keys, kind__in=["final_assessment", "extension_assessment"])
-    return {(row.induction_id, row.kind, row.number): row.own_day for row in rows}
-
-
-def _reports(keys: list[UUID]) -> dict[UUID, Assessment]:
-    rows = Assessment.objects.filter(pk__in=keys).select_related("induction__teacher", "school")
-    return {row.pk: row for row in rows}
-
-
-def _opened(viewer: Viewer, reports: dict[UUID, Assessment]) -> set[tuple[UUID, int]]:
+def _opened(viewer: Viewer, reports: list[Assessment]) -> set[tuple[UUID, int]]:
     read = VersionRead.objects.filter(by=viewer.user, version__assessment__in=reports)
     return set(read.values_list("version__assessment", "version__number").order_by())
 
 
-def _proposed(keys: list[UUID]) -> set[UUID]:
-    rows = Decision.objects.filter(induction__in=keys, status=DecisionStatus.PROPOSED)
-    return set(rows.values_list("induction", flat=True).order_by())
+def _proposed(reports: list[Assessment]) -> set[UUID]:
+    rows = Decision.objects.filter(assessment__in=reports, status=DecisionStatus.PROPOSED)
+    return set(rows.values_list("assessment", flat=True).order_by())

@@ -151,7 +151,7 @@ def refusal(seen: Outlook, outcome: Outcome) -> str:
     try:
         check_may_decide(seen.case, outcome)
     except RuleBroken as broken:
-        return broken.message
+        return broken.message.removesuffix(".")
     return ""
 
 

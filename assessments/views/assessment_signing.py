@@ -21,20 +21,25 @@ from ..forms.signing import AssessmentCommentForm, RefusalForm, SignForm, Signin
 from ..models import Assessment
 from ..signing_pages import Desk
 from ..signing_queue import queue_of
-from ..standing import turn_of
+from ..standing import may_add_own, turn_of
+from .preparing import being_prepared
+
+SENT = "Sent. Now the report is signed: by the induction tutor, the headteacher, and you."
 
 
 @page(needs=Permission.COMMENT_ON_ASSESSMENT, find=assessment_access.own_assessment, methods="GET POST")
 def assessment_comments(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     viewer = request.viewer
-    if request.method == "GET" and assessment.state is not AssessmentStatus.COMMENTING:
+    first = assessment.state is AssessmentStatus.COMMENTING
+    act = actions.comment_on_assessment if first else actions.add_own_comment
+    if request.method == "GET" and not (first or may_add_own(assessment)):
         messages.warning(request, "This assessment does not wait for comments.")
         return redirect("assessments:assessment", assessment.pk)
     options = {"acting": viewer, "autosave": request.path, "version": assessment.latest}
     form = AssessmentCommentForm(request.POST or None, draft=draft_of(request), **options)
     given = {"by": viewer, "on": viewer.on, "assessment": assessment, "version": form.version}
-    if form.is_valid() and form.send(actions.comment_on_assessment, **given):
-        messages.success(request, "Sent. Now the report is signed: by the induction tutor, the headteacher, and you.")
+    if form.is_valid() and form.send(act, **given):
+        messages.success(request, SENT if first else "Sent. Those who sign the report have been told.")
         return redirect("assessments:assessment", assessment.pk)
     context = frame(request, assessment.induction) | {"form": form, "assessment": assessment}
     context["title"] = f"Comment on the {str(assessment).lower()}"
@@ -108,6 +113,4 @@ def assessment_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse
         messages.warning(request, "The document of an assessment is issued once it has been signed by all.")
         return redirect("assessments:assessment", assessment.pk)
     assessment_document.ask_again(assessment)
-    context = frame(request, assessment.induction) | {"assessment": assessment}
-    context["title"] = "The assessment’s document is being prepared"
-    return TemplateResponse(request, "assessments/assessment_preparing.html", context, status=202)
+    return being_prepared(request, assessment, "assessment", "The assessment’s document is being prepared")

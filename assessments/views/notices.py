@@ -16,7 +16,7 @@ from induction_portal.documents.responses import file_response
 from induction_portal.pages import page
 
 from .. import actions
-from ..forms.notices import BodyIsEmployerForm, EmailNoticesForm, PostingForm, PrepareLetterForm, ReceiptForm
+from ..forms.notices import BodyIsEmployerForm, EmailNoticesForm, NoticeReceiptForm, PostingForm, PrepareLetterForm
 from ..models import Decision, Notice
 from ..outcome import notice_document
 from ..outcome.access import deciding_case
@@ -102,7 +102,7 @@ def record_posting(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=own_notice, methods="GET POST")
 def record_receipt(request: HttpRequest, notice: Notice) -> HttpResponse:
-    form = ReceiptForm(request.POST or None, acting=request.viewer)
+    form = NoticeReceiptForm(request.POST or None, acting=request.viewer)
     return _recorded(request, notice, form, actions.record_receipt, NoticeStatus.POSTED, "Record the day of receipt")
 
 

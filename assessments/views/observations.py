@@ -22,7 +22,7 @@ from .. import actions
 from .. import evidence_access as access
 from ..evidence_pages import observation_context, observations_context, staff_of
 from ..forms import CancelForm, ObservationCommentForm, PlanForm, ReadForm, RecordForm, VisitForm
-from ..forms.observations import COLLEAGUE, known
+from ..forms.observations import COLLEAGUE, OUTSIDE, known
 from ..models import Observation, Visit
 
 CONFLICT = (
@@ -152,6 +152,8 @@ def _new(form: type[PlanForm], request: HttpRequest, induction: Induction) -> Pl
     staff = staff_of(request.viewer, induction)
     me = str(request.viewer.user.pk)
     initial = {"who": COLLEAGUE, "observer": me} if me in staff else {}
+    if "third-party" in request.GET:
+        initial = {"who": OUTSIDE, "third_party": True}
     options = {"acting": request.viewer, "staff": staff, "initial": initial, "autosave": request.path}
     return form(request.POST or None, draft=draft_of(request), **options)
 

@@ -24,6 +24,7 @@ from ..comparing import three_ways, typed_from
 from ..forms import AcceptanceForm, AcknowledgementForm, CommentForm, ReturnForm, ReviewForm
 from ..models import ProgressReview
 from ..presenting import review_context, self_statements
+from .preparing import being_prepared
 
 
 @page(needs=Permission.WRITE_REVIEW, find=cases_access.case, methods="GET POST")
@@ -136,7 +137,5 @@ def pdf(request: HttpRequest, review: ProgressReview) -> HttpResponse:
     issued = document.issued(review)
     if issued is None:
         document.ask_again(review)
-        context = frame(request, review.induction) | {"review": review}
-        context["title"] = "The document is being prepared"
-        return TemplateResponse(request, "assessments/preparing.html", context, status=202)
+        return being_prepared(request, review, "review", "The document is being prepared")
     return file_response(issued)

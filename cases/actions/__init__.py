@@ -5,15 +5,21 @@ from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
 from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
+from .claiming import acknowledge_record, claim
 from .handover import hand_over
 from .identity import correct_teacher, rename
+from .imports import cancel_import, carry_on, check_import, confirm_import, sweep_import, withdraw_claim
 from .invitations import invite_ect, invite_ect_at, resend_to_ect, withdraw_from_ect
 from .leading import lead
 from .leave import choose_leave, confirm_leave
+from .national_files import answer_file, make_files, set_file_aside
+from .new_school import set_new_school_minimum
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
 from .register import import_register
 from .registration import link_record, open_school, register
+from .release_requests import address_release, ask_release, refuse_release, withdraw_request
+from .releasing import release, report_leaver, undo_release
 from .service import change_contract, correct_pattern, end_placement, set_pattern
 from .timetables import record_timetable
 from .windows import record_given_report, set_window
@@ -22,15 +28,24 @@ __all__ = [
     "CalendarConflict",
     "accept",
     "acknowledge_notice",
+    "acknowledge_record",
     "add_earlier_placement",
+    "address_release",
     "agree",
     "answer",
+    "answer_file",
     "appoint",
+    "ask_release",
+    "cancel_import",
+    "carry_on",
     "change_absence",
     "change_contract",
     "change_officer",
     "change_school_facts",
+    "check_import",
     "choose_leave",
+    "claim",
+    "confirm_import",
     "confirm_leave",
     "confirm_prior_service",
     "copy_forward",
@@ -45,6 +60,7 @@ __all__ = [
     "invite_ect_at",
     "lead",
     "link_record",
+    "make_files",
     "note_figures",
     "notice_sent",
     "open_school",
@@ -53,17 +69,26 @@ __all__ = [
     "record_done",
     "record_given_report",
     "record_timetable",
+    "refuse_release",
     "register",
+    "release",
     "remove_calendar",
     "rename",
+    "report_leaver",
     "resend_to_ect",
     "set_calendar",
+    "set_file_aside",
+    "set_new_school_minimum",
     "set_pattern",
     "set_policy",
     "set_window",
     "settle_notice",
+    "sweep_import",
+    "undo_release",
     "withdraw_absence",
+    "withdraw_claim",
     "withdraw_from_ect",
     "withdraw_policy",
+    "withdraw_request",
     "write_reason",
 ]

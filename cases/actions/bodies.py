@@ -17,6 +17,7 @@ from ..people import check_responsible, holders
 from ..reckon import reckon
 from ..rules.errors import RuleBroken
 from ..rules.registration import check_acceptance, check_contact, check_not_claimed_twice
+from .passing_on import pass_on
 
 
 @action
@@ -36,7 +37,7 @@ def accept(
     What the body confirms stands beside what the school reported; neither overwrites the other. Raises RuleBroken for
     a start before the agreement, a start before the first placement, an officer who is not the body's, a named contact
     who is the officer (R81), a case that a body has already (R85: it must release first), or one that this body took
-    less than a fortnight before.
+    less than a fortnight before. Where the body before released the case, its record goes along (`claiming.pass_on`).
     """
     induction = Induction.objects.locked(induction.pk)
     agreed_on = agreed_on or on
@@ -54,6 +55,7 @@ def accept(
     dates = {"agreed_on": agreed_on, "starts_on": starts_on}
     period = BodyPeriod.objects.create(induction=induction, body=body, **people, **dates)
     record(by, Event.BODY_ACCEPTED, period, chain=case_chain(induction.pk), on=on, after=period)
+    pass_on(by, on, period)
     reckon(induction)
     return period
 

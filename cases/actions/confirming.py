@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from induction_portal.accounts.models import Invitation, User
 from induction_portal.accounts.viewer import Viewer
@@ -10,7 +11,7 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, organisation_chain, record
 
 from .. import tell_confirmations as tell
-from ..matching import could_not_match
+from ..matching import claim_met_by, could_not_match
 from ..models import Appointment, BodyPeriod, Confirmation, Induction, Placement, Registration
 from ..rules import confirming as rules
 from ..rules.confirming import BodyKind
@@ -18,6 +19,7 @@ from ..rules.errors import RuleBroken
 from ..rules.registration import check_contact
 from .appointments import Terms, appoint
 from .bodies import accept, change_officer
+from .imports import meet_claim
 from .invitations import invite_ect
 from .registering import Overtaken, locked
 from .registration import NewPost, NewTeacher, one_at_a_time, register
@@ -45,13 +47,16 @@ def confirm(*, by: Viewer, on: date, registration: Registration, version: int, v
     """Confirm the version that was read: the induction is opened or joined, with its placement, people and body.
 
     What the school said stays as it is; what the body verified stands beside it. Raises Overtaken when the registration
-    was changed or answered since, and RuleBroken for a start before today (R2), outside the contract or before the
+    was changed or answered since, and RuleBroken for a start before today or, where the body has imported its claim of
+    this teacher, before the start that was claimed (R2), outside the contract or before the
     status (R1, R3), an unsuitable post, a conflict of interest (R6), a named contact who looks after or decides the
     case (R81), details that do not fit a record here (R12), or a case that another body has not released (R85).
     """
     registration = _to_answer(by, registration, version)
     one_at_a_time(registration.trn)
-    _check(registration, by, on, verified)
+    claim = claim_met_by(registration, lock=True)
+    agreed_on = min(claim.starts_on, on) if claim else on
+    _check(registration, by, agreed_on, verified)
     induction = register(
         by=by,
         on=on,
@@ -62,11 +67,14 @@ def confirm(*, by: Viewer, on: date, registration: Registration, version: int, v
     )
     placement = induction.placements.get(school=registration.school_id, starts_on=verified.starts_on)
     _appoint(by, on, registration, placement)
-    _take(by, on, registration, induction, verified)
+    _take(by, on, registration, induction, verified, agreed_on)
     facts = {name: getattr(verified, name) for name in ("qts_on", "starts_on", "officer", "contact")}
     facts |= {"induction": induction, "placement": placement, "acts_as": verified.acts_as.value}
+    facts |= {"agreed_on": agreed_on if claim else None}
     answer = _answer(by, on, registration, Outcome.CONFIRMED, **facts)
     record(by, Event.REGISTRATION_CONFIRMED, registration, chain=case_chain(induction.pk), on=on, after=answer)
+    if claim:
+        meet_claim(by=by, on=on, claim=claim, answer=answer)
     _invite(by, on, registration, induction)
     tell.answered(registration, answer)
     return answer
@@ -132,7 +140,7 @@ def _answer(
     )
 
 
-def _check(registration: Registration, by: Viewer, on: date, verified: Verified) -> None:
+def _check(registration: Registration, by: Viewer, agreed_on: date, verified: Verified) -> None:
     trn, name, born = registration.trn, registration.name, registration.date_of_birth
     school = getattr(registration.school, "school", None)
     rules.check_verified(
@@ -144,7 +152,7 @@ def _check(registration: Registration, by: Viewer, on: date, verified: Verified)
     rules.check_may_act(rules.Conflicts(verified.acts_as, state_funded, verified.recommended_qts, verified.employs_ect))
     rules.check_start(
         rules.Start(
-            agreed_on=on,
+            agreed_on=agreed_on,
             starts_on=verified.starts_on,
             qts_on=verified.qts_on,
             contract_starts_on=registration.contract_starts_on,
@@ -197,33 +205,22 @@ def _invite(by: Viewer, on: date, registration: Registration, induction: Inducti
     invite_ect(by=by, on=on, induction_id=induction.pk, email=registration.email, name=induction.teacher.name)
 
 
-def _take(by: Viewer, on: date, registration: Registration, induction: Induction, verified: Verified) -> None:
+def _take(
+    by: Viewer, on: date, registration: Registration, induction: Induction, verified: Verified, agreed_on: date
+) -> None:
     """The body's responsibility: a second school joins the one that goes on, else a period begins (R20, R85)."""
     held = induction.body_periods.exclude(ends_on__lt=verified.starts_on)
     period: BodyPeriod | None = held.order_by("starts_on").first()
+    people: dict[str, Any] = {"officer": verified.officer, "contact": verified.contact}
     if period is None:
-        accept(
-            by=by,
-            on=on,
-            induction=induction,
-            body=registration.body,
-            officer=verified.officer,
-            contact=verified.contact,
-            starts_on=verified.starts_on,
-        )
+        dates: dict[str, Any] = {"starts_on": verified.starts_on, "agreed_on": agreed_on}
+        accept(by=by, on=on, induction=induction, body=registration.body, **dates, **people)
         return
     if period.body_id != registration.body_id or period.ends_on is not None:
         raise RuleBroken(
             "An appropriate body is responsible for this teacher on that day and has not released the case. It has to "
-            "release it first: ask the school to arrange that, then confirm with a start date after the release",
+            "release it first: ask for the release, then confirm with a start date after it",
             "starts_on",
         )
     if (period.officer, period.contact) != (verified.officer, verified.contact):
-        change_officer(
-            by=by,
-            on=on,
-            induction=induction,
-            version=period.version,
-            officer=verified.officer,
-            contact=verified.contact,
-        )
+        change_officer(by=by, on=on, induction=induction, version=period.version, **people)

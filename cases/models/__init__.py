@@ -7,12 +7,15 @@ from .clocks import Clock, Deadline
 from .confirmations import Confirmation
 from .extensions import DecisionExtension
 from .hand_records import HandRecord
+from .imports import EarlierClaim, ImportBatch, ImportRow
+from .national import FileKind, NationalFile, NationalRow
 from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
 from .prior import PriorService
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
+from .releases import NewSchoolMinimum, RecordBundle, Release, ReleaseRequest
 from .schools import RegisterImport, School
 from .timetables import Timetable
 from .windows import GivenReport, SubmissionWindow
@@ -31,15 +34,25 @@ __all__ = [
     "Confirmation",
     "Deadline",
     "DecisionExtension",
+    "EarlierClaim",
+    "FileKind",
     "GivenReport",
     "HandRecord",
     "HandoverGrant",
+    "ImportBatch",
+    "ImportRow",
     "Induction",
     "InitialTarget",
+    "NationalFile",
+    "NationalRow",
+    "NewSchoolMinimum",
     "Placement",
     "PriorService",
+    "RecordBundle",
     "RegisterImport",
     "Registration",
+    "Release",
+    "ReleaseRequest",
     "School",
     "SchoolPolicy",
     "SchoolYear",

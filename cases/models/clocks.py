@@ -15,6 +15,16 @@ class Clock(models.Model):
     part_2_starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True, help_text="Empty when the placements known end first")
     assumed_from = models.DateField(null=True, help_text="First day of a term that was assumed")
+    over_on = models.DateField(null=True, help_text="The day induction ended for good, by a decision")
+    over_as = models.CharField(max_length=40, blank=True, help_text="The teacher's status since then, in words (R14)")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(over_on=None, over_as="") | Q(over_on__isnull=False) & ~Q(over_as=""),
+                name="clock_over_on_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Clock of {self.induction_id}"

@@ -45,6 +45,9 @@ class Confirmation(models.Model):
     acts_as = models.CharField(
         max_length=30, blank=True, choices=[(kind.value, kind.label) for kind in BodyKind], help_text="R6"
     )
+    agreed_on = models.DateField(
+        null=True, help_text="The day it had agreed to act, where it had claimed the start before this portal (R2)"
+    )
     officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     contact = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="The named contact (R81)")
 
@@ -69,7 +72,12 @@ class Confirmation(models.Model):
                 name="confirmation_kind_of_body_known",
             ),
             models.CheckConstraint(
-                condition=~CONFIRMED | Q(qts_on__lte=F("starts_on"), decided_on__lte=F("starts_on")),
+                condition=~CONFIRMED
+                | Q(qts_on__lte=F("starts_on"))
+                & (
+                    Q(decided_on__lte=F("starts_on"))
+                    | Q(agreed_on__isnull=False, agreed_on__lte=F("starts_on"), agreed_on__lt=F("decided_on"))
+                ),
                 name="confirmation_agreed_first",
             ),
             models.CheckConstraint(

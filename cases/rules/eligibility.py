@@ -121,6 +121,11 @@ def tidy_trn(typed: str) -> str:
     return digits.zfill(7) if ENTERED_TRN.fullmatch(digits) else typed
 
 
+def is_of_age(date_of_birth: date, on: date) -> bool:
+    """R12: whether somebody is 18 to 100 years old on a day."""
+    return add_years(date_of_birth, YOUNGEST) <= on < add_years(date_of_birth, OLDEST + 1)
+
+
 def objections(
     report: Report, *, on: date, known_special_measures_from: date | None, calendar: Calendar, names_the_ect: bool
 ) -> list[Objection]:
@@ -143,7 +148,7 @@ def objections(
 def _who(report: Report, on: date) -> Iterator[Objection]:
     """R12: a whole TRN, and an age from 18 to 100."""
     yield from _broken(lambda: check_trn(report.trn))
-    if not add_years(report.date_of_birth, YOUNGEST) <= on < add_years(report.date_of_birth, OLDEST + 1):
+    if not is_of_age(report.date_of_birth, on):
         yield Objection(
             "date_of_birth", f"The ECT must be {YOUNGEST} to {OLDEST} years old: check the year of their birth"
         )

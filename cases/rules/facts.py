@@ -76,7 +76,8 @@ class CaseFacts:
     ``drops_earlier_review`` are the spells, ends included and None for open, in which the body responsible has no
     review held less than a term before an assessment (R49); ``reads_pro_rata`` those in which it reads absence "30 days
     pro rata" (R32), and ``part_days_as_full`` those in which it counts part of a day as one, as the absences given here
-    are counted already (R27). ``least_extension`` is worked out from that by ``prorata``: a part's number, and days.
+    are counted already (R27). ``paused`` are those after a body let the ECT go and before one took them on, in which
+    nothing is served (R84). ``least_extension`` is worked out from that by ``prorata``: a part's number, and days.
     """
 
     as_of: date
@@ -90,3 +91,4 @@ class CaseFacts:
     reads_pro_rata: tuple[tuple[date, date | None], ...] = ()
     part_days_as_full: tuple[tuple[date, date | None], ...] = ()
     least_extension: tuple[tuple[int, Fraction], ...] = ()
+    paused: tuple[tuple[date, date | None], ...] = ()

@@ -18,7 +18,7 @@ MOST_PLACEMENTS, MOST_STEPS, MOST_ABSENCES, MOST_TERMS = 20, 50, 500, 90
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 CASE_KEYS = (
     "as_of", "calendars", "placements", "absences", "required_terms", "decision_extensions", "before",
-    "drops_earlier_review", "reads_pro_rata",
+    "drops_earlier_review", "reads_pro_rata", "paused",
 )  # fmt: skip
 _KINDS = {kind.value: kind for kind in AbsenceKind}
 _read_kind = one_of(_KINDS)
@@ -40,6 +40,7 @@ def read_facts(data: Any, today: date, *, also: tuple[str, ...] = ()) -> CaseFac
         before=fields.take("before", null_or(_before), None),
         drops_earlier_review=fields.take("drops_earlier_review", list_of(_spell), ()),
         reads_pro_rata=fields.take("reads_pro_rata", list_of(_spell), ()),
+        paused=fields.take("paused", list_of(_spell), ()),
     )
     check_facts(facts)
     return facts

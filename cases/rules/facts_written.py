@@ -16,6 +16,7 @@ def facts_json(facts: CaseFacts) -> dict[str, Any]:
     written as whole days.
     """
     settings = {"drops_earlier_review": facts.drops_earlier_review, "reads_pro_rata": facts.reads_pro_rata}
+    settings |= {"paused": facts.paused}
     return {
         "as_of": facts.as_of.isoformat(),
         "calendars": {name: _calendar(calendar) for name, calendar in facts.calendars.items()},

@@ -1,4 +1,6 @@
-"""Observations of the ECT's teaching: who may observe, what is arranged in advance, what the record holds (R56)."""
+"""Observations of the ECT's teaching: who may observe, what is arranged in advance, what the record holds (R56), and
+when somebody from outside the ECT's support team has to observe (R69).
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,39 @@ from datetime import date, timedelta
 
 from .calendar import Calendar, Term, school_year_of
 from .dates import say
+from .explained import Reason
 from .reviews import Objection
 from .standards import Standard
 from .working_days import wd_excl
 
 TERMS_A_YEAR = 3
 RECORD_WITHIN = 5
+THIRD_PARTY_WITHIN = 20
+AT_RISK = (4, 5)
 PLAN_AHEAD = timedelta(days=366)
 NO_QTS = "An observer must hold qualified teacher status: choose somebody who does"
+SUPPORTS = "A third party is somebody outside the ECT’s support team: not the mentor or the induction tutor"
+NO_PLACE = "Enter where the observer works: a third party comes from outside the ECT’s support team"
 OBSERVES_THEMSELF = "The ECT cannot observe their own teaching: choose somebody else"
 Served = tuple[date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """R56: what is arranged in advance: the day, the meeting after it, and who observes."""
+    """R56: what is arranged in advance: the day, the meeting after it, and who observes.
+
+    ``third_party`` says that it is the observation which SG 5.4 asks for; its observer comes from somewhere else
+    (``observer_from``) and is not the ECT's mentor or tutor (``observer_supports``).
+    """
 
     observed_on: date
     meeting_on: date
     observer: str
     observer_has_qts: bool
     observer_is_ect: bool = False
+    observer_from: str = ""
+    observer_supports: bool = False
+    third_party: bool = False
 
 
 def check_plan(plan: Arranged, *, today: date, served: Served) -> list[Objection]:
@@ -55,6 +69,38 @@ def check_visit(observed_on: date, *, today: date, served: Served) -> list[Objec
 def record_due(observed_on: date) -> date:
     """The last day for the record to be prompt: 5 working days after the lesson. No source has a number (SG 2.47)."""
     return wd_excl(observed_on, RECORD_WITHIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """R69: that somebody from outside the support team has to observe an ECT at risk, since when and until when."""
+
+    since: date
+    due_on: date
+    why: Reason
+
+
+def third_party_due(
+    *, unsatisfactory_on: date | None = None, level: int | None = None, level_on: date | None = None
+) -> Outside | None:
+    """R69, SG 5.4: whether the headteacher has to see to an observation by a third party.
+
+    It is so once the first formal assessment is unsatisfactory, from the day the headteacher signed that
+    (``unsatisfactory_on``), and at support level 4 or 5, from the day it began (``level_on``); the earlier day counts.
+    By when, no source says: 20 working days leave time to arrange it and are well before the next review.
+    """
+    causes: list[tuple[date, str]] = []
+    if unsatisfactory_on is not None:
+        says = f"The headteacher signed on {say(unsatisfactory_on)} that progress was not satisfactory"
+        causes.append((unsatisfactory_on, says))
+    if level in AT_RISK and level_on is not None:
+        causes.append((level_on, f"The ECT has been at support level {level} since {say(level_on)}"))
+    if not causes:
+        return None
+    since, says = min(causes)
+    due = wd_excl(since, THIRD_PARTY_WITHIN)
+    does = f"somebody from outside the ECT’s support team observes a lesson, by {say(due)}"
+    return Outside(since, due, Reason("R69", "SG 5.4", f"{says}: {does}."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +184,17 @@ def _arranged(plan: Arranged, served: Served) -> Iterator[Objection]:
         yield Objection("observer_name", "Enter the name of the observer")
     elif plan.observer_is_ect:
         yield Objection("observer", OBSERVES_THEMSELF)
+    yield from _third_party(plan)
     if not plan.observer_has_qts:
         yield Objection("observer_has_qts", NO_QTS)
+
+
+def _third_party(plan: Arranged) -> Iterator[Objection]:
+    """SG 5.4."""
+    if plan.third_party and plan.observer_supports:
+        yield Objection("observer_name", SUPPORTS)
+    elif plan.third_party and not plan.observer_from.strip():
+        yield Objection("observer_from", NO_PLACE)
 
 
 def _written(standards: Collection[Standard], strengths: str, development: str) -> Iterator[Objection]:

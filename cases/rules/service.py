@@ -18,6 +18,7 @@ from .calendar import Calendar, Stretch
 from .dates import add_years
 from .employment import ignored_placements
 from .facts import CaseFacts, PatternStep, Placement, Weights
+from .pausing import going_on
 from .tally import Rate
 from .working_days import number, number_after, weekday, weekday_count
 
@@ -111,7 +112,7 @@ class Service:
     def __init__(self, facts: CaseFacts) -> None:
         self.ignored = ignored_placements(facts.placements, facts.calendars)
         counted = [placement for place, placement in enumerate(facts.placements) if place not in self.ignored]
-        self._coming = _runs(counted, facts)
+        self._coming = _runs([piece for each in counted for piece in going_on(each, facts.paused)], facts)
         self._known: list[Run] = []
 
     def run(self, place: int) -> Run | None:

@@ -93,7 +93,8 @@ OBSERVATION_MOVES: Moves = {  # a mentor reads observations and writes none (R79
 ASSESSMENT_MOVES: Moves = {
     AssessmentStatus.DRAFT: {AssessmentStatus.COMMENTING: TUTORS},
     # what a new version leaves untouched stands: comments and signatures under it need not be given again
-    AssessmentStatus.COMMENTING: {AssessmentStatus.SIGNING: ECT | SYSTEM, AssessmentStatus.DRAFT: TUTORS},
+    # what the ECT answered on paper, or that they did not, the school records: on_paper.check_on_paper
+    AssessmentStatus.COMMENTING: {AssessmentStatus.SIGNING: SIGNERS | SYSTEM, AssessmentStatus.DRAFT: TUTORS},
     AssessmentStatus.SIGNING: {AssessmentStatus.SIGNED: SIGNERS, AssessmentStatus.DRAFT: TUTORS},
     AssessmentStatus.SIGNED: {AssessmentStatus.SENT: TUTORS},
     AssessmentStatus.SENT: {AssessmentStatus.ACCEPTED: BODY, AssessmentStatus.RETURNED: BODY},

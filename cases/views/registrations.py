@@ -16,6 +16,7 @@ from .. import registration_access as access
 from ..actions import registering
 from ..forms import RegistrationFilter, RegistrationForm, WithdrawalForm
 from ..models import Registration
+from ..national.access import filled_in
 from ..registration_pages import check_page, list_page, registration_page, three_ways
 from ..registrations import choices_for, typed_from
 from ..rules.eligibility import Report
@@ -33,7 +34,8 @@ def registrations(request: HttpRequest) -> HttpResponse:
 @page(needs=Permission.REGISTER_ECT, methods="GET POST")
 def new_registration(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
-    form = _form(request, initial={"qts_checked_by": viewer.user.name})
+    known = filled_in(viewer, request.GET.get("claim", ""))
+    form = _form(request, initial={"qts_checked_by": viewer.user.name} | known)
     title = "Register an early career teacher"
     if report := _considered(request, form):
         if SEND not in request.POST:

@@ -1,18 +1,21 @@
-"""What was written in the formal assessments of the story: Daniel's first one, and Niamh's first and final.
+"""What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
+brought him his headteacher's letter, and Niamh's first and final.
 
 Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided.
 """
 
 from dataclasses import dataclass
 
-from assessments.report import AssessmentKind
+from assessments.report import AssessmentKind, Unsatisfactory
+from cases.rules.standards import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
-    `answered` is False while it waits for the appropriate body (the latest one).
+    `answered` is False while it waits for the appropriate body (the latest one). `low` says what is to be developed
+    where a Standard is not met; with it goes what the headteacher sets out in the `letter`.
     """
 
     kind: AssessmentKind
@@ -23,25 +26,46 @@ class Assessed:
     comment: str = ""
     others: str = ""
     answered: bool = True
+    low: tuple[tuple[Standard, str], ...] = ()
+    letter: Unsatisfactory | None = None
 
 
 DANIEL = (
     Assessed(
         AssessmentKind.FIRST, 3,
         evidence=(
-            "Routines are settled in all his classes; pupils start work within two minutes.",
-            "Year 8 test results rose by more than the year’s; pupils can say what they have to learn next.",
+            "Expects effort of every pupil in Years 7 and 10; in Year 9 several opt out and are not called back.",
+            "Year 8 results rose with the year’s; both Year 9 groups are a little behind the parallel groups.",
             "Explains fractions and ratio in more than one way; led the department’s session on bar models.",
-            "Lessons follow the department’s scheme and are adjusted after each exit question.",
+            "Lessons follow the department’s scheme, with worked examples in each one that was visited.",
             "Plans for two pupils with support plans are used in every lesson that was visited.",
-            "Exit questions are marked the same day and decide the next starter.",
-            "Calm and consistent; the behaviour log shows four entries this year, all followed up.",
+            "The opening check is set in most lessons. In six planned sequences nothing was changed because of it.",
+            "Four visits to Year 9: up to ten minutes lost to low-level talk. The script is used late or not at all.",
             "Runs the Tuesday mathematics club and answers parents within two days.",
             "Punctual, prepared and discreet; safeguarding training is up to date.",
         ),
-        strengths="Clear explanations, and a classroom in which pupils are not afraid to be wrong.",
-        development="Stretch the quickest pupils without more of the same work, and question further than the answer.",
-        comment="This is a fair account. I would like to watch how others stretch their top sets.",
+        strengths="Clear explanations, and a classroom in Years 7 and 8 in which pupils are not afraid to be wrong.",
+        development="Behaviour in Year 9, and planning from what the checks show.",
+        comment="I knew this was coming. Year 9 is where I need help, and I would like to see others start lessons.",
+        low=(
+            (Standard.TS6, "Change the next lesson because of the opening check, at least once a week in each class."),
+            (Standard.TS7, "Use the script at the first instance, every time, and settle Year 9 within three minutes."),
+        ),
+        letter=Unsatisfactory(
+            weaknesses="Low-level talk in both Year 9 groups is not dealt with at the first instance, so that "
+            "teaching time is lost in every lesson (TS7).\n\nThe opening check is set and marked, but it does not "
+            "change what is taught next (TS6).",
+            objectives="Every Year 9 lesson is under way within three minutes, and the script is used at the first "
+            "instance.\n\nPlanning shows each week, for each class, what was changed because of the check.",
+            support="A weekly visit by your induction tutor with feedback the same day. Half an hour each week with "
+            "your mentor to plan from the results of the check. A day at another school to see routines.",
+            evidence="Four visits to Year 9, the behaviour log, six planned sequences, and both progress reviews.",
+            plan="In the first half-term: Year 9 routines. In the second: planning from checks. Your induction tutor "
+            "looks at both with you every second Friday, and we review the plan together at each half-term.",
+            consequences="If there is too little improvement by your next progress reviews, we will draw up a formal "
+            "support plan and ask the appropriate body to join us. If the Standards are not met at the end of your "
+            "induction, I would have to recommend that you have not completed it satisfactorily.",
+        ),
     ),
 )  # fmt: skip
 NIAMH = (

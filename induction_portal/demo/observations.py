@@ -29,7 +29,8 @@ class Observed:
     """A lesson of an ECT at `school`, on the first school day on or after a moment.
 
     It is planned by `by`, who observes it unless somebody from outside does, and recorded soon after. The ECT reads the
-    record where they have a sign-in, and may `comment`.
+    record where they have a sign-in, and may `comment`. Who comes from `outside`, with a name and a place, is the third
+    party that an unsatisfactory first assessment asks for.
     """
 
     school: str
@@ -179,10 +180,11 @@ def _school_day(world: World, moment: Moment) -> date:
 
 
 def _plan_of(world: World, observed: Observed, day: date) -> Plan:
-    name, place = observed.outside or ("", "")
-    by = None if observed.outside else world.users[observed.by]
     meeting = world.days.school_day(day, MEETING)
-    return Plan(day, meeting, observed.focus, by, observer_has_qts=True, observer_name=name, observer_from=place)
+    if observed.outside:
+        name, place = observed.outside
+        return Plan(day, meeting, observed.focus, None, True, name, place, third_party=True)
+    return Plan(day, meeting, observed.focus, world.users[observed.by], observer_has_qts=True)
 
 
 def _plan(world: World, ect: Ect, observed: Observed, day: date, on: date) -> None:

@@ -13,6 +13,9 @@ from . import (
     absences,
     confirmations,
     decisions,
+    interim,
+    moves,
+    national,
     observations,
     registrations,
     replay_assessments,
@@ -20,6 +23,7 @@ from . import (
     replay_cases,
     replay_policies,
     replay_reviews,
+    statutory,
     timetables,
     windows,
 )
@@ -47,11 +51,14 @@ def replay(today: date) -> World:
     ]
     told += [Step(*step) for ect in ECTS for step in absences.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
-    told += [Step(*step) for step in timetables.steps(world)]
+    told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
+    told += [Step(*step) for step in national.steps(world)]
+    told += [Step(*step) for step in moves.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

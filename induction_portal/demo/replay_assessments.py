@@ -6,8 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from assessments import actions
-from assessments.models import Assessment
-from assessments.report import Judged, Report
+from assessments.models import Assessment, HeadLetter
+from assessments.report import Judged, Report, Unsatisfactory
 from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
@@ -19,7 +19,7 @@ from .story import Ect, Stay
 from .world import World
 
 HELD = -8  # school days before it is due; the rest are school days from then
-WRITTEN, COMMENTED, TUTOR, HEAD, ECT, SENT, ACCEPTED = 1, 3, 4, 5, 6, 7, 9
+WRITTEN, COMMENTED, TUTOR, HEAD, ECT, SENT, ACKNOWLEDGED, ACCEPTED = 1, 3, 4, 5, 6, 7, 8, 9
 
 
 class Meeting(NamedTuple):
@@ -64,22 +64,26 @@ def _steps(meeting: Meeting) -> Iterator[Happening]:
     yield day(HEAD), partial(_sign, meeting, "headteacher")
     yield day(ECT), partial(_sign, meeting, "ect")
     yield day(SENT), partial(_send, meeting)
+    if meeting.told.letter:
+        yield day(ACKNOWLEDGED), partial(_acknowledge, meeting)
     if meeting.told.answered:
         yield day(ACCEPTED), partial(_accept, meeting)
 
 
 def _write(meeting: Meeting, on: date) -> None:
     told, kind = meeting.told, meeting.told.kind
+    low = dict(told.low)
     judged = zip(Standard, told.evidence, strict=True)
     report = Report(
         kind=kind,
         held_on=meeting.held_on,
         present=("ect", "author"),
-        judged={standard: Judged(True, evidence) for standard, evidence in judged},
+        judged={each: Judged(each not in low, says, development=low.get(each, "")) for each, says in judged},
         strengths=told.strengths,
         development=told.development,
         support_given=True,
-        satisfactory=True if kind.asks_progress else None,
+        satisfactory=not low if kind.asks_progress else None,
+        unsatisfactory=told.letter or Unsatisfactory(),
         stays=True if kind.asks_stays else None,
         others_present=told.others,
     )
@@ -103,6 +107,11 @@ def _sign(meeting: Meeting, role: str, on: date) -> None:
 
 def _send(meeting: Meeting, on: date) -> None:
     actions.send_to_body(by=meeting.acting("induction_tutor", on), on=on, assessment=meeting.row(), version=1)
+
+
+def _acknowledge(meeting: Meeting, on: date) -> None:
+    letter = HeadLetter.objects.with_report().get(signature__version__assessment=meeting.row())
+    actions.acknowledge_letter(by=meeting.acting("ect", on), on=on, letter=letter)
 
 
 def _accept(meeting: Meeting, on: date) -> None:

@@ -9,17 +9,18 @@ from cases.actions import (
     accept,
     agree,
     appoint,
-    end_body_period,
     end_placement,
     hand_over,
     link_record,
     query,
     record_done,
     register,
+    release,
     set_pattern,
 )
 from cases.actions.appointments import Terms
 from cases.actions.registration import NewPost, NewTeacher
+from cases.actions.releasing import Going
 from cases.models import Agreement, Appointment, WorkingPattern
 from cases.rules.moving import LeavingCause
 from induction_portal.accounts.actions import add_user
@@ -98,10 +99,11 @@ def _accept(world: World, ect: Ect, stay: Stay, on: date) -> None:
 
 
 def _report_start(world: World, ect: Ect, stay: Stay, on: date) -> None:
-    """The body reports the start on its termly return, if the case is still its own (D3)."""
+    """The body reports the start on its termly return, if the case is still its own and no file told it (D3)."""
     body, induction = SCHOOLS[stay.school].body, world.inductions[ect.trn]
     periods = list(induction.body_periods.all())
-    if periods[-1].body == world.places[body] and periods[-1].ends_on is None:
+    told = induction.handrecords.filter(code="D3", number=len(periods))
+    if periods[-1].body == world.places[body] and periods[-1].ends_on is None and not told.exists():
         by = world.acting(OFFICERS[body], body, on)
         record_done(by=by, on=on, induction=induction, what=("D3", len(periods)), done_on=on)
 
@@ -168,14 +170,12 @@ def _leave(world: World, ect: Ect, stay: Stay, on: date) -> None:
     last_day = world.days.on(stay.ends)
     head, officer = world.acting(HEADS[stay.school], stay.school, on), world.acting(OFFICERS[body], body, on)
     end_placement(by=head, on=on, placement=world.placements[ect.trn, stay.school], last_day=last_day, cause=MOVED)
-    period = world.inductions[ect.trn].body_periods.get(body=world.places[body], ends_on=None)
-    end_body_period(by=officer, on=on, period=period, last_day=last_day)
+    release(by=officer, on=on, induction=world.inductions[ect.trn], going=Going(last_day))
 
 
 def _hand_over(world: World, ect: Ect, stay: Stay, on: date) -> None:
-    """The old school's records to the new school, the old body's to the new body."""
+    """The old school's records to the new school. The old body's go to the new body when that takes the case on."""
     induction, old, new = world.inductions[ect.trn], SCHOOLS[stay.school], SCHOOLS[stay.handed_over_to]
     why = f"{ect.name} goes on with induction at {new.name}"
-    head, officer = world.acting(HEADS[old.key], old.key, on), world.acting(OFFICERS[old.body], old.body, on)
+    head = world.acting(HEADS[old.key], old.key, on)
     hand_over(by=head, on=on, induction=induction, to=world.places[new.key], reason=why)
-    hand_over(by=officer, on=on, induction=induction, to=world.places[new.body], reason=why)

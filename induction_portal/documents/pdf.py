@@ -22,14 +22,23 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     settings. Relative addresses are our static files.
     Raises `weasyprint.urls.FatalURLFetchingError` when the page asks for anything that is not one of our static files.
     """
+    context = {"check_address": settings.PORTAL_URL.rstrip("/") + reverse("documents:check")} | context
+    document: bytes = _html(template, context).write_pdf(pdf_variant="pdf/ua-1")
+    return document
+
+
+def render_overlay(template: str, context: dict[str, Any]) -> bytes:
+    """The template as a PDF without tags, to be printed over the pages of another: see `documents.merging`."""
+    document: bytes = _html(template, context).write_pdf()
+    return document
+
+
+def _html(template: str, context: dict[str, Any]) -> Any:
     import weasyprint  # takes over a second to import, and most processes never make a PDF
 
-    context = {"check_address": settings.PORTAL_URL.rstrip("/") + reverse("documents:check")} | context
-    html = weasyprint.HTML(
+    return weasyprint.HTML(
         string=render_to_string(template, context), base_url=BASE_URL, url_fetcher=_static_files_only()
     )
-    document: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
-    return document
 
 
 def _static_files_only() -> Any:

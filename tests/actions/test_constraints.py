@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Deadline, RegisterImport
+from cases.models import Clock, Deadline, RegisterImport
 from induction_portal.accounts.models import Draft
 from induction_portal.accounts.models.work import NO_SUBJECT
 from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
@@ -33,6 +33,8 @@ from tests.factories import (
     BodyPeriodFactory,
     BodyPolicyFactory,
     BodyResponseFactory,
+    BundlePieceFactory,
+    CaseBundleFactory,
     ClosureFactory,
     CommentFactory,
     ConfirmationFactory,
@@ -41,26 +43,41 @@ from tests.factories import (
     DecisionFactory,
     DeclinedFactory,
     DrawnFromFactory,
+    EarlierClaimFactory,
+    ExemptionFactory,
     GivenReportFactory,
     HandoverGrantFactory,
     HandRecordFactory,
+    HeadLetterFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
     InductionFactory,
     InitialTargetFactory,
     InvitationFactory,
     JudgementFactory,
+    LetterAcknowledgementFactory,
     LetterWordingFactory,
     MembershipFactory,
     MentorMeetingFactory,
+    NationalFileFactory,
+    NationalRowFactory,
+    NewSchoolMinimumFactory,
     NoticeFactory,
     ObservationCommentFactory,
     ObservationFactory,
+    PaperCommentFactory,
+    PaperSignatureFactory,
     PersonalEmailFactory,
     PlacementFactory,
     PriorServiceFactory,
     ProgressReviewFactory,
     RatingFactory,
     RecommendationFactory,
+    RecordBundleFactory,
+    ReductionFactory,
     RegistrationFactory,
+    ReleaseFactory,
+    ReleaseRequestFactory,
     RepresentationFactory,
     SchoolFactory,
     SchoolPolicyFactory,
@@ -75,6 +92,7 @@ from tests.factories import (
     TeacherFactory,
     TermFactory,
     TimetableFactory,
+    TrailSearchFactory,
     TrustFactory,
     UserFactory,
     VersionFactory,
@@ -283,7 +301,7 @@ CASES: dict[str, Breaks] = {
     "confirmation_gives_a_reason": lambda: DeclinedFactory(reason=""),
     "confirmation_says_what_it_confirms": lambda: DeclinedFactory(qts_on=A),
     "confirmation_kind_of_body_known": lambda: ConfirmationFactory(acts_as="local_authority"),
-    "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B),
+    "confirmation_agreed_first": lambda: ConfirmationFactory(decided_on=B, agreed_on=date(2025, 9, 2)),
     "confirmation_contact_stands_apart": lambda: ConfirmationFactory(contact=(user := UserFactory()), officer=user),
     **{
         f"{prefix}_{name}": breaks
@@ -307,6 +325,40 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_updated_check": lambda: imported(updated=-1),
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
+}
+MOVES: dict[str, Breaks] = {
+    "release_once_a_period": lambda: twice(ReleaseFactory, "placement", "period"),
+    "release_terms_possible": lambda: ReleaseFactory(terms="16.1", terms_reason="Because"),
+    "release_exact_fraction": lambda: ReleaseFactory(exact="2.62"),
+    "release_other_terms_have_a_reason": lambda: ReleaseFactory(terms="2.5"),
+    "release_to_another": lambda: ReleaseFactory(to=(body := BodyFactory()), body=body),
+    "release_undone_with_a_reason": lambda: ReleaseFactory(undone_on=B, undone_by=UserFactory()),
+    "release_claimed_stands": lambda: ReleaseFactory(
+        claim=BodyPeriodFactory(), undone_on=B, undone_by=UserFactory(), undone_reason="Wrong"
+    ),
+    "release_told_afterwards": lambda: ReleaseFactory(released_on=B, told_on=A, told_by=UserFactory()),
+    "cases_release_claim_id_key": lambda: twice(ReleaseFactory, "claim", claim=BodyPeriodFactory()),
+    "request_open_once": lambda: twice(ReleaseRequestFactory, "asker"),
+    "request_trn_seven_digits": lambda: ReleaseRequestFactory(trn="12"),
+    "request_says_who_and_why": lambda: ReleaseRequestFactory(reason=""),
+    "request_holder_has_the_case": lambda: ReleaseRequestFactory(holder=BodyFactory()),
+    "request_to_another": lambda: ReleaseRequestFactory(
+        asker=(body := BodyFactory()), holder=body, induction=InductionFactory()
+    ),
+    "request_answered_as_it_says": lambda: ReleaseRequestFactory(state="released"),
+    "request_refused_with_a_reason": lambda: ReleaseRequestFactory(
+        state="refused", answered_on=B, answered_by=UserFactory()
+    ),
+    "cases_recordbundle_release_id_key": lambda: twice(RecordBundleFactory, "release"),
+    "bundle_sealed": lambda: RecordBundleFactory(sha256="F" * 64),
+    "bundle_to_another": lambda: RecordBundleFactory(
+        to=(release := ReleaseFactory()).body, release=release, grant=HandoverGrantFactory()
+    ),
+    "bundle_acknowledged_after_it_was_made": lambda: RecordBundleFactory(missing="A review"),
+    "new_school_minimum_once": lambda: twice(NewSchoolMinimumFactory, "placement"),
+    "new_school_minimum_possible": lambda: NewSchoolMinimumFactory(terms="16.1"),
+    "new_school_less_has_a_reason": lambda: NewSchoolMinimumFactory(terms="0.9"),
+    "cases_newschoolminimum_version_check": lambda: NewSchoolMinimumFactory(version=-1),
 }
 ABSENCES: dict[str, Breaks] = {
     "absence_kind_known": lambda: AbsenceFactory(kind="holiday"),
@@ -427,12 +479,21 @@ ASSESSMENTS: dict[str, Breaks] = {
     "signature_status_known": lambda: SignatureFactory(status="void"),
     "signature_binds_digests": lambda: SignatureFactory(part="x" * 64),
     "signature_refused_with_a_reason": lambda: SignatureFactory(status="refused"),
+    "assessments_papercomment_version_id_key": lambda: twice(PaperCommentFactory, "version"),
+    "paper_comment_way_known": lambda: PaperCommentFactory(way="declined", text="", given_on=None, asked_on=B),
+    "paper_comment_has_its_text": lambda: PaperCommentFactory(text=""),
+    "paper_comment_has_its_days": lambda: PaperCommentFactory(given_on=None),
+    "assessments_papersignature_signature_id_key": lambda: twice(PaperSignatureFactory, "signature"),
+    "paper_signature_was_witnessed": lambda: PaperSignatureFactory(witness=""),
+    "paper_signature_has_its_days": lambda: PaperSignatureFactory(asked_on=B),
     "assessments_recommendation_signature_id_key": lambda: twice(RecommendationFactory, "signature"),
     "recommendation_outcome_known": lambda: RecommendationFactory(outcome="perhaps", reason="x"),
     "recommendation_extension_has_a_length": lambda: RecommendationFactory(outcome="extension", reason="Ill"),
     "recommendation_gives_reasons": lambda: RecommendationFactory(outcome="unsatisfactory"),
     "recommendation_status_known": lambda: RecommendationFactory(status="lost"),
     "recommendation_sealed": lambda: RecommendationFactory(sha256="x" * 64),
+    "assessments_headletter_signature_id_key": lambda: twice(HeadLetterFactory, "signature"),
+    "assessments_letteracknowledgement_letter_id_key": lambda: twice(LetterAcknowledgementFactory, "letter"),
     "assessments_sending_version_id_key": lambda: twice(SendingFactory, "version"),
     "assessments_assessmentresponse_version_id_key": lambda: twice(AssessmentResponseFactory, "version"),
     "assessment_response_outcome_known": lambda: AssessmentResponseFactory(outcome="ignored", comments="x"),
@@ -518,6 +579,7 @@ EVIDENCE: dict[str, Breaks] = {
     "observation_meeting_not_before_it": lambda: ObservationFactory(meeting_on=A),
     "observation_says_who_and_what": lambda: ObservationFactory(observer_name=""),
     "observation_observer_of_one_place": lambda: ObservationFactory(observer=UserFactory(), observer_from="Elsewhere"),
+    "observation_third_party_is_from_elsewhere": lambda: ObservationFactory(third_party=True),
     "observation_record_is_whole_or_none": lambda: SharedObservationFactory(development=""),
     "observation_acknowledged_once_shared": lambda: SharedObservationFactory(status="acknowledged"),
     "observation_cancelled_on_a_day": lambda: ObservationFactory(status="cancelled"),
@@ -542,23 +604,82 @@ EVIDENCE: dict[str, Breaks] = {
     "school_policy_observes_sometimes": lambda: SchoolPolicyFactory(observations_a_year=0),
     "school_policy_meetings_in_time": lambda: SchoolPolicyFactory(mentor_meeting_within=11),
 }
-REFUSED = (
-    ACCOUNTS
-    | CASES
-    | ABSENCES
-    | REGISTRATIONS
-    | CALENDARS
-    | AUDIT
-    | REVIEWS
-    | ASSESSMENTS
-    | DECISIONS
-    | EVIDENCE
-    | PLATFORM
-)
+NATIONAL: dict[str, Breaks] = {
+    "national_file_kind_known": lambda: NationalFileFactory(kind="failures"),
+    "national_file_has_rows": lambda: NationalFileFactory(row_count=0),
+    "cases_nationalfile_row_count_check": lambda: NationalFileFactory(row_count=-1),
+    "national_file_digest_in_hex": lambda: NationalFileFactory(digest="x" * 64),
+    "national_file_settled_by_somebody": lambda: NationalFileFactory(state="answered"),
+    "national_file_uploaded_after_it_was_made": lambda: NationalFileFactory(
+        state="answered", made_on=B, uploaded_on=A, settled_on=C, settled_by=UserFactory()
+    ),
+    "national_row_position_once": lambda: twice(NationalRowFactory, "file"),
+    "national_row_told_once": lambda: twice(NationalRowFactory, "period", second={"state": "accepted"}),
+    "national_row_kind_known": lambda: NationalRowFactory(kind="failures"),
+    "national_row_refused_with_a_reason": lambda: NationalRowFactory(state="refused"),
+    "cases_nationalrow_position_check": lambda: NationalRowFactory(position=-1),
+    "import_confirmed_by_somebody": lambda: ImportBatchFactory(state="running"),
+    "import_counts_its_rows": lambda: ImportBatchFactory(imported=2),
+    "cases_importbatch_row_count_check": lambda: ImportBatchFactory(row_count=-1),
+    "cases_importbatch_imported_check": lambda: ImportBatchFactory(imported=-1),
+    "import_row_number_once": lambda: twice(ImportRowFactory, "batch", "number"),
+    "import_row_bad_with_a_reason": lambda: ImportRowFactory(state="bad"),
+    "cases_importrow_number_check": lambda: ImportRowFactory(number=-1),
+    "earlier_claim_waits_once": lambda: twice(EarlierClaimFactory, "body", "trn"),
+    "earlier_claim_trn_seven_digits": lambda: EarlierClaimFactory(trn="123456"),
+    "earlier_claim_route_known": lambda: EarlierClaimFactory(route="fip"),
+    "earlier_claim_start_has_come": lambda: EarlierClaimFactory(starts_on=C),
+    "earlier_claim_used_or_withdrawn": lambda: EarlierClaimFactory(confirmation=ConfirmationFactory(), withdrawn_on=C),
+    "cases_earlierclaim_confirmation_id_key": lambda: [
+        EarlierClaimFactory(confirmation=answer) for answer in [ConfirmationFactory()] * 2
+    ],
+}
+STATUTORY: dict[str, Breaks] = {
+    "reduction_one_open": lambda: twice(ReductionFactory, "placement"),
+    "reduction_kind_known": lambda: ReductionFactory(kind="talent"),
+    "reduction_status_known": lambda: ReductionFactory(status="lost"),
+    "reduction_within_the_law": lambda: ReductionFactory(terms="0.9"),
+    "reduction_with_advice": lambda: ReductionFactory(advice=""),
+    "reduction_answered_before_granted": lambda: ReductionFactory(
+        status="granted", decided_on=C, decided_by=UserFactory(), reason="Met"
+    ),
+    "reduction_in_order": lambda: ReductionFactory(status="consented", answered_on=A),
+    "reduction_decided_with_a_reason": lambda: ReductionFactory(
+        status="refused", decided_on=C, decided_by=UserFactory()
+    ),
+    "assessments_reduction_version_check": lambda: ReductionFactory(version=-1),
+    "trail_search_not_of_the_future": lambda: TrailSearchFactory(searched_on=C),
+    "trail_search_says_it_all": lambda: TrailSearchFactory(where=""),
+    "exemption_once": lambda: twice(ExemptionFactory, "placement"),
+    "exemption_on_an_appraisal": lambda: ExemptionFactory(appraisal_to=C),
+    "exemption_gives_reasons": lambda: ExemptionFactory(reason=""),
+    "clock_over_on_a_day": lambda: Clock.objects.create(induction=InductionFactory(), over_on=A),
+}
+BUNDLES: dict[str, Breaks] = {
+    "bundle_number_once": lambda: twice(
+        CaseBundleFactory, "induction", "body", status="failed", ended_at=timezone.now()
+    ),
+    "bundle_made_once": lambda: twice(CaseBundleFactory, "induction", "body", second={"number": 2}),
+    "bundle_number_from_one": lambda: CaseBundleFactory(number=0),
+    "assessments_casebundle_tries_check": lambda: CaseBundleFactory(tries=-1),
+    "bundle_purpose": lambda: CaseBundleFactory(purpose="curiosity"),
+    "bundle_status_told_whole": lambda: CaseBundleFactory(status="ready"),
+    "bundle_piece_in_its_place": lambda: twice(BundlePieceFactory, "bundle"),
+    "bundle_piece_from_one": lambda: BundlePieceFactory(place=0),
+    "bundle_piece_sealed": lambda: BundlePieceFactory(sha256="a"),
+    "bundle_piece_of_one_sort": lambda: BundlePieceFactory(document=document()),
+    "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
+}
+REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
+REFUSED |= DECISIONS | MOVES | NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
     "assessments_assessment_latest_check",
+    "assessments_casebundle_number_check",
+    "assessments_casebundle_pages_check",
+    "assessments_bundlepiece_place_check",
+    "assessments_bundlepiece_pages_check",
     "documents_issueddocument_version_check",
     "cases_submissionwindow_version_check",
     "cases_schoolpolicy_number_check",
@@ -619,6 +740,8 @@ def test_every_constraint_is_broken_by_a_test():
         lambda: WorkingPatternFactory(fte="0.05", mon=0, tue=0, wed=0, thu=0, fri="0.25"),
         lambda: InductionFactory(required_terms=1),
         lambda: ObservationFactory(status="cancelled", cancelled_on=B),
+        lambda: ConfirmationFactory(decided_on=B, agreed_on=A),
+        lambda: EarlierClaimFactory(confirmation=ConfirmationFactory(), withdrawn_on=None),
         lambda: SharedObservationFactory(status="acknowledged", acknowledged_on=B, planned_by=None, planned_on=None),
     ],
 )

@@ -8,19 +8,26 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from assessments.actions import open_version, record_signature, send_to_body, sign_several
 from assessments.models import (
     Assessment,
+    CaseBundle,
+    HeadLetter,
     MentorMeeting,
     Observation,
     ObservationComment,
     ProgressReview,
+    Reduction,
     SelfRating,
+    TrailSearch,
     Visit,
 )
+from assessments.signing_queue import queue_of
 from cases.calendars import first_year_of
 from cases.facts import facts_of
-from cases.models import Agreement, Deadline, Induction, SchoolYear, Timetable
+from cases.models import Agreement, Deadline, Induction, RecordBundle, ReleaseRequest, SchoolYear, Timetable
 from cases.querysets import in_force
+from cases.rules.on_paper import OnPaper, Way
 from cases.rules.timeline import timeline
 from induction_portal.accounts.models import Membership, Organisation, User
 from induction_portal.accounts.viewer import options
@@ -93,7 +100,17 @@ def test_the_story_holds_on_any_day(today):
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
     _the_evidence_is_in(today)
+    _the_statutory_work_is_in()
+    _the_moves_are_in(today)
     _nothing_is_left_to_do_for_the_past(today)
+    _the_signing_queue_is_worth_opening(today)
+
+
+def _the_statutory_work_is_in():
+    assert Reduction.objects.get().stands == "Waits for the ECT"
+    assert Reduction.objects.get().induction == induction_of("ect@oakfield.example")
+    assert CaseBundle.objects.get().induction == induction_of("ect2@oakfield.example")
+    assert TrailSearch.objects.get().induction.teacher.name == "Joseph Fairley"
 
 
 def _the_evidence_is_in(today):
@@ -107,6 +124,18 @@ def _the_evidence_is_in(today):
     held = MentorMeeting.objects.filter(induction=hannah).values_list("held_on", flat=True)
     assert len(set(held)) == 3
     assert SelfRating.objects.get(induction=hannah).statements.count() == 3
+
+
+def _the_moves_are_in(today):
+    """One ECT came from the other body with a record that was acknowledged; for another there is a request."""
+    bundle = RecordBundle.objects.get()
+    assert (bundle.body.name, bundle.to.name) == ("Coastal Teaching School Hub", "Northern Teaching School Hub")
+    assert bundle.acknowledged_on <= today
+    assert bundle.release.claim.body == bundle.to
+    assert bundle.release.told_on
+    request = ReleaseRequest.objects.get()
+    assert (request.state, request.holder, request.asker) == ("asked", bundle.body, bundle.to)
+    assert request.asked_on < today <= request.answer_by
 
 
 def _everybody_is_there(today):
@@ -167,18 +196,36 @@ def _the_calendars_are_set(today):
 
 
 def _the_assessments_are_in(today):
-    """Two are accepted; Niamh's final report, with its recommendation and her letter, waits to be decided."""
+    """Two are accepted; Niamh's final report waits to be decided, and Callum's interim for Harbour's headteacher."""
     told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
     assert set(told) == {
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
         ("Niamh Gallagher", "final", "sent", ""),
+        ("Callum Reid", "interim", "signing", "headteacher"),
     }
+    letter = HeadLetter.objects.get()
+    assert letter.signature.version.assessment.induction == induction_of("ect2@oakfield.example")
+    assert letter.acknowledgement.on >= letter.signature.on
+    assert Observation.objects.get(third_party=True).observed_on > letter.signature.on
     niamh = induction_of("ect@harbour.example")
     due = Deadline.objects.get(induction=niamh, kind="decision")
     assert due.is_open
     assert due.due_on > niamh.clock.ends_on
     assert (niamh.representations.count(), niamh.decisions.count()) == (1, 0)
+
+
+def _the_signing_queue_is_worth_opening(today):
+    """It is signed in the queue; then Callum's signature on paper is recorded, and it goes to the body."""
+    head = User.objects.get(email="head@harbour.example")
+    (acting,) = options(head, on=today)
+    assert [(row.name, bool(row.alone)) for row in queue_of(acting)] == [("Callum Reid, interim assessment", False)]
+    row = Assessment.objects.get(kind="interim")
+    open_version(by=acting, on=today, version=row.versions.get())
+    sign_several(by=acting, on=today, chosen=[(row, 1)])
+    told = OnPaper(Way.SIGNED, seen=True, given_on=today, witness="Moira Sinclair")
+    record_signature(by=acting, on=today, assessment=row, version=1, told=told)
+    send_to_body(by=acting, on=today, assessment=row, version=1)
 
 
 def _the_timetables_are_in(today):

@@ -18,7 +18,6 @@ from induction_portal.demo.world import World
 from induction_portal.govuk.words import day as in_words
 from tests.e2e.test_review_journey import fill_date, sign_in
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -47,8 +46,7 @@ def story(celery_worker_process, live_portal):
                 placement=world.placements[IMOGEN, "elmbridge"], kind=AbsenceKind.COMPASSIONATE,
                 starts_on=one, ends_on=one,
             )  # fmt: skip
-    yield world
-    until_the_worker_is_done()
+    return world
 
 
 def assessment(world: World) -> Deadline:

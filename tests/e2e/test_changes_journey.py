@@ -4,26 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from cases.models import Agreement, Induction
 from induction_portal import clock
-from induction_portal.demo.replay import replay
 from tests.e2e.test_review_journey import fill_date, sign_in
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WEEK = {"mon": "1", "tue": "1", "wed": "1", "thu": "1", "fri": "0"}
-
-
-@pytest.fixture
-def story(celery_worker_process, live_portal):
-    with transaction.atomic():
-        world = replay(clock.today())
-    yield world
-    until_the_worker_is_done()
 
 
 def service_page(page: Page, address: str) -> Page:

@@ -6,15 +6,11 @@ from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from assessments.models import ProgressReview
-from induction_portal import clock
-from induction_portal.demo.replay import replay
 from tests.e2e.test_review_journey import sign_in, wait_until_made
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 YES, NO = "This file was issued by this portal", "This file was not issued by this portal"
@@ -26,14 +22,6 @@ DROP = """([name, content]) => {
   dataTransfer.items.add(new File([bytes], name));
   document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture
-def story(celery_worker_process, live_portal):
-    with transaction.atomic():
-        told = replay(clock.today())
-    yield told
-    until_the_worker_is_done()
 
 
 @pytest.fixture

@@ -4,28 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from cases.models import Induction
 from cases.rules.suitable_post import PostCheck
 from induction_portal import clock
 from induction_portal.accounts.models import User
-from induction_portal.demo.replay import replay
 from tests.e2e.test_review_journey import fill_date, sign_in
 from tests.support.browser import axe_violations
-from tests.support.idle import until_the_worker_is_done
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 TRN = "3299001"
-
-
-@pytest.fixture
-def story(celery_worker_process, live_portal):
-    with transaction.atomic():
-        world = replay(clock.today())
-    yield world
-    until_the_worker_is_done()
 
 
 def fill_registration(page: Page, *, tutor: str, mentor: str, fte: str = "") -> None:

@@ -4,26 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from cases.models import Induction
 from cases.rules.standards import Standard
 from induction_portal import clock
 from induction_portal.audit.verify import faults
-from induction_portal.demo.replay import replay
 from tests.support.browser import axe_violations
 from tests.support.pdfs import assert_accessible
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "induction-demo"
-
-
-@pytest.fixture
-def story(celery_worker_process, live_portal):
-    with transaction.atomic():
-        return replay(clock.today())
 
 
 def sign_in(page: Page, email: str) -> Page:

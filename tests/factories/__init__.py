@@ -16,12 +16,17 @@ from .assessments import (
     AssessmentResponseFactory,
     AssessmentVersionFactory,
     DrawnFromFactory,
+    HeadLetterFactory,
     JudgementFactory,
+    LetterAcknowledgementFactory,
+    PaperCommentFactory,
+    PaperSignatureFactory,
     RecommendationFactory,
     SendingFactory,
     SignatureFactory,
     VersionReadFactory,
 )
+from .bundles import BundlePieceFactory, CaseBundleFactory
 from .cases import (
     AbsenceFactory,
     AbsenceNoticeFactory,
@@ -60,6 +65,14 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
+from .national import (
+    EarlierClaimFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
+    NationalFileFactory,
+    NationalRowFactory,
+)
 from .notices import LetterWordingFactory, NoticeFactory
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
@@ -71,6 +84,7 @@ from .reviews import (
     TargetFactory,
     VersionFactory,
 )
+from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
 
 __all__ = [
     "AbsenceFactory",
@@ -87,6 +101,8 @@ __all__ = [
     "BodyPeriodFactory",
     "BodyPolicyFactory",
     "BodyResponseFactory",
+    "BundlePieceFactory",
+    "CaseBundleFactory",
     "ClosureFactory",
     "CommentFactory",
     "ConfirmationFactory",
@@ -95,26 +111,41 @@ __all__ = [
     "DecisionFactory",
     "DeclinedFactory",
     "DrawnFromFactory",
+    "EarlierClaimFactory",
+    "ExemptionFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
+    "HeadLetterFactory",
+    "ImportBatchFactory",
+    "ImportRowFactory",
     "InductionFactory",
     "InitialTargetFactory",
     "InvitationFactory",
     "JudgementFactory",
+    "LetterAcknowledgementFactory",
     "LetterWordingFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
+    "NationalFileFactory",
+    "NationalRowFactory",
+    "NewSchoolMinimumFactory",
     "NoticeFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
+    "PaperCommentFactory",
+    "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
     "RatingFactory",
     "RecommendationFactory",
+    "RecordBundleFactory",
+    "ReductionFactory",
     "RegistrationFactory",
+    "ReleaseFactory",
+    "ReleaseRequestFactory",
     "RepresentationFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
@@ -129,6 +160,7 @@ __all__ = [
     "TeacherFactory",
     "TermFactory",
     "TimetableFactory",
+    "TrailSearchFactory",
     "TrustFactory",
     "UserFactory",
     "VersionFactory",

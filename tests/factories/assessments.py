@@ -13,7 +13,11 @@ from assessments.models import (
     AssessmentResponse,
     AssessmentVersion,
     DrawnFrom,
+    HeadLetter,
     Judgement,
+    LetterAcknowledgement,
+    PaperComment,
+    PaperSignature,
     Recommendation,
     Sending,
     Signature,
@@ -120,6 +124,32 @@ class SignatureFactory(DjangoModelFactory):
     on = DAY
 
 
+class PaperCommentFactory(DjangoModelFactory):
+    """What the ECT said, recorded by somebody else."""
+
+    class Meta:
+        model = PaperComment
+
+    version = SubFactory(AssessmentVersionFactory)
+    way = "commented"
+    text = "A fair picture"
+    given_on = DAY
+    by = SubFactory(UserFactory)
+    on = DAY
+
+
+class PaperSignatureFactory(DjangoModelFactory):
+    """The ECT's, on paper."""
+
+    class Meta:
+        model = PaperSignature
+
+    signature = SubFactory(SignatureFactory, role="ect")
+    way = "signed"
+    witness = "Elspeth Muir"
+    given_on = DAY
+
+
 class RecommendationFactory(DjangoModelFactory):
     class Meta:
         model = Recommendation
@@ -129,6 +159,22 @@ class RecommendationFactory(DjangoModelFactory):
     content = "{}"
     sha256 = EMPTY
     status = "draft"
+
+
+class HeadLetterFactory(DjangoModelFactory):
+    class Meta:
+        model = HeadLetter
+
+    signature = SubFactory(SignatureFactory, role="headteacher")
+
+
+class LetterAcknowledgementFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterAcknowledgement
+
+    letter = SubFactory(HeadLetterFactory)
+    by = SubFactory(UserFactory)
+    on = DAY
 
 
 class SendingFactory(DjangoModelFactory):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from cases.actions import end_body_period, set_window
 from cases.actions.windows import windows_version
 from cases.board import GROUPS, board
-from cases.chase import as_csv, chase_filter, chase_page
+from cases.chase import chase_filter, chase_page
 from cases.models import Deadline, GivenReport, Induction, Placement, SubmissionWindow, Teacher
 from cases.reckon import reckon_batch
+from cases.rules.csv_files import as_csv
 from cases.rules.deadline_rules import RULES
 from cases.term_reports import term_report, terms_to_record
 from cases.terms import begun_terms

@@ -210,3 +210,43 @@ def test_many_ask_no_more_than_a_few(world, name, who):
         SharedObservationFactory(placement=placement, **dates)
         MentorMeetingFactory(placement=placement, held_on=on)
     assert asked() == few <= 25
+
+
+class TestThirdParty:
+    """Oakfield's first assessment was unsatisfactory: somebody from outside has to observe (SG 5.4)."""
+
+    OUTSIDE = {"who": "outside", "observer": "", "observer_name": "Ruth Calloway", "third_party": "on"}
+
+    def test_the_case_says_why_and_leads_to_the_plan(self, world):
+        head, case = visitor(world, "headteacher@oak"), world.cases["oak"].id
+        html = text(head, reverse("cases:case", args=[case]))
+        path = reverse("assessments:plan_observation", args=[case]) + "?third-party"
+        assert "An observation by somebody from outside the ECT’s support team, due by" in html
+        assert "Source: SG 5.4, rule R69." in html
+        assert path in html
+        form = Page(text(head, path))
+        assert form.data["who"] == ["outside"]
+        assert form.data["third_party"]
+        assert "Arrange an observation by somebody from outside" in text(head, reverse("home"))
+
+    @pytest.mark.parametrize("who", ["mentor@oak", "school_admin@oak", "body_contact@north"])
+    def test_who_may_not_read_the_assessment_is_told_nothing(self, world, who):
+        assert "outside the ECT’s support team" not in text(visitor(world, who), _case(world))
+
+    def test_it_needs_a_place_of_work_and_keeps_what_was_typed(self, world):
+        html = send(world, "plan_observation", **self.OUTSIDE, observer_from="").content.decode()
+        assert "Enter where the observer works: a third party comes from outside" in html
+        assert "Ruth Calloway" in html
+
+    def test_its_record_closes_the_task(self, world):
+        head = visitor(world, "headteacher@oak")
+        told = self.OUTSIDE | {"observer_from": "Northern Teaching School Hub"}
+        assert send(world, "record_observation", **told).status_code == 302
+        held = Observation.objects.get(third_party=True)
+        assert "From outside the ECT’s support team" in text(head, reverse("assessments:observation", args=[held.pk]))
+        assert "observed a lesson on" in text(head, _case(world))
+        assert "Arrange an observation by somebody from outside" not in text(head, reverse("home"))
+
+
+def _case(world):
+    return reverse("cases:case", args=[world.cases["oak"].id])

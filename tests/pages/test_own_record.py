@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions import comment, issue_assessment, issue_review
+from assessments.actions import comment, issue_assessment, issue_letter, issue_review
 from assessments.models import ProgressReview
 from cases.archive import Names, archive_of
 from cases.models import Absence, Induction, Placement, Teacher
@@ -129,7 +129,7 @@ def test_earlier_versions_stand_beside_the_latest(world):
 
 def test_what_is_still_being_prepared_is_named_on_the_page_and_in_the_index(world):
     main = BeautifulSoup(ect(world).get(page(world)).content, "html.parser").main.get_text(" ")
-    assert "3 documents are being prepared" in " ".join(main.split())
+    assert "4 documents are being prepared" in " ".join(main.split())
     missing = words(opened(world), "index.html").partition("Not in here yet")[2].partition("Documents The latest")[0]
     assert "Progress review 2, held on" in missing
     assert "Progress review 4, held on" in missing
@@ -138,6 +138,7 @@ def test_what_is_still_being_prepared_is_named_on_the_page_and_in_the_index(worl
         issue_review(by=RENDERER, on=world.today, review_id=world.reviews[name].id)
     assert "First formal assessment, held on" in missing
     issue_assessment(by=RENDERER, on=world.today, assessment_id=world.assessments["oak"].id)
+    issue_letter(by=RENDERER, on=world.today, letter_id=world.letters["oak"].id)
     assert "Not in here yet" not in words(opened(world), "index.html")
     assert "being prepared" not in ect(world).get(page(world)).content.decode()
 

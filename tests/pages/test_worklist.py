@@ -83,6 +83,13 @@ def test_a_lead_has_every_tutors_reviews_and_a_headteacher_waits_for_them(school
     assert not any(task.url for task in waited), "a headteacher cannot log a review"
 
 
+def test_what_somebody_else_does_is_told_within_a_sentence_and_an_ect_stays_one(school, body):
+    many(school, body, 1)
+    Deadline.objects.filter(kind="progress_review").update(kind="interim_assessment")
+    waits = worklist(viewer(school, Role.HEADTEACHER, on=clock.today()), {}).waits
+    assert "Induction tutor: interim assessment before the ECT leaves" in [wait.says for wait in waits]
+
+
 def test_somebody_who_is_tutor_of_one_and_head_of_all_has_both(school, body):
     both = viewer(school, Role.HEADTEACHER, Role.INDUCTION_TUTOR, on=clock.today())
     mine = many(school, body, 1, tutor=both.user, names=["Own"])

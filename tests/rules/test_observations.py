@@ -7,7 +7,16 @@ import pytest
 
 from cases.rules.calendar import england_default_calendar
 from cases.rules.meetings import check_meeting, meeting_due
-from cases.rules.observations import Arranged, Counted, check_plan, check_record, check_visit, counted, record_due
+from cases.rules.observations import (
+    Arranged,
+    Counted,
+    check_plan,
+    check_record,
+    check_visit,
+    counted,
+    record_due,
+    third_party_due,
+)
 from cases.rules.standards import Standard
 
 TODAY, START = date(2026, 11, 18), date(2026, 9, 1)
@@ -38,6 +47,12 @@ class TestR56Plan:
             ({"observer": " "}, "observer_name", "Enter the name"),
             ({"observer_is_ect": True}, "observer", "somebody else"),
             ({"observer_has_qts": False}, "observer_has_qts", "must hold qualified teacher status"),
+            ({"third_party": True}, "observer_from", "from outside the ECT’s support team"),
+            (
+                {"third_party": True, "observer_from": "Oakfield School", "observer_supports": True},
+                "observer_name",
+                "not the mentor or the induction tutor",
+            ),
         ],
     )
     def test_what_is_wrong_is_said_at_its_field(self, changes, field, says):
@@ -146,3 +161,40 @@ class TestR46Meetings:
 
     def test_a_school_may_want_it_sooner(self):
         assert self.due(date(2026, 11, 2), date(2026, 11, 10), within=5) == date(2026, 11, 9)
+
+
+class TestR69ThirdParty:
+    """SG 5.4: the headteacher sees to an observation by a third party when the ECT is at risk."""
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {},
+            {"level": 3, "level_on": date(2027, 1, 11)},
+            {"level": 6, "level_on": date(2027, 1, 11)},
+            {"level": 4},
+        ],
+    )
+    def test_nobody_else_is_at_risk(self, facts):
+        assert third_party_due(**facts) is None
+
+    @pytest.mark.parametrize("level", [4, 5])
+    def test_level_4_and_5_ask_for_it(self, level):
+        asked = third_party_due(level=level, level_on=date(2027, 1, 11))
+        assert (asked.since, asked.due_on) == (date(2027, 1, 11), date(2027, 2, 8))
+        assert asked.why[:2] == ("R69", "SG 5.4")
+        assert asked.why.says.startswith(f"The ECT has been at support level {level} since 11 January 2027: somebody")
+
+    def test_an_unsatisfactory_first_assessment_asks_for_it(self):
+        asked = third_party_due(unsatisfactory_on=date(2026, 12, 16))
+        assert asked.due_on == date(2027, 1, 18), "Christmas and the bank holidays are not counted"
+        assert "signed on 16 December 2026" in asked.why.says
+        assert "by 18 January 2027" in asked.why.says
+
+    def test_of_both_the_earlier_counts(self):
+        both = third_party_due(unsatisfactory_on=date(2026, 12, 16), level=4, level_on=date(2026, 11, 2))
+        assert both == third_party_due(level=4, level_on=date(2026, 11, 2))
+
+    def test_a_third_party_from_elsewhere_may_observe(self):
+        plan = replace(PLAN, third_party=True, observer_from="Northern Teaching School Hub")
+        assert not check_plan(plan, today=TODAY, served=SERVED)

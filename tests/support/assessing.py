@@ -35,6 +35,12 @@ REPORT = Report(
     satisfactory=True,
     stays=True,
 )
+LOW = replace(SOUND, satisfactory=False, development="Plan for the whole class", surprise_reason="A new class")
+UNSATISFACTORY: dict[str, Any] = {
+    "judged": REPORT.judged | {Standard.TS7: LOW},
+    "satisfactory": False,
+    "unsatisfactory": LETTER,
+}
 FINAL: dict[str, Any] = {"kind": AssessmentKind.FINAL, "satisfactory": None, "stays": None}
 
 

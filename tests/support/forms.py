@@ -5,7 +5,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 CHOICES = {"radio", "checkbox"}
-UNTYPED = {"hidden", "submit", "button", *CHOICES}
+UNTYPED = {"hidden", "submit", "button", "file", *CHOICES}
 SHOWN_NEVER = {"password"}
 
 
@@ -73,7 +73,7 @@ def _is_box(tag: Tag) -> bool:
 
 def _is_sent(tag: Tag) -> bool:
     kind = tag.get("type", "")
-    return kind not in {"submit", "button"} and (kind not in CHOICES or tag.has_attr("checked"))
+    return kind not in {"submit", "button", "file"} and (kind not in CHOICES or tag.has_attr("checked"))
 
 
 def _values(tag: Tag) -> list[str]:

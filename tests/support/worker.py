@@ -41,7 +41,7 @@ def start_worker(
     log = folder / "worker.log"
     worker = Process(Program("worker", command, env=env, patience=10), log=log)
     try:
-        worker.wait_until(lambda: b"ready." in log.read_bytes())
+        worker.wait_until(lambda: b"ready." in log.read_bytes(), seconds=120)
     except BaseException:
         worker.kill()
         raise

@@ -118,6 +118,19 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Between:
+    """Something that passes between two bodies: a release, a request for one, a record handed over.
+
+    `giver` has or had the ECT, empty where nobody has; `taker` asks for them or takes them on, empty where unknown.
+    """
+
+    key: str
+    id: UUID
+    giver: str
+    taker: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """Something that is an organisation's own: an invitation, a role, a person to give roles to."""
 
@@ -158,9 +171,11 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "representation" (what an ECT wrote to the body), "decision",
     "query" (of recorded service, and its answer), "health" (why somebody was away), "timetable" (what is taught),
-    "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "registration", "draft", "invitation",
-    "own_access" (the address at which an ECT is invited) or "personal" (an ECT's own address); `about` is the key of
-    what it stands in, or of the person whose it is.
+    "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "reduction" (advice and reasons),
+    "exemption" (what was searched and decided where records were lost), "registration", "national" (what the national
+    service said of a row), "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation",
+    "own_access" (the address at which an ECT is invited), "personal" (an ECT's own address) or "move" (what one of
+    the bodies in `about` wrote); else `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -178,6 +193,7 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     assessments: dict[str, Assessed] = field(default_factory=dict)
+    letters: dict[str, Assessed] = field(default_factory=dict)  # of headteachers, each with what its report has
     registrations: dict[str, Registration] = field(default_factory=dict)
     invitations: dict[str, Kept] = field(default_factory=dict)
     members: dict[str, Kept] = field(default_factory=dict)
@@ -192,6 +208,16 @@ class World:
     visits: dict[str, Piece] = field(default_factory=dict)
     meetings: dict[str, Piece] = field(default_factory=dict)
     self_ratings: dict[str, Piece] = field(default_factory=dict)
+    files: dict[str, Kept] = field(default_factory=dict)
+    batches: dict[str, Kept] = field(default_factory=dict)
+    claims: dict[str, Kept] = field(default_factory=dict)
+    reductions: dict[str, Piece] = field(default_factory=dict)
+    exemptions: dict[str, Piece] = field(default_factory=dict)
+    bundles: dict[str, Kept] = field(default_factory=dict)
+    releases: dict[str, Between] = field(default_factory=dict)
+    requests: dict[str, Between] = field(default_factory=dict)
+    handed: dict[str, Between] = field(default_factory=dict)
+    sought: dict[str, str] = field(default_factory=dict)  # case: the body that typed, or was told, whose it is
     recommendations: dict[str, Recommended] = field(default_factory=dict)
     decisions: dict[str, Decided] = field(default_factory=dict)
     decision_notices: dict[str, Noticed] = field(default_factory=dict)

@@ -27,7 +27,8 @@ def assess(world: World, people: People, start: date) -> None:
     oak = write_report(world, people, "oak", "oak", FIRST, held)
     sign_report(world, people, oak, "oak", *ORDER)
     _send(people, oak, "oak")
-    write_report(world, people, "elm", "elm", FIRST, held)
+    weeks_ago = world.today - timedelta(days=21)  # long enough for the ECT's answer to be recorded for them
+    write_report(world, people, "elm", "elm", FIRST, held, on=weeks_ago)
     harbour = write_report(world, people, "harbour", "harbour", FIRST, held)
     sign_report(world, people, harbour, "harbour", "induction_tutor")
     head = people.acting("headteacher@harbour")
@@ -58,44 +59,46 @@ def _taken_back(world: World, people: People) -> None:
 
 def _final(world: World, people: People) -> None:
     row = write_report(world, people, "joined", "elm", FINAL, world.today - timedelta(days=2))
-    reason = _canary(world, "recommended", "joined")
+    reason = canary(world, "recommended", "joined")
     recommends = Recommends(Recommended.UNSATISFACTORY, reason=reason)
     sign_report(world, people, row, "elm", *ORDER, recommends=recommends)
 
 
 def write_report(
     world: World, people: People, case: str, school: str, kind: AssessmentKind, held_on: date,
-    writer: str = "induction_tutor",
+    writer: str = "induction_tutor", on: date | None = None,
 ) -> Assessment:  # fmt: skip
     by = people.acting(f"{writer}@{school}")
     placement = Placement.objects.get(induction=world.cases[case].id, school=by.organisation)
-    report = _report(world, case, kind, held_on, placement)
-    return actions.send_for_comments(by=by, on=world.today, placement=placement, report=report)
+    told = report(world, case, kind, held_on, placement)
+    return actions.send_for_comments(by=by, on=on or world.today, placement=placement, report=told)
 
 
-def _report(world: World, case: str, kind: AssessmentKind, held_on: date, placement: Placement) -> Report:
-    def canary(place: str) -> str:
-        return _canary(world, place, case)
+def report(world: World, case: str, kind: AssessmentKind, held_on: date, placement: Placement) -> Report:
+    """A report each text of which is a canary."""
 
-    sound = Judged(True, canary("judgedevidence"), canary("judgedstrengths"), canary("judgeddevelopment"))
-    low = Judged(False, canary("lowevidence"), "", canary("lowdevelopment"), canary("surprise"))
+    def text(place: str) -> str:
+        return canary(world, place, case)
+
+    sound = Judged(True, text("judgedevidence"), text("judgedstrengths"), text("judgeddevelopment"))
+    low = Judged(False, text("lowevidence"), "", text("lowdevelopment"), text("surprise"))
     asked = kind.asks_progress
-    letter = Unsatisfactory(*(canary(name) for name in Unsatisfactory.__slots__)) if asked else Unsatisfactory()
+    letter = Unsatisfactory(*(text(name) for name in Unsatisfactory.__slots__)) if asked else Unsatisfactory()
     review = placement.induction.progressreviews.order_by("number").first()
-    source = Source("review", str(review.pk if review else placement.pk), canary("source"), Standard.TS1)
+    source = Source("review", str(review.pk if review else placement.pk), text("source"), Standard.TS1)
     return Report(
         kind=kind,
         held_on=held_on,
         present=("ect", "author"),
         judged=dict.fromkeys(Standard, sound) | {Standard.TS4: low},
-        strengths=canary("strengths"),
-        development=canary("development"),
+        strengths=text("strengths"),
+        development=text("development"),
         support_given=True,
         satisfactory=False if asked else None,
         stays=True if kind.asks_stays else None,
         leaves_on=placement.ends_on if kind is INTERIM else None,
-        next_school=canary("nextschool") if kind is INTERIM else "",
-        others_present=canary("otherspresent"),
+        next_school=text("nextschool") if kind is INTERIM else "",
+        others_present=text("otherspresent"),
         unsatisfactory=letter,
         sources=(source,),
     )
@@ -110,7 +113,7 @@ def sign_report(
     told = {"on": world.today, "assessment": row, "version": 1}
     people_by_role = {"induction_tutor": f"{tutor}@{school}", "headteacher": f"headteacher@{school}"}
     ect = people.acting(f"ect@{case}")
-    actions.comment_on_assessment(by=ect, text=_canary(world, "commented", case), **told)
+    actions.comment_on_assessment(by=ect, text=canary(world, "commented", case), **told)
     for role in roles:
         by = people.acting(people_by_role.get(role, f"ect@{case}"))
         actions.open_version(by=by, on=world.today, version=row.versions.get())
@@ -122,7 +125,8 @@ def _send(people: People, row: Assessment, school: str, by: str = "headteacher")
     actions.send_to_body(by=sender, on=sender.on, assessment=row, version=1)
 
 
-def _canary(world: World, place: str, case: str) -> str:
+def canary(world: World, place: str, case: str) -> str:
+    """A text of an assessment that only who may read it should ever see."""
     text = f"zqassessed{place}{case}zq"
     world.canaries.append(Canary(text, "assessment", case))
     return text

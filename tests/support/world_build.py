@@ -21,15 +21,22 @@ from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
 from tests.support.world_assessments import assess
+from tests.support.world_bundle import ask_for_bundles
 from tests.support.world_calendars import set_school_years, set_windows
 from tests.support.world_confirming import decline, join
+from tests.support.world_csv import tell_the_national_service
 from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
+from tests.support.world_exempting import exempt_one
 from tests.support.world_invited import invite_people, invite_to_record
+from tests.support.world_letters import know_letters
+from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
 from tests.support.world_notices import give_notice
+from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
+from tests.support.world_reducing import shorten
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
 from tests.support.world_timetables import record_timetables
@@ -61,21 +68,29 @@ class Builder:
         register_some(self.world, self.people)
         self._join("joined", "oak", number=5)
         decline(self.world, self.people)
+        self._between_bodies()
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
-        self._complete("ended", "oak", number=7, days=END)
-        self._complete("ready", "harbour", number=8, days=READY)
+        self._without_sign_in("paper", "harbour", number=15)
+        self._complete("ended", "oak", number=13, days=END)
+        self._complete("ready", "harbour", number=14, days=READY)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
+        assess_on_paper(self.world, self.people, self.start)
         assess(self.world, self.people, self.start)
+        know_letters(self.world, self.people)
         decide_some(self.world, self.people)
         give_notice(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         set_school_years(self.world, self.people)
         set_windows(self.world, self.people)
+        tell_the_national_service(self.world, self.people)
         self._drafts()
         self._visits()
+        shorten(self.world, self.people)
+        exempt_one(self.world, self.people)
+        ask_for_bundles(self.world, self.people)
         return self.world
 
     # Cases
@@ -146,6 +161,11 @@ class Builder:
         invite_to_record(self.world, self.people, self.inductions[key], school)
         self._know(key, {school}, now=school)
 
+    def _without_sign_in(self, key: str, school: str, *, number: int) -> None:
+        """An ECT whom nobody has invited to their own record."""
+        self._case(key, school, number, signs_in=False)
+        self._know(key, {school}, now=school)
+
     def _complete(self, key: str, school: str, *, number: int, days: int) -> None:
         """An ECT who began so many days ago that their induction is complete."""
         usual, self.start = self.start, self.world.today - timedelta(days=days)
@@ -159,6 +179,18 @@ class Builder:
         self._submit(key, first, 1)
         join(self.world, self.people, self.inductions[key])
         self._know(key, {first, "elm"}, now=first, joined={"elm"})
+
+    def _between_bodies(self) -> None:
+        """ECTs who are asked for, let go and taken on by another body, or move in an extension."""
+        for number, key in enumerate(LET_GO, 7):
+            self._case(key, "elm", number, signs_in=False)
+        Moves(self.world, self.people, self.inductions).happen()
+        self._case("stretched", "oak", 12, signs_in=False)
+        move_in_an_extension(self.world, self.people, self.inductions["stretched"], self._appoint, self.start)
+        for key in LET_GO:
+            self._know(key, {"elm"}, now="elm")
+        self._know("stretched", {"oak", "elm"}, now="elm")
+        Moves(self.world, self.people, self.inductions).know()
 
     # Reviews
 

@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
+from tests.support.world import Between, Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
-ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "ended", "ended_final", "ready")
+LETTERS = ("oak", "moved")
+ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
-Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings
+Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between
 KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
@@ -22,15 +23,23 @@ OBSERVATIONS = ("oak", "elm", "oakdue", "oakahead", "harbour", "moved", "moved_o
 VISITS = ("oak", "harbour")
 MEETINGS = ("oak", "harbour", "moved", "moved_old")
 RATINGS = ("oak", "moved")
+FILES = ("north", "south", "south_old")
+BATCHES = ("north", "north_done", "south_done")
+RELEASES = ("let", "taken", "adrift")
+REQUESTS = ("asked", "adrift", "refused", "unknown")
+HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
 DECISIONS = ("ended", "ended_proposed")
 DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
+SHORTENED = ("moved", "elm", "harbour")
+BUNDLES = ("bundle@joined", "bundle@moved")
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "ended", "ended_proposed", "ended_ect",
+    "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
+    "ended_ect",
 )  # fmt: skip
 
 
@@ -88,6 +97,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "case_id": (world.cases, CASES),
         "review_id": (world.reviews, REVIEWS),
         "assessment_id": (world.assessments, ASSESSMENTS),
+        "letter_id": (world.letters, LETTERS),
         "registration_id": (world.registrations, REGISTRATIONS),
         "invitation_id": (world.invitations, tuple(f"invited@{place}" for place in KEPT)),
         "membership_id": (world.members, tuple(f"member@{place}" for place in KEPT)),
@@ -101,7 +111,15 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "observation_id": (world.observations, OBSERVATIONS),
         "visit_id": (world.visits, VISITS),
         "meeting_id": (world.meetings, MEETINGS),
+        "file_id": (world.files, FILES),
+        "batch_id": (world.batches, BATCHES),
+        "claim_id": (world.claims, BODIES),
+        "reduction_id": (world.reductions, SHORTENED),
+        "bundle_id": (world.bundles, BUNDLES),
         "rating_id": (world.self_ratings, RATINGS),
+        "release_id": (world.releases, RELEASES),
+        "request_id": (world.requests, REQUESTS),
+        "record_id": (world.handed, HANDED),
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
         "given_id": (world.decision_notices, DECISION_NOTICES),

@@ -7,25 +7,35 @@ from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.forms import (
     AcceptanceForm,
     AcceptAssessmentForm,
+    AcknowledgeLetterForm,
     AcknowledgementForm,
+    AnswerReductionForm,
+    AskReductionForm,
     AssessmentCommentForm,
     AssessmentForm,
+    BundleForm,
     CancelForm,
     CommentForm,
+    DecideReductionForm,
+    ExemptForm,
     MeetingForm,
     ObservationCommentForm,
     PlanForm,
     ReadForm,
+    RecordCommentsForm,
     RecordForm,
+    RecordSignatureForm,
     RefusalForm,
     ReturnAssessmentForm,
     ReturnForm,
     ReviewForm,
+    SearchForm,
     SelfRatingForm,
     SendAssessmentForm,
     SignForm,
@@ -40,13 +50,14 @@ from assessments.forms.deciding import (
     PassForm,
     PassSeveralForm,
     ReturnDecisionForm,
+    RulingForm,
 )
 from assessments.forms.notices import (
     BodyIsEmployerForm,
     EmailNoticesForm,
+    NoticeReceiptForm,
     PostingForm,
     PrepareLetterForm,
-    ReceiptForm,
     WordingForm,
 )
 from assessments.forms.representing import RepresentationsForm, WaiverForm
@@ -74,6 +85,15 @@ from cases.forms.changes import (
     RenameForm,
 )
 from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.national import (
+    AnswerFileForm,
+    CancelImportForm,
+    ConfirmImportForm,
+    ImportForm,
+    MakeFileForm,
+    SetAsideForm,
+    WithdrawClaimForm,
+)
 from cases.forms.own_access import InviteEctForm
 from cases.forms.policies import (
     BodySettingsForm,
@@ -83,11 +103,25 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
+from cases.forms.releases import (
+    AddressReleaseForm,
+    AskReleaseForm,
+    ClaimForm,
+    NewSchoolForm,
+    ReceiptForm,
+    RefuseReleaseForm,
+    ReleaseForm,
+    ReportLeaverForm,
+    UndoReleaseForm,
+    WithdrawRequestForm,
+)
 from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
 from cases.rules.calendar import england_default_year
+from cases.rules.csv_files import as_csv
+from cases.rules.national import COLUMNS
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
 from induction_portal.accounts.forms import (
@@ -108,6 +142,7 @@ from induction_portal.forms import PortalForm
 from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
+from tests.support.world_exempting import exempt_answers, search_answers
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
@@ -150,8 +185,11 @@ class Place(NamedTuple):
         pieces = {"placement": world.placements, "pattern": world.patterns, "appointment": world.appointments,
                   "query": world.queries, "absence": world.absences, "notice": world.notices,
                   "observation": world.observations, "visit": world.visits, "meeting": world.meetings,
-                  "assessment": world.assessments, "recommendation": world.recommendations,
-                  "decision": world.decisions, "given": world.decision_notices}  # fmt: skip
+                  "assessment": world.assessments, "letter": world.letters, "file": world.files,
+                  "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
+                  "release": world.releases, "request": world.requests, "record": world.handed,
+                  "recommendation": world.recommendations, "decision": world.decisions,
+                  "given": world.decision_notices}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -436,14 +474,116 @@ def _correction(world: World) -> dict[str, Any]:
     return {"strengths": "Clear explanations, and a calm classroom"}
 
 
+def _shorter(world: World) -> dict[str, Any]:
+    return {"kind": "experience", "terms": "5.8", "standards_met": "yes", "advice": "Three years at a private school"}
+
+
+def _searched(world: World) -> dict[str, Any]:
+    told = search_answers(world.today)
+    return told | _date("searched_on", told.pop("searched_on"))
+
+
+def _exempted(world: World) -> dict[str, Any]:
+    told = exempt_answers(world.today) | {"satisfactory": "yes"}
+    for name in ("appraisal_from", "appraisal_to"):
+        told |= _date(name, told.pop(name))
+    return told
+
+
+STATUTORY_PLACES = [
+    Place(AskReductionForm, "assessments:ask_reduction", "invited", "headteacher@harbour", _shorter),
+    Place(AnswerReductionForm, "assessments:answer_reduction", "reduction:moved", "ect@moved",
+          lambda world: {"agrees": "yes"}, optional=True),
+    Place(DecideReductionForm, "assessments:decide_reduction", "reduction:elm", "body_officer@north",
+          lambda world: {"grant": "yes", "standards_met": "yes", "reason": "The Standards are met"}),
+    Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
+    Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
+]  # fmt: skip
 ASSESSMENT_PLACES = [
+    Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
+          lambda world: {"purpose": "appeal", "with_earlier": "no"}, optional=True),
     Place(AssessmentForm, "assessments:new_assessment", "invited", "induction_tutor@harbour", _first_assessment),
     Place(AssessmentForm, "assessments:correct_assessment", "assessment:left", "induction_lead@elm", _correction),
     Place(WithdrawAssessmentForm, "assessments:withdraw_assessment", "assessment:elm", "induction_tutor@elm"),
     Place(SendAssessmentForm, "assessments:send_assessment", "assessment:joined", "headteacher@elm"),
+    Place(AcknowledgeLetterForm, "assessments:letter_acknowledgement", "letter:oak", "ect@oak",
+          shown_on="assessments:letter"),
     Place(AcceptAssessmentForm, "assessments:accept_assessment", "assessment:oak", "body_officer@north"),
+    Place(RecordCommentsForm, "assessments:record_comments", "assessment:elm", "headteacher@elm",
+          lambda world: {"way": "commented", "text": "It is fair", "seen": "on"} | _date("given_on", world.today)),
+    Place(RecordSignatureForm, "assessments:record_signature", "assessment:paper", "induction_tutor@harbour",
+          lambda world: {"way": "signed", "witness": "Elspeth Muir", "seen": "on"} | _date("given_on", world.today)),
     Place(ReturnAssessmentForm, "assessments:return_assessment", "assessment:oak", "body_officer@north",
           lambda world: {"comments": "Say who was present"}),
+]  # fmt: skip
+
+
+class Chosen(SimpleUploadedFile):
+    """A file as a browser sends it, however often the form is sent."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return super().read(*args)
+
+
+def earlier_claims(world: World) -> dict[str, Any]:
+    """A claims file of one row."""
+    starts_on = (world.today - timedelta(days=90)).isoformat()
+    row = ("7100000", "1998-04-05", "school-led", starts_on)
+    return {"file": Chosen("claims.csv", as_csv(COLUMNS["claims"], [row]).encode())}
+
+
+def _taken(world: World) -> dict[str, Any]:
+    return {"others_accepted": "yes", **_date("uploaded_on", world.today)}
+
+
+OFFICER, SOUTH = "body_officer@north", "body_officer@south"
+NATIONAL_PLACES = [
+    Place(MakeFileForm, "cases:make_claims", "", OFFICER, optional=True),
+    # one event for the file, one for each start that it closes: D3 of three ECTs
+    Place(AnswerFileForm, "cases:answer_file", "file:south", SOUTH, _taken, events=5),
+    Place(SetAsideForm, "cases:set_file_aside", "file:south", SOUTH, shown_on="cases:national_file"),
+    Place(ImportForm, "cases:import_claims", "", OFFICER, earlier_claims),
+    Place(ConfirmImportForm, "cases:confirm_import", "batch:north", OFFICER, shown_on="cases:import"),
+    Place(CancelImportForm, "cases:cancel_import", "batch:north", OFFICER, shown_on="cases:import"),
+    Place(WithdrawClaimForm, "cases:withdraw_claim", "claim:north", OFFICER, optional=True),
+]  # fmt: skip
+
+
+def _release_answers(world: World) -> dict[str, Any]:
+    """In a month, to the other body."""
+    return _date("last_day", world.today + timedelta(days=30)) | {"to": str(world.places["south"])}
+
+
+def claim_answers(world: World) -> dict[str, Any]:
+    """The second body takes over in a fortnight."""
+    keys = {"officer": "body_officer@south", "contact": "body_contact@south"}
+    people = {name: str(world.people[key].user_id) for name, key in keys.items()}
+    declared = {"acts_as": "teaching_school_hub", "recommended_qts": "no", "employs_ect": "no"}
+    return _date("starts_on", world.today + timedelta(days=14)) | declared | people
+
+
+NORTH, SOUTH = "body_officer@north", "body_officer@south"
+MOVE_PLACES = [
+    Place(ReleaseForm, "cases:release_ect", "oak", NORTH,
+          _checked("cases:release_ect", "oak", NORTH, _release_answers), events=2),
+    Place(ReleaseForm, "cases:answer_request", "request:asked", NORTH,
+          _checked("cases:answer_request", "request:asked", NORTH,
+                   lambda world: _date("last_day", world.today + timedelta(days=30))), events=2),
+    Place(UndoReleaseForm, "cases:undo_release", "release:let", NORTH, lambda world: {"reason": "The wrong teacher"}),
+    Place(ReportLeaverForm, "cases:report_leaver", "release:let", NORTH,
+          lambda world: _date("done_on", world.today)),
+    Place(ClaimForm, "cases:claim", "release:let", SOUTH, claim_answers, events=3),
+    Place(AskReleaseForm, "cases:ask_release", "", SOUTH,
+          lambda world: _date("date_of_birth", date(1999, 9, 9))
+          | {"trn": "7000099", "name": "Ana Lee", "reason": "She starts with us"}),
+    Place(RefuseReleaseForm, "cases:refuse_request", "request:asked", NORTH,
+          lambda world: {"reason": "She stays with us"}),
+    Place(AddressReleaseForm, "cases:address_release", "request:adrift", NORTH, shown_on="cases:release_request"),
+    Place(WithdrawRequestForm, "cases:withdraw_request", "request:asked", SOUTH, shown_on="cases:release_request"),
+    Place(ReceiptForm, "cases:record_bundle", "record:handed", SOUTH,
+          lambda world: {"missing": "The first review"}, optional=True),
+    Place(NewSchoolForm, "cases:new_school", "stretched", NORTH, lambda world: {"terms": "1", "reason": ""}),
 ]  # fmt: skip
 
 
@@ -485,7 +625,7 @@ NOTICE_PLACES = [
           lambda world: {"sure": "on"}),
     Place(PostingForm, "assessments:record_posting", "given:ended_employer", "body_officer@north",
           lambda world: _date("posted_on", world.today)),
-    Place(ReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
+    Place(NoticeReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
           lambda world: _date("received_on", world.today)),
     Place(WordingForm, "assessments:letter_wording", "", "body_admin@north",
           lambda world: {**_date("starts_on", world.today), "pass_closing": "Well done, {ect}"}),
@@ -600,8 +740,11 @@ PLACES = [
     ),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
+    *MOVE_PLACES,
     *EVIDENCE_PLACES,
     *ASSESSMENT_PLACES,
+    *NATIONAL_PLACES,
+    *STATUTORY_PLACES,
     *DECISION_PLACES,
     *NOTICE_PLACES,
     Place(
@@ -648,6 +791,7 @@ ELSEWHERE = {
     SettingsForm: "the base of the two forms of settings",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
+    RulingForm: "the base of the three journeys to a decision",
 }
 
 

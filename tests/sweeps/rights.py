@@ -1,10 +1,12 @@
 """The matrix of rights (R79), written down here once more, so that the portal's own tables are held against it."""
 
 from tests.support.world import (
+    BODY_ROLES,
     MENTORS_OBSERVE,
     MENTORS_READ,
     SCHOOLS,
     Assessed,
+    Between,
     Calendar,
     Canary,
     Case,
@@ -121,6 +123,20 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:earlier_school": (DECIDES, "GET POST"),
     "cases:leading": (DECIDES, "GET POST"),
     "cases:officer": ({"body_admin"}, "GET POST"),
+    "cases:move": (PROFILE - {"mentor", "body_contact"}, "GET"),
+    "cases:release_ect": (BODY, "GET POST"),
+    "cases:new_school": (BODY, "GET POST"),
+    "cases:undo_release": (BODY, "GET POST"),
+    "cases:report_leaver": (BODY, "GET POST"),
+    "cases:claim": (BODY, "GET POST"),
+    "cases:release_requests": (BODY, "GET"),
+    "cases:ask_release": (BODY, "GET POST"),
+    "cases:release_request": (BODY, "GET"),
+    "cases:answer_request": (BODY, "GET POST"),
+    "cases:address_release": (BODY, "POST"),
+    "cases:refuse_request": (BODY, "GET POST"),
+    "cases:withdraw_request": (BODY, "POST"),
+    "cases:record_bundle": (BODY, "GET POST"),
     "cases:settings": (SEES_SETTINGS, "GET"),
     "cases:settings_of": (SEES_SETTINGS, "GET"),
     "cases:change_settings": (SETS, "GET POST"),
@@ -131,6 +147,21 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:school_year": (TERMS, "GET"),
     "cases:change_calendar": (SETS_TERMS, "GET POST"),
     "cases:remove_calendar": (SETS_TERMS, "GET POST"),
+    "cases:national": (BODY, "GET"),
+    "cases:make_claims": (BODY, "GET POST"),
+    "cases:make_actions": (BODY, "GET POST"),
+    "cases:national_file": (BODY, "GET"),
+    "cases:national_csv": (BODY, "GET"),
+    "cases:answer_file": (BODY, "GET POST"),
+    "cases:set_file_aside": (BODY, "POST"),
+    "cases:import_claims": (BODY, "GET POST"),
+    "cases:import_template": (BODY, "GET"),
+    "cases:import": (BODY, "GET"),
+    "cases:confirm_import": (BODY, "POST"),
+    "cases:cancel_import": (BODY, "POST"),
+    "cases:import_refused": (BODY, "GET"),
+    "cases:earlier_claims": (BODY, "GET"),
+    "cases:withdraw_claim": (BODY, "GET POST"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -148,10 +179,25 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:accept_assessment": ({"body_officer"}, "GET POST"),
     "assessments:return_assessment": ({"body_officer"}, "GET POST"),
     "assessments:assessment_document": (REVIEWS, "GET"),
+    "assessments:letter": (REVIEWS, "GET"),
+    "assessments:letter_acknowledgement": ({"ect"}, "POST"),
+    "assessments:letter_document": (REVIEWS, "GET"),
     "assessments:assessment_comments": ({"ect"}, "GET POST"),
+    "assessments:record_comments": (OBSERVES, "GET POST"),
+    "assessments:record_signature": (OBSERVES, "GET POST"),
     "assessments:sign_assessment": (SIGNS, "GET POST"),
     "assessments:refuse_signature": (SIGNS, "GET POST"),
     "assessments:signing_queue": (SIGNS, "GET POST"),
+    "assessments:reductions": (REVIEWS, "GET"),
+    "assessments:ask_reduction": ({"headteacher"}, "GET POST"),
+    "assessments:answer_reduction": ({"ect"}, "GET POST"),
+    "assessments:decide_reduction": ({"body_officer"}, "GET POST"),
+    "assessments:exemption": (REVIEWS, "GET"),
+    "assessments:search_trail": (BODY, "GET POST"),
+    "assessments:exempt": (BODY, "GET POST"),
+    "assessments:bundles": (BODY, "GET POST"),
+    "assessments:bundle": (BODY, "GET"),
+    "assessments:bundle_document": (BODY, "GET"),
     "assessments:observations": (REVIEWS, "GET"),
     "assessments:plan_observation": (OBSERVES, "GET POST"),
     "assessments:record_observation": (OBSERVES, "GET POST"),
@@ -202,14 +248,23 @@ OF_OWN_RECORDS = {
     "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
     "assessments:change_visit", "assessments:change_meeting", "assessments:self_rating",
+    "assessments:answer_reduction", "assessments:decide_reduction",
 }  # fmt: skip
-ANSWERED = {"cases:confirm_leave", "cases:absence_notice"}
+ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
+    "assessments:search_trail", "assessments:exempt",
+    "cases:release_ect", "cases:new_school",
     "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
     "assessments:notices", "assessments:email_notices", "assessments:prepare_letter", "assessments:body_is_employer",
 }  # fmt: skip
+# Of two bodies between which an ECT passes, the one that lets go alone, or the one that takes on.
+OF_THE_GIVER = {
+    "cases:undo_release", "cases:report_leaver", "cases:answer_request", "cases:address_release",
+    "cases:refuse_request",
+}  # fmt: skip
+OF_THE_TAKER = {"cases:claim", "cases:withdraw_request"}
 # What a mentor may open where their school lets mentors read reviews, and their body does not forbid it.
 OPEN_TO_MENTORS = {"assessments:review", "assessments:document"}
 OBSERVATIONS_FOR_MENTORS = {"assessments:observations", "assessments:observation"}
@@ -217,13 +272,14 @@ OF_ONE_SIDE = {
     "assessments:correction", "assessments:acceptance", "assessments:return", "assessments:correct_assessment",
     "assessments:withdraw_assessment", "assessments:send_assessment", "assessments:accept_assessment",
     "assessments:return_assessment",
-    "assessments:sign_assessment", "assessments:refuse_signature",
+    "assessments:sign_assessment", "assessments:refuse_signature", "assessments:record_comments",
+    "assessments:record_signature",
 }  # fmt: skip
 # Changed only by the school, or the body, that has to do with the case today.
 OF_TODAY = {
     "cases:rename", "cases:correct_teacher", "cases:own_access", "cases:resend_to_ect", "cases:withdraw_from_ect",
     "cases:what_if",
-    "cases:record_absence",
+    "cases:record_absence", "assessments:ask_reduction",
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
 }  # fmt: skip
 
@@ -239,6 +295,8 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     if isinstance(subject, Review) and not world.reaches_review(person, subject):
         return "unknown"
     if isinstance(subject, Registration) and not world.reaches_registration(person, subject):
+        return "unknown"
+    if isinstance(subject, Between) and not _reaches_between(person, subject):
         return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
         return "unknown"
@@ -258,6 +316,11 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
     return "open" if method in answered else "method"
 
 
+def _reaches_between(person: Person, subject: Between) -> bool:
+    """Whether somebody works for one of the two bodies: nobody else knows of it (R85)."""
+    return person.role in BODY_ROLES and person.place in {subject.giver, subject.taker}
+
+
 def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
     """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
     if address.page.name in OF_DECISIONS:
@@ -271,7 +334,7 @@ def _answers(world: World, person: Person, address: Address, piece: Piece) -> bo
     days by its headteacher and the body; leave is confirmed by the body responsible (R29, R38).
     """
     case = world.cases[piece.case]
-    if address.page.name == "cases:confirm_leave":
+    if address.page.name in {"cases:confirm_leave", "assessments:decide_reduction"}:
         return person.place == SCHOOLS[case.now]
     if person.place not in {case.now, SCHOOLS[case.now]} & {piece.school, piece.body}:
         return False
@@ -309,6 +372,9 @@ def observes_as_mentor(person: Person) -> bool:
 
 def _only_handed_over(person: Person, address: Address) -> bool:
     review = address.subject
+    if isinstance(review, Between):
+        giver, taker = address.page.name in OF_THE_GIVER, address.page.name in OF_THE_TAKER
+        return (giver and person.place != review.giver) or (taker and person.place != review.taker)
     if address.page.name in OF_THE_RESPONSIBLE and isinstance(review, Case):
         return person.place != review.responsible
     if address.page.name not in OF_ONE_SIDE or not isinstance(review, Review | Assessed):
@@ -322,11 +388,18 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.key == canary.about
     if canary.kind == "invitation":
         return person.role in MANAGES and canary.about == f"invited@{person.place}"
+    if canary.kind in {"national", "import", "claim"}:
+        asked = canary.kind == "claim" and person.role in REGISTERS and SCHOOLS.get(person.place) == canary.about
+        return asked or (person.role in BODY and person.place == canary.about)
     reads = person.role in REVIEWS or reads_as_mentor(person)
     if canary.kind == "review":
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "assessment":  # never a mentor's (R79)
         return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
+    if canary.kind == "move":
+        return person.role in BODY and person.place in canary.about.split(":")
+    if person.role in BODY and person.place == world.sought.get(canary.about, "nobody"):
+        return True
     if canary.kind == "registration":
         return world.reaches_registration(person, world.registrations[canary.about])
     if canary.kind == "representation":
@@ -336,6 +409,12 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
+    if canary.kind == "reduction":
+        return person.role in REVIEWS and world.reaches_piece(person, world.reductions[canary.about])
+    if canary.kind == "exemption":  # the record of the body that decided, at the school of the latest placement
+        case = world.cases[canary.about]
+        own_side = not person.place or person.place in {case.now, case.responsible}
+        return person.role in REVIEWS and own_side and world.reaches(person, case)
     if canary.kind in {"observation", "visit", "meeting"}:
         kept = {"observation": world.observations, "visit": world.visits, "meeting": world.meetings}[canary.kind]
         seen = person.role in (MEETS | WRITES if canary.kind == "meeting" else REVIEWS)

@@ -20,7 +20,7 @@ from notifications.models import Message
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import REVIEWS
+from tests.sweeps.rights import BODY, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -87,8 +87,11 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
-    kept = (world.observations, world.self_ratings, world.recommendations, world.decisions, world.decision_notices)
-    observations = {piece.id: piece for pieces in kept for piece in pieces.values()}
+    assessments |= {letter.id: letter for letter in world.letters.values()}
+    kept = (world.observations, world.self_ratings, world.reductions, world.exemptions, world.recommendations)
+    kept += (world.decisions, world.decision_notices)
+    observations = {piece.id: piece for group in kept for piece in group.values()}
+    between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     for message in Message.objects.all():
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
@@ -103,6 +106,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world):
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
+            continue
+        if passing := between.get(message.subject_id):
+            told = people[message.recipient_id]
+            assert any(p.role in BODY and p.place in {passing.giver, passing.taker} for p in told), message.kind
             continue
         review = reviews[message.subject_id]
         assert any(

@@ -12,7 +12,10 @@ from django.urls import reverse
 
 from assessments.actions import (
     body_is_employer,
+    decide_reduction,
     email_notices,
+    give_up_bundle,
+    issue_bundle,
     issue_notice,
     notice_came_back,
     open_version,
@@ -22,11 +25,13 @@ from assessments.actions import (
     send_again,
     withdraw_assessment,
 )
-from assessments.models import Assessment, Decision, Notice
+from assessments.bundle.printing import Printed
+from assessments.models import Assessment, Decision, Notice, Reduction
 from assessments.outcome.tell_notices import MAILER
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
+    address_release,
     change_contract,
     change_school_facts,
     correct_pattern,
@@ -35,11 +40,13 @@ from cases.actions import (
     notice_sent,
     rename,
     set_pattern,
+    withdraw_request,
 )
-from cases.models import AbsenceNotice, Appointment, Placement, School
+from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
 from cases.rules.notices import Told
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
+from induction_portal.accounts.viewer import System
 from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.sentences import SENTENCES, sentence
@@ -61,6 +68,9 @@ def test_every_event_is_stored_by_what_is_done(world):
     _answer_a_notice(world)
     _correct_assessments(world)
     _see_to_notices(world)
+    _decide_on_length(world)
+    _end_bundles(world)
+    _answer_requests(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -138,15 +148,46 @@ def _see_to_notices(world) -> None:
     notice_came_back(by=MAILER, on=on, notice_id=told.pk, attached=letter.stored_id, why="No such mailbox.")
 
 
+def _decide_on_length(world) -> None:
+    """Elmbridge's ECT is granted a shorter induction."""
+    row = Reduction.objects.get(pk=world.reductions["elm"].id)
+    told = {"grant": True, "standards_met": True, "reason": "The Standards are met", "version": row.version}
+    decide_reduction(by=_of(world, "body_officer@north"), on=world.today, reduction=row, **told)
+
+
+def _end_bundles(world) -> None:
+    """One bundle is issued, the other given up."""
+    keys = {name: world.bundles[name].id for name in ("bundle@joined", "bundle@moved")}
+    told = {"by": System("bundle maker"), "on": world.today}
+    issue_bundle(**told, bundle_id=keys["bundle@joined"], printed=Printed(b"%PDF-1.7", 1, "0" * 64))
+    give_up_bundle(**told, bundle_id=keys["bundle@moved"])
+
+
+def _answer_requests(world) -> None:
+    """An earlier release is for the body that asks; another body thinks better of asking."""
+    rows = {key: ReleaseRequest.objects.get(pk=world.requests[key].id) for key in ("adrift", "unknown")}
+    officer = _of(world, "body_officer@north")
+    address_release(by=officer, on=world.today, request=rows["adrift"])
+    withdraw_request(by=officer, on=world.today, request=rows["unknown"])
+
+
 def test_every_event_has_its_own_words():
     assert set(SENTENCES) == set(Event)
     assert len(set(SENTENCES.values())) == len(Event)
     assert all(words == words.strip() and not words.endswith(".") for words in SENTENCES.values())
 
 
+def _pages_of_history(visitor: Visitor, case) -> str:
+    found, before = [], ""
+    while before is not None:
+        shown = visitor.get(f"{reverse('cases:history', args=[case.id])}?before={before}")
+        found.append(shown.content.decode())
+        before = shown.context_data["next"]
+    return "".join(found)
+
+
 def test_the_history_of_a_case_says_what_was_done(world):
-    tutor = Visitor(world.people["induction_tutor@oak"])
-    html = tutor.get(reverse("cases:history", args=[world.cases["oak"].id])).content.decode()
+    html = _pages_of_history(Visitor(world.people["induction_tutor@oak"]), world.cases["oak"])
     done = AuditEvent.objects.filter(chain_id=f"case:{world.cases['oak'].id}")
     assert done.count() > 15
     assert all(sentence(event) in html for event in set(done.values_list("event", flat=True)))

@@ -92,7 +92,7 @@ CARRY_VERSIONS = {
     "school_facts", "confirm_registration", "return_registration", "refuse_registration", "prior", "officer",
     "correct_assessment", "withdraw_assessment", "send_assessment", "accept_assessment", "return_assessment",
     "change_plan", "write_record", "cancel_observation", "change_visit", "change_meeting",
-    "assessment_comments", "sign_assessment", "refuse_signature",
+    "assessment_comments", "sign_assessment", "refuse_signature", "record_comments", "record_signature", "new_school",
 }  # fmt: skip
 VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]

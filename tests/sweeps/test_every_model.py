@@ -33,6 +33,11 @@ OWNED = {
     "cases.priorservice": "body",
     "cases.agreement": "school",
     "cases.handrecord": "body",
+    "cases.nationalfile": "body",
+    "cases.nationalrow": "file__body",
+    "cases.importbatch": "body",
+    "cases.importrow": "batch__body",
+    "cases.earlierclaim": "body",
     "cases.absence": "school",
     "cases.absencereason": "absence__school",
     "cases.absencenotice": "school",
@@ -44,6 +49,10 @@ OWNED = {
     "cases.schoolyear": "organisation",
     "cases.term": "year__organisation",
     "cases.closure": "year__organisation",
+    "cases.release": "body",
+    "cases.releaserequest": "asker",
+    "cases.recordbundle": "body",
+    "cases.newschoolminimum": "body",
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "cases.decisionextension": "induction",
@@ -66,8 +75,17 @@ OWNED = {
     "assessments.drawnfrom": "version__assessment__school",
     "assessments.versionread": "version__assessment__school",
     "assessments.assessmentcomment": "version__assessment__school",
+    "assessments.papercomment": "version__assessment__school",
+    "assessments.papersignature": "signature__version__assessment__school",
     "assessments.signature": "version__assessment__school",
     "assessments.recommendation": "signature__version__assessment__school",
+    "assessments.headletter": "signature__version__assessment__school",
+    "assessments.letteracknowledgement": "letter__signature__version__assessment__school",
+    "assessments.reduction": "body",
+    "assessments.trailsearch": "body",
+    "assessments.exemption": "body",
+    "assessments.casebundle": "body",
+    "assessments.bundlepiece": "bundle__body",
     "assessments.sending": "version__assessment__body",
     "assessments.assessmentresponse": "version__assessment__body",
     "assessments.representation": "body",
@@ -106,7 +124,7 @@ def test_every_row_leads_to_its_owner(label, world):
         row = getattr(row, step)
     assert isinstance(row, models.Model)
     last = way.rpartition("__")[2]
-    if last in {"school", "body", "organisation", "given_by"}:
+    if last in {"school", "body", "organisation", "given_by", "asker"}:
         assert isinstance(row, Organisation)
     elif last in {"author", "user", "recipient"}:
         assert isinstance(row, User)

@@ -21,6 +21,7 @@ WRITERS = {
     "induction_portal/accounts/viewer.py": "nothing but the session",
     "induction_portal/documents/store.py": "issued bytes, in the caller's action",
     "cases/reckon.py": "projections",
+    "assessments/bundle/making.py": "the pieces of a bundle that is being made",
     "notifications/outbox.py": "messages, in the caller's action",
     "notifications/delivery.py": "what became of a message",
     "induction_portal/demo/history.py": "makes the story's messages look past",

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 PAGES = [path for path in TEMPLATES if path.suffix == ".html" and not {"pdf", "emails", "email"} & set(path.parts)]
 SIGHT = ["induction_tutor@oak", "body_officer@north", "ect@oak", "headteacher@oak", "governor@oak", "operator@portal",
-         "trust_officer@meridian", "body_admin@north", "headteacher@elm", "ect@elm", "headteacher@harbour"]  # fmt: skip
+         "trust_officer@meridian", "body_admin@north", "headteacher@elm", "ect@elm", "ect@ended",
+        "body_officer@south", "headteacher@harbour"]  # fmt: skip
 
 
 def text_of(path: Path) -> str:

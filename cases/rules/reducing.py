@@ -1,0 +1,93 @@
+"""A shorter induction: for experience before it, or of a part-time ECT who has served two school years (R21-R23)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from .amounts import ONE, spoken
+from .errors import RuleBroken
+from .length import check_reduction, may_complete_early
+
+
+class ReductionKind(Enum):
+    """Why induction is to be shorter; ``label`` is what a page shows."""
+
+    EXPERIENCE = "experience"
+    PART_TIME = "part_time_early"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return LABELS[self]
+
+
+LABELS = {
+    ReductionKind.EXPERIENCE: "Extensive experience of teaching before induction",
+    ReductionKind.PART_TIME: "Early completion by a part-time ECT",
+}
+
+
+def check_asked(
+    kind: ReductionKind,
+    terms: Fraction,
+    *,
+    required: Fraction,
+    served: Fraction,
+    elapsed: Fraction,
+    part_time: bool,
+    assessed: bool,
+) -> None:
+    """Whether a headteacher may ask for an induction of ``terms`` FTE terms. Raises RuleBroken.
+
+    ``required`` now, ``served`` and calendar terms ``elapsed`` so far; ``assessed`` once the final assessment was held.
+    At least one term (Reg 7(3); SG 3.2), and never less than is served: completion is not backdated (R2, R24).
+    """
+    if assessed:
+        raise RuleBroken("The final assessment has been held, so there is nothing left to shorten.")
+    if terms < ONE:
+        raise RuleBroken("A reduced induction takes at least 1 term.", "terms")
+    if terms >= required:
+        raise RuleBroken(f"Enter fewer terms than the {spoken(required)} that are required now.", "terms")
+    if terms < served:
+        raise RuleBroken(
+            f"The ECT has served {spoken(served, 2)} terms already: induction cannot end in the past.", "terms"
+        )
+    if kind is ReductionKind.PART_TIME:
+        check_early(elapsed, served, required, part_time=part_time)
+
+
+def check_early(elapsed: Fraction, served: Fraction, required: Fraction, *, part_time: bool) -> None:
+    """R23: early completion is for part-timers, once two school years are covered (SG 2.38, 3.5). Raises RuleBroken."""
+    if not part_time:
+        raise RuleBroken("Only an ECT who works part time can complete induction early.", "kind")
+    if not may_complete_early(elapsed, served, required):
+        raise RuleBroken(
+            f"Early completion is possible once 6 calendar terms have run; {spoken(elapsed, 2)} have.", "kind"
+        )
+
+
+def check_granted(
+    kind: ReductionKind,
+    terms: Fraction,
+    *,
+    required: Fraction,
+    served: Fraction,
+    elapsed: Fraction,
+    part_time: bool,
+    assessed: bool,
+    standards_met: bool,
+    consents: bool,
+) -> None:
+    """Whether a body may grant what a headteacher, and so with their advice, has asked for. Raises RuleBroken."""
+    told = {"required": required, "served": served, "elapsed": elapsed, "part_time": part_time, "assessed": assessed}
+    check_asked(kind, terms, **told)  # type: ignore[arg-type]  # each of them is what its name asks for
+    check_reduction(terms, standards_met=standards_met, head_advised=True, ect_consents=consents)
+
+
+def check_decider(*, is_named_contact: bool) -> None:
+    """R81: the ECT's named contact decides nothing of their induction (SG 2.28). Raises RuleBroken."""
+    if is_named_contact:
+        raise RuleBroken(
+            "You are the ECT’s named contact for concerns, so you cannot decide this: another officer has to."
+        )
