@@ -41,6 +41,8 @@ class NoticesPart(Part):
         return reverse("assessments:notices", args=[deadline.induction_id]) if deadline.kind == NOTICE else ""
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
+        if not _decided(induction):
+            return []
         return [
             Entry(day, f"{row} went out", reverse("assessments:notice", args=[row.pk]))
             for row in _readable(induction, viewer, may)
@@ -48,7 +50,7 @@ class NoticesPart(Part):
         ]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
-        if not any(row.code == "D12" for row in induction.deadlines.all()):
+        if not _decided(induction):
             return None
         own = [row for row in _readable(induction, viewer, may) if row.recipient_id == viewer.user.pk and row.given.on]
         decides = Permission.DECIDE in may
@@ -63,6 +65,11 @@ class NoticesPart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return Bundle([_paper(row) for row in _readable(induction, viewer, may) if row.given.on])
+
+
+def _decided(induction: Induction) -> bool:
+    """Whether there is anything to give notice of, which the case's deadlines tell without another question."""
+    return any(row.code == "D12" for row in induction.deadlines.all())
 
 
 def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Notice]:
