@@ -43,7 +43,6 @@ def test_an_officer_sees_who_has_been_told_and_what_is_left(world, officer):
 def test_where_nothing_was_decided_there_is_nothing_to_tell(world, officer):
     assert "No decision yet" in text(officer, case_page(world, "notices", "oak"))
     assert "There is nobody to tell now" in text(officer, case_page(world, "email_notices", "oak"))
-    assert officer.client.post(case_page(world, "prepare_letter", "oak")).status_code == 302
 
 
 def test_those_still_to_be_told_are_selected(world, officer):

@@ -48,4 +48,5 @@ def test_a_letter_for_the_post_bears_the_address():
 def test_it_can_be_checked():
     case, decision = decided()
     [notice] = email(case, decision, Told.ECT)
-    assert "Notice of a decision" in str(answer_to(make(notice).stored_id))
+    answer = answer_to({"digest": make(notice).stored_id, "file": None, "fingerprint": ""})
+    assert (answer.kind, answer.has_newer) == ("Notice of a decision", False)
