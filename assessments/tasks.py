@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, CaseBundle, Decision, HeadLetter, ProgressReview
+from .models import Assessment, CaseBundle, Decision, HeadLetter, Notice, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -40,6 +40,11 @@ def make_bundle_later(bundle: CaseBundle) -> None:
 def render_decision_later(decision: Decision) -> None:
     """The same for a decision that was made."""
     transaction.on_commit(lambda: _ask(render_decision, decision.pk))
+
+
+def render_notice_later(notice: Notice) -> None:
+    """The same for a notice of a decision, which is mailed once its letter is made."""
+    transaction.on_commit(lambda: _ask(render_notice, notice.pk))
 
 
 def _ask(task: Task, subject_id: UUID) -> None:
@@ -85,15 +90,27 @@ def render_decision(decision_id: str) -> None:
 
 
 @shared_task
+def render_notice(notice_id: str) -> None:
+    """Make the letter of a notice and mail it, unless that has been done, or it turned out not to be needed."""
+    from .actions import issue_notice
+
+    try:
+        issue_notice(by=RENDERER, on=clock.today(), notice_id=UUID(notice_id))
+    except RuleBroken:
+        return
+
+
+@shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
     from . import assessment_document, document, letter_document
-    from .outcome import decision_document
+    from .outcome import decision_document, notice_document
 
     missing = [(render_review, key) for key in document.without_document()]
     missing += [(render_assessment, key) for key in assessment_document.without_document()]
     missing += [(render_letter, key) for key in letter_document.without_document()]
     missing += [(render_decision, key) for key in decision_document.without_document()]
+    missing += [(render_notice, key) for key in notice_document.without_document()]
     for task, key in missing:
         _ask(task, key)
     return len(missing)

@@ -15,12 +15,14 @@ from .views import (
     inputs,
     letters,
     meetings,
+    notices,
     observations,
     on_paper,
     reductions,
     representing,
     reviews,
     self_ratings,
+    wording,
 )
 
 app_name = "assessments"
@@ -133,4 +135,14 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/document/", decisions.decision_pdf, name="decision_document"),
     path("decisions/<uuid:decision_id>/approval/", decisions.approve_decision, name="approve_decision"),
     path("decisions/<uuid:decision_id>/return/", decisions.return_decision, name="return_decision"),
+    # notice of the decision
+    path("cases/<uuid:case_id>/notices/", notices.notices, name="notices"),
+    path("cases/<uuid:case_id>/notices/email/", notices.email_notices, name="email_notices"),
+    path("cases/<uuid:case_id>/notices/post/", notices.prepare_letter, name="prepare_letter"),
+    path("cases/<uuid:case_id>/notices/employer/", notices.body_is_employer, name="body_is_employer"),
+    path("notices/<uuid:given_id>/", notices.notice, name="notice"),
+    path("notices/<uuid:given_id>/document/", notices.notice_pdf, name="notice_document"),
+    path("notices/<uuid:given_id>/posting/", notices.record_posting, name="record_posting"),
+    path("notices/<uuid:given_id>/receipt/", notices.record_receipt, name="record_receipt"),
+    path("letters/wording/", wording.letter_wording, name="letter_wording"),
 ]

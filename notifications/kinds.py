@@ -18,7 +18,8 @@ class Kind:
     `context_keys` are all that a message may carry: never a health, performance or identity detail.
     `may_see(user, subject_id)` is asked just before delivery.
     `about(viewer, subject_ids)` names, for the inbox alone, whom those subjects concern that the viewer may see now.
-    `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
+    `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message;
+    `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     context_keys: frozenset[str] = frozenset()
     on_sent: Callable[[Any], None] | None = None
     about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]] | None = None
+    on_lost: Callable[[Any], None] | None = None
 
     def title(self, context: Mapping[str, str]) -> str:
         """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""
@@ -56,13 +58,15 @@ def register_all(
     may_see: Callable[[Any, UUID], bool],
     about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]],
     on_sent: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+    on_lost: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
 ) -> None:
     """Make several kinds about the same things known: each name with its subject, its template `folder/name.txt`.
 
-    `on_sent` holds, by name, what is called when a message of that kind went out.
+    `on_sent` and `on_lost` hold, by name, what is called when a message of that kind went out, or was given up.
     """
     for name, subject in subjects.items():
-        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, on_sent=on_sent.get(name)))
+        hooks = {"on_sent": on_sent.get(name), "on_lost": on_lost.get(name)}
+        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, **hooks))
 
 
 def get(name: str) -> Kind:

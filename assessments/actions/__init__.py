@@ -6,6 +6,16 @@ from .inputs import ask_again, ask_colleague, give_input, note_opened, read_inpu
 from .issuing import issue_assessment, issue_decision, issue_letter, issue_review
 from .letters import acknowledge_letter
 from .meetings import change_meeting, note_meeting
+from .notices import (
+    body_is_employer,
+    email_notices,
+    issue_notice,
+    notice_came_back,
+    notice_went_out,
+    prepare_letter,
+    record_posting,
+    record_receipt,
+)
 from .observations import (
     acknowledge_observation,
     cancel_observation,
@@ -25,6 +35,7 @@ from .signing import Recommends, comment_on_assessment, open_version, refuse_to_
 from .signing_several import sign_several
 from .submitting import Conflict, correct, submit
 from .visits import change_visit, note_visit
+from .wording import set_wording
 from .writing import AssessmentConflict, send_again, send_for_comments, withdraw_assessment
 
 __all__ = [
@@ -44,6 +55,7 @@ __all__ = [
     "ask_colleague",
     "ask_for_bundle",
     "ask_for_reduction",
+    "body_is_employer",
     "cancel_observation",
     "change_meeting",
     "change_plan",
@@ -54,6 +66,7 @@ __all__ = [
     "correct",
     "decide",
     "decide_reduction",
+    "email_notices",
     "exempt",
     "give_input",
     "give_up_bundle",
@@ -61,16 +74,22 @@ __all__ = [
     "issue_bundle",
     "issue_decision",
     "issue_letter",
+    "issue_notice",
     "issue_review",
     "note_meeting",
     "note_opened",
     "note_visit",
+    "notice_came_back",
+    "notice_went_out",
     "open_version",
     "pass_several",
     "plan_observation",
+    "prepare_letter",
     "read_input",
     "record_comments",
     "record_observation",
+    "record_posting",
+    "record_receipt",
     "record_signature",
     "refuse_to_sign",
     "return_",
@@ -81,6 +100,7 @@ __all__ = [
     "send_for_comments",
     "send_representations",
     "send_to_body",
+    "set_wording",
     "share_record",
     "share_self_rating",
     "sign",

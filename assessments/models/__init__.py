@@ -5,6 +5,7 @@ from .exemptions import Exemption, TrailSearch
 from .inputs import InputAnswer, InputRequest
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
+from .notices import LetterWording, Notice
 from .observations import Observation, ObservationComment, Visit
 from .on_paper import PaperComment, PaperSignature
 from .reductions import Reduction
@@ -36,7 +37,9 @@ __all__ = [
     "InputRequest",
     "Judgement",
     "LetterAcknowledgement",
+    "LetterWording",
     "MentorMeeting",
+    "Notice",
     "Observation",
     "ObservationComment",
     "PaperComment",

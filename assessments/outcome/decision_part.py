@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.models import Deadline, HandRecord, Induction
@@ -13,12 +14,13 @@ from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
 from cases.rules.explained import Reason
+from cases.rules.notices import Told
 from cases.rules.outcomes import decision_clock_starts
 from cases.rules.schedule import EXTENSION_ASSESSMENT, FINAL_ASSESSMENT
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from ..models import Decision, Recommendation, Representation
+from ..models import Decision, Notice, Recommendation, Representation
 from .access import may_read_decisions
 from .decision_panel import OWN_PANEL, panel_of
 from .decision_papers import bundle_of, filings_of
@@ -84,7 +86,7 @@ class DecisionsPart(Part):
 
 
 class Known:
-    """Recommendations, letters and decisions of some cases: four queries, however many cases."""
+    """Recommendations, letters and decisions of some cases: five queries, however many cases."""
 
     def __init__(self, keys: Collection[UUID]) -> None:
         self._received = received_for(keys)
@@ -94,6 +96,10 @@ class Known:
         self._waived = dict(waived.values_list("recommendation", "on"))
         told = HandRecord.objects.filter(induction__in=keys, code=CODES[AGENCY])
         self._told = {(case, number): on for case, number, on in told.values_list("induction", "number", "done_on")}
+        noticed = Notice.objects.filter(induction__in=keys, to=Told.AGENCY).annotate(
+            out=Coalesce("sent_on", "posted_on")
+        )
+        self._noticed = dict(noticed.values_list("decision__assessment", "out"))
 
     def deadlines(self, case_id: UUID, end: End, completed_on: date) -> Iterator[FallsDue]:
         """Those at one end of one case, once the body has the recommendation."""
@@ -108,7 +114,8 @@ class Known:
                 f"The decision was made on {say(made_on)}: three working days, that day included, to tell the Teaching "
                 f"Regulation Agency end on {say(due_on('D13', made_on))}."
             )
-            told_on = self._told.get((case_id, end.place))
+            noticed_on = self._noticed.get(row.signature.version.assessment_id)
+            told_on = self._told.get((case_id, end.place)) or noticed_on
             yield _due(case_id, AGENCY, end, made_on, says, owner=Role.BODY_OFFICER, closed_on=told_on, after_end=True)
 
     def _representations(self, case_id: UUID, end: End, row: Recommendation, made_on: date | None) -> FallsDue:

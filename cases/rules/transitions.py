@@ -141,9 +141,9 @@ DECISION_MOVES: Moves = {
     DecisionStatus.FAILED: {DecisionStatus.VARIED: BODY},
 }
 NOTICE_MOVES: Moves = {
-    NoticeStatus.DRAFT: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY},
+    NoticeStatus.DRAFT: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY, NoticeStatus.NOT_NEEDED: BODY},
     NoticeStatus.QUEUED: {NoticeStatus.SENT: SYSTEM, NoticeStatus.BOUNCED: SYSTEM},
-    NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY},
+    NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.DRAFT: BODY, NoticeStatus.NOT_NEEDED: BODY},
     NoticeStatus.POSTED: {NoticeStatus.RECEIVED: BODY},
 }
 _ENDED: Mapping[Status, frozenset[str]] = {AppealStatus.ALLOWED: BODY, AppealStatus.WITHDRAWN: ECT | BODY}

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     MAKE_REPRESENTATIONS = "make_representations"
     READ_DECISION = "read_decision"
     DECIDE = "decide"  # pass, extend or fail: the appropriate body alone (R82)
+    WORD_LETTERS = "word_letters"  # a body's own wording of its letters of decision
     READ_OBSERVATION = "read_observation"
     WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
     COMMENT_ON_OBSERVATION = "comment_on_observation"
@@ -177,7 +178,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         },
         Role.BODY_CONTACT: {P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE},
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {
-            P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE,
+            P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE, P.WORD_LETTERS,
         },
         Role.OPERATOR: {P.READ_INSTALLATION},
     }.items()

@@ -75,6 +75,7 @@ from .national import (
     NationalFileFactory,
     NationalRowFactory,
 )
+from .notices import LetterWordingFactory, NoticeFactory
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -127,11 +128,13 @@ __all__ = [
     "InvitationFactory",
     "JudgementFactory",
     "LetterAcknowledgementFactory",
+    "LetterWordingFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
     "NationalFileFactory",
     "NationalRowFactory",
     "NewSchoolMinimumFactory",
+    "NoticeFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
     "PaperCommentFactory",

@@ -80,6 +80,13 @@ class Decided(Piece):
 
 
 @dataclass(frozen=True)
+class Noticed(Piece):
+    """Notice of a decision: the body reads it, and the person it is to, if they have an account."""
+
+    reader: str = ""
+
+
+@dataclass(frozen=True)
 class Review:
     """One progress review: where it was written, to whom it was sent, and to whom it was handed over."""
 
@@ -215,6 +222,7 @@ class World:
     sought: dict[str, str] = field(default_factory=dict)  # case: the body that typed, or was told, whose it is
     recommendations: dict[str, Recommended] = field(default_factory=dict)
     decisions: dict[str, Decided] = field(default_factory=dict)
+    decision_notices: dict[str, Noticed] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
@@ -254,6 +262,8 @@ class World:
         """Whether a piece is among the records of this person's own side: R79, R85."""
         if not self.reaches(person, self.cases[piece.case]):
             return False
+        if isinstance(piece, Noticed) and person.place != piece.body:
+            return person.key == piece.reader
         if isinstance(piece, Decided) and not piece.made:
             return person.place == piece.body
         return not person.place or person.place in {piece.school, piece.body} | piece.shared

@@ -33,6 +33,7 @@ from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
+from tests.support.world_notices import give_notice
 from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
@@ -80,6 +81,7 @@ class Builder:
         assess(self.world, self.people, self.start)
         know_letters(self.world, self.people)
         decide_some(self.world, self.people)
+        give_notice(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         ask_colleagues(self.world, self.people)

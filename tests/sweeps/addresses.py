@@ -31,6 +31,7 @@ HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
 DECISIONS = ("ended", "ended_proposed")
 INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
+DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 SHORTENED = ("moved", "elm", "harbour")
@@ -39,6 +40,7 @@ CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
+    "ended_ect",
 )  # fmt: skip
 
 
@@ -122,6 +124,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "record_id": (world.handed, HANDED),
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
+        "given_id": (world.decision_notices, DECISION_NOTICES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

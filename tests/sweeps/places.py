@@ -57,6 +57,14 @@ from assessments.forms.deciding import (
     ReturnDecisionForm,
     RulingForm,
 )
+from assessments.forms.notices import (
+    BodyIsEmployerForm,
+    EmailNoticesForm,
+    NoticeReceiptForm,
+    PostingForm,
+    PrepareLetterForm,
+    WordingForm,
+)
 from assessments.forms.on_paper import OnPaperForm
 from assessments.forms.representing import RepresentationsForm, WaiverForm
 from cases.forms import CalendarForm, RegistrationForm, RemoveCalendarForm, WithdrawalForm
@@ -186,7 +194,8 @@ class Place(NamedTuple):
                   "input": world.inputs, "assessment": world.assessments, "letter": world.letters, "file": world.files,
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
-                  "recommendation": world.recommendations, "decision": world.decisions}  # fmt: skip
+                  "recommendation": world.recommendations, "decision": world.decisions,
+                  "given": world.decision_notices}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -625,6 +634,22 @@ DECISION_PLACES = [
 ]  # fmt: skip
 
 
+NOTICE_PLACES = [
+    Place(EmailNoticesForm, "assessments:email_notices", "ended", "body_officer@north",
+          lambda world: {"to": ["agency"], "agency": "appeals@agency.example"}),
+    Place(PrepareLetterForm, "assessments:prepare_letter", "ended", "body_officer@north",
+          lambda world: {"to": "agency", "address": "5 Quinton Road, Coventry"}),
+    Place(BodyIsEmployerForm, "assessments:body_is_employer", "ended", "body_officer@north",
+          lambda world: {"sure": "on"}),
+    Place(PostingForm, "assessments:record_posting", "given:ended_employer", "body_officer@north",
+          lambda world: _date("posted_on", world.today)),
+    Place(NoticeReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
+          lambda world: _date("received_on", world.today)),
+    Place(WordingForm, "assessments:letter_wording", "", "body_admin@north",
+          lambda world: {**_date("starts_on", world.today), "pass_closing": "Well done, {ect}"}),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -740,6 +765,7 @@ PLACES = [
     *NATIONAL_PLACES,
     *STATUTORY_PLACES,
     *DECISION_PLACES,
+    *NOTICE_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

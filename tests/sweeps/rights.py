@@ -12,6 +12,7 @@ from tests.support.world import (
     Case,
     Decided,
     Kept,
+    Noticed,
     Person,
     Piece,
     Recommended,
@@ -231,11 +232,21 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:decision_document": (REVIEWS, "GET"),
     "assessments:approve_decision": (DECIDES, "GET POST"),
     "assessments:return_decision": (DECIDES, "GET POST"),
+    "assessments:notices": (DECIDES, "GET"),
+    "assessments:email_notices": (DECIDES, "GET POST"),
+    "assessments:prepare_letter": (DECIDES, "GET POST"),
+    "assessments:body_is_employer": (DECIDES, "GET POST"),
+    "assessments:notice": (REVIEWS, "GET"),
+    "assessments:notice_document": (REVIEWS, "GET"),
+    "assessments:record_posting": (DECIDES, "GET POST"),
+    "assessments:record_receipt": (DECIDES, "GET POST"),
+    "assessments:letter_wording": ({"body_admin"}, "GET POST"),
 }
 OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
-    "assessments:return_decision",
+    "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
+    "assessments:record_receipt",
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
@@ -256,6 +267,7 @@ OF_THE_RESPONSIBLE = {
     "assessments:search_trail", "assessments:exempt",
     "cases:release_ect", "cases:new_school",
     "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
+    "assessments:notices", "assessments:email_notices", "assessments:prepare_letter", "assessments:body_is_employer",
 }  # fmt: skip
 # Of two bodies between which an ECT passes, the one that lets go alone, or the one that takes on.
 OF_THE_GIVER = {
@@ -346,7 +358,9 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     subject = address.subject
     if address.page.name in FOR_READING:
         return False
-    if isinstance(subject, Recommended | Decided):  # the roles alone tell who writes, and who answers a proposal
+    if isinstance(
+        subject, Recommended | Decided | Noticed
+    ):  # the roles alone tell who writes, and who answers a proposal
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)

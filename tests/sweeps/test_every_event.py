@@ -11,17 +11,23 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assessments.actions import (
+    body_is_employer,
     decide_reduction,
+    email_notices,
     give_up_bundle,
     issue_bundle,
+    issue_notice,
+    notice_came_back,
     open_version,
+    record_receipt,
     refuse_to_sign,
     return_assessment,
     send_again,
     withdraw_assessment,
 )
 from assessments.bundle.printing import Printed
-from assessments.models import Assessment, Reduction
+from assessments.models import Assessment, Decision, Notice, Reduction
+from assessments.outcome.tell_notices import MAILER
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
@@ -37,6 +43,7 @@ from cases.actions import (
     withdraw_request,
 )
 from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
+from cases.rules.notices import Told
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import System
@@ -60,6 +67,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_the_schools_facts(world)
     _answer_a_notice(world)
     _correct_assessments(world)
+    _see_to_notices(world)
     _decide_on_length(world)
     _end_bundles(world)
     _answer_requests(world)
@@ -126,6 +134,18 @@ def _correct_assessments(world) -> None:
     open_version(by=head, on=on, version=harbour.versions.get())
     reason = "It names no evidence"
     refuse_to_sign(by=head, on=on, assessment=harbour, version=1, role="headteacher", reason=reason)
+
+
+def _see_to_notices(world) -> None:
+    """The headteacher has theirs, the employer needs none, the Agency's comes back."""
+    decision, on = Decision.objects.get(pk=world.decisions["ended"].id), world.today
+    given = {"by": _of(world, "body_officer@north"), "on": on}
+    head = Notice.objects.get(pk=world.decision_notices["ended_headteacher"].id)
+    record_receipt(notice=head, received_on=on, **given)
+    body_is_employer(decision=decision, **given)
+    [told] = email_notices(decision=decision, to=[Told.AGENCY], addresses={Told.AGENCY: "a@agency.example"}, **given)
+    letter = issue_notice(by=MAILER, on=on, notice_id=told.pk)
+    notice_came_back(by=MAILER, on=on, notice_id=told.pk, attached=letter.stored_id, why="No such mailbox.")
 
 
 def _decide_on_length(world) -> None:

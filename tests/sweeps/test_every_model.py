@@ -93,6 +93,8 @@ OWNED = {
     "assessments.representation": "body",
     "assessments.decision": "body",
     "assessments.decisionapproval": "decision__body",
+    "assessments.notice": "body",
+    "assessments.letterwording": "organisation",
 }
 # Model: the column that names its tenant without pointing at it, so that the row outlives what it tells of.
 NAMED = {

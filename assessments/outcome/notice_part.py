@@ -1,0 +1,132 @@
+"""What notices add to a case: the days to give notice and to appeal, its history, and who has to do something."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+
+from cases.models import Deadline, Induction
+from cases.parts import Bundle, Entry, FallsDue, Panel, Paper, Part, Reckoned, Task
+from cases.rules.dates import say
+from cases.rules.deadline_rules import RULES
+from cases.rules.deadlines import due_on
+from cases.rules.explained import Reason
+from cases.rules.notices import APPEALABLE, Given, Told, all_told_on, appeal_until, deemed_received
+from induction_portal.accounts.permissions import Permission, Role
+from induction_portal.accounts.viewer import Viewer
+
+from ..models import Decision, Notice
+from .notice_access import visible_notices
+from .notice_document import KIND
+from .notice_tasks import tasks_of, to_see_to
+from .received import End
+
+NOTICE, APPEAL = "decision_notice", "appeal"
+SYSTEM = "system"
+SAID = {NOTICE: "Notice of the decision", APPEAL: "Last day for the ECT to appeal"}
+PANEL = "assessments/outcome/notice_panel.html"
+
+
+class NoticesPart(Part):
+    """D12 and D14 of each decision, and the letters given."""
+
+    def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
+        return _falling_due([each.induction.pk for each in cases])
+
+    def label(self, deadline: Deadline) -> str:
+        return SAID.get(deadline.kind, "")
+
+    def task_url(self, deadline: Deadline) -> str:
+        return reverse("assessments:notices", args=[deadline.induction_id]) if deadline.kind == NOTICE else ""
+
+    def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
+        if not _decided(induction):
+            return []
+        return [
+            Entry(day, f"{row} went out", reverse("assessments:notice", args=[row.pk]))
+            for row in _readable(induction, viewer, may)
+            if (day := row.given.on)
+        ]
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        if not _decided(induction):
+            return None
+        own = [row for row in _readable(induction, viewer, may) if row.recipient_id == viewer.user.pk and row.given.on]
+        decides = Permission.DECIDE in may
+        rows = [{"notice": row, "until": _until(row)} for row in own]
+        return Panel(PANEL, {"rows": rows, "decides": decides, "induction": induction}) if rows or decides else None
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        return tasks_of(viewer)
+
+    def board(self, viewer: Viewer) -> Iterable[Task]:
+        return to_see_to(viewer)
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        return Bundle([_paper(row) for row in _readable(induction, viewer, may) if row.given.on])
+
+
+def _decided(induction: Induction) -> bool:
+    """Whether there is anything to give notice of, which the case's deadlines tell without another question."""
+    return any(row.code == "D12" for row in induction.deadlines.all())
+
+
+def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Notice]:
+    if Permission.READ_DECISION not in may:
+        return []
+    return visible_notices(viewer).filter(induction=induction).order_by("at")
+
+
+def _until(row: Notice) -> object:
+    return appeal_until(row.given) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
+
+
+def _paper(row: Notice) -> Paper:
+    url = reverse("assessments:notice", args=[row.pk])
+    assert row.given.on  # noqa: S101 - only those that went out are asked for
+    return Paper(KIND, row.pk, "Notice of the decision", row.given.on, row.school.name, row.letter, url)
+
+
+def _falling_due(keys: Collection[UUID]) -> Iterator[FallsDue]:
+    """Those of every decision that was made: two queries, however many cases."""
+    given: dict[UUID, dict[Told, Given]] = defaultdict(dict)
+    for notice in Notice.objects.filter(induction__in=keys).defer("content"):
+        given[notice.decision_id][notice.who] = notice.given
+    made = Decision.objects.filter(induction__in=keys, made_on__isnull=False).select_related("assessment")
+    for decision in made.defer("content", "reasons"):
+        yield _notice(decision, given[decision.pk])
+        if decision.decides in APPEALABLE and Told.ECT in given[decision.pk]:
+            yield from _appeal(decision, given[decision.pk][Told.ECT])
+
+
+def _notice(decision: Decision, given: dict[Told, Given]) -> FallsDue:
+    made_on = decision.made_on
+    says = (
+        f"The decision was made on {say(made_on)}: three working days, that day included, to give notice of it end on "
+        f"{say(due_on('D12', made_on))}."
+    )
+    told_on = all_told_on(decision.decides, given, made_on=made_on)
+    rule, due = RULES["D12"], due_on("D12", made_on)
+    why = Reason(rule.rule, rule.source, says)
+    number, owner = _place(decision), Role.BODY_OFFICER
+    return FallsDue(
+        decision.induction_id, "D12", NOTICE, number, made_on, due, owner, why, closed_on=told_on, after_end=True
+    )
+
+
+def _appeal(decision: Decision, notice: Given) -> Iterator[FallsDue]:
+    """D14 passes by itself: nobody has to appeal."""
+    received, until = deemed_received(notice), appeal_until(notice)
+    if received is None or until is None or notice.on is None:
+        return
+    says = (
+        f"The ECT counts as having received the notice on {say(received)}: twenty working days, beginning with that "
+        f"day, to appeal to the Teaching Regulation Agency end on {say(until)}."
+    )
+    why = Reason("R66", RULES["D14"].source, says)
+    yield FallsDue(decision.induction_id, "D14", APPEAL, _place(decision), notice.on, until, SYSTEM, why)
+
+
+def _place(decision: Decision) -> int:
+    return End(decision.assessment.which, decision.assessment.number).place
