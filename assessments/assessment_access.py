@@ -10,6 +10,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Assessment, AssessmentVersion
 
@@ -61,7 +62,7 @@ def may_see_assessment(user: User, assessment_id: UUID) -> bool:
     return access.may_read(user, assessment_id, find=assessment, needs=Permission.READ_ASSESSMENT)
 
 
-def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these assessments that the viewer may know of."""
     found = visible_assessments(viewer).filter(pk__in=assessment_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")

@@ -23,6 +23,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Assessment, Reduction
 
@@ -59,10 +60,10 @@ def may_see_reduction(user: User, reduction_id: UUID) -> bool:
     return access.may_read(user, reduction_id, find=reduction, needs=Permission.READ_REDUCTION)
 
 
-def whose_reductions(viewer: Viewer, reduction_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_reductions(viewer: Viewer, reduction_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these requests that the viewer may know of."""
     found = visible_reductions(viewer).filter(pk__in=reduction_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")
 
 
 def standing_of(induction: Induction, on: date) -> Standing:

@@ -14,6 +14,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission, permissions_of
 from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Finder, Found
+from notifications.kinds import Names
 
 from ..access import case
 from ..models import RecordBundle, Release, ReleaseRequest
@@ -131,7 +132,7 @@ class MaySee:
             return False
 
 
-def whose(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
+def whose(viewer: Viewer, keys: Collection[UUID]) -> Names:
     """The ECT's name for each of these requests, releases and records, as far as the viewer may know of them.
 
     A request's is the name that the asking body typed or, for the body that was asked, that of its own record.
@@ -145,7 +146,7 @@ def whose(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
             for rows in (visible_releases(viewer), visible_bundles(viewer))
         ),
     ]
-    return dict(known[0].union(*known[1:]))
+    return known[0].union(*known[1:])
 
 
 def name_for(viewer: Viewer, row: ReleaseRequest) -> str:
