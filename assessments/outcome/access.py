@@ -91,3 +91,20 @@ def may_read_decisions(viewer: Viewer, induction: Induction, may: frozenset[Perm
     """The decisions of a visible case that this viewer may read."""
     rows = visible_decisions(viewer) if Permission.READ_DECISION in may else Decision.objects.none()
     return rows.filter(induction=induction)
+
+
+def seen_decisions(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[Decision]:
+    """The same, the earliest first; a page that asks several times reads them once.
+
+    Until a recommendation was sent there are none, which the case's deadlines tell without another question.
+    """
+    if not is_recommended(induction):
+        return []
+    if not hasattr(induction, "seen_decisions"):
+        induction.seen_decisions = list(may_read_decisions(viewer, induction, may).order_by("at"))
+    return induction.seen_decisions
+
+
+def is_recommended(induction: Induction) -> bool:
+    """Whether the body has, or had, a recommendation to decide on, of a case whose deadlines were fetched."""
+    return any(row.code == "D11" for row in induction.deadlines.all())
