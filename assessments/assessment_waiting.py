@@ -85,7 +85,8 @@ def to_answer(viewer: Viewer) -> Iterable[Task]:
     if not ANSWERS & viewer.roles:
         return []
     sent = visible_assessments(viewer).filter(body=viewer.organisation, status=AssessmentStatus.SENT)
-    return _to_be_answered(viewer, sent.annotate(sent_on=sent_on("-at"))[:MOST_TO_ANSWER], "Read the {}")
+    rows = list(sent.annotate(sent_on=sent_on("-at"))[:MOST_TO_ANSWER])
+    return _to_be_answered(viewer, rows, "Read the {}")
 
 
 def _awaited(viewer: Viewer, rows: Sequence[Assessment]) -> list[Task]:

@@ -31,7 +31,8 @@ def work_of(viewer: Viewer) -> Work:
         return Work()
     mine = BodyPeriod.objects.filter(contact=viewer.user).values("induction")
     rows = list(_proposed(viewer).exclude(induction__in=mine)[:MOST])
-    own, others = ([row for row in rows if (row.by == viewer.user) is it] for it in (True, False))
+    own = [row for row in rows if row.by == viewer.user]
+    others = [row for row in rows if row not in own]
     return Work(
         [_task(viewer, row, "Approve or return the proposed decision") for row in others],
         [_task(viewer, row, "A second officer answers the decision you proposed") for row in own],
