@@ -54,6 +54,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What waits for somebody, and what they wait for from others."""
+
+    tasks: "Iterable[Task]" = ()
+    waits: "Iterable[Task]" = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """A case whose facts the rules have just reckoned: what a Part finds its deadlines from."""
 
@@ -211,6 +219,10 @@ class Part:
     def waits(self, viewer: "Viewer") -> Iterable[Task]:
         """What this viewer waits for from others, beside the deadlines of their cases."""
         return ()
+
+    def work(self, viewer: "Viewer") -> Work:
+        """Both, as a page with both asks: a part that finds them among the same rows says this instead of the two."""
+        return Work(self.tasks(viewer), self.waits(viewer))
 
     def board(self, viewer: "Viewer") -> Iterable[Task]:
         """What waits for an answer of the viewer's appropriate body, whoever of it answers, beside the deadlines."""

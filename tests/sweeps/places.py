@@ -121,7 +121,7 @@ from cases.forms.releases import (
     UndoReleaseForm,
     WithdrawRequestForm,
 )
-from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
+from cases.forms.responsible import BodyThatActs, LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, Teacher
@@ -809,6 +809,7 @@ ELSEWHERE = {
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    BodyThatActs: "the base of the forms in which a body takes a case on",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
     OnPaperForm: "the base of the two forms in which a school records an ECT's answer",
