@@ -35,12 +35,16 @@ def letter_content(
     }
     yours, outcome = who is Told.ECT, decision.decides
     opening = f"{outcome}_opening" if yours else "others_opening"
-    sections = [("", fill(words[opening], values)), ("The decision", _decision(decision, values, yours=yours))]
+    sections = [("", fill(words[opening], values))]
+    if not yours:
+        sections.append(("The teacher", _teacher(decision, who)))
+    sections.append(("The decision", _decision(decision, values, yours=yours)))
     if who in READS_REASONS:
         sections.append(("The reasons", decision.reasons))
     sections += _law(outcome, yours=yours, on=on, emailed=emailed)
     if yours:
-        sections.append(("", fill(words[f"{outcome}_closing"], values)))
+        heading = "If you have questions" if outcome in APPEALABLE else ""
+        sections.append((heading, fill(words[f"{outcome}_closing"], values)))
     return {
         "title": TITLE,
         "to": who.value,
@@ -57,6 +61,13 @@ def letter_content(
 def statutory(name: str, **given: Any) -> str:
     """A paragraph that the law prescribes."""
     return render_to_string(f"letters/statutory/{name}.txt", given).strip()
+
+
+def _teacher(decision: Decision, who: Told) -> str:
+    """Whom the letter is about: the Agency knows teachers by their number."""
+    teacher = decision.induction.teacher
+    trn = teacher.trn if who is Told.AGENCY else ""
+    return statutory("teacher", ect=teacher.name, school=decision.school.name, trn=trn)
 
 
 def _decision(decision: Decision, values: dict[str, str], *, yours: bool) -> str:
