@@ -21,7 +21,6 @@ TOLD = [
     (Told.EMPLOYER.value, "Employer"),
     (Told.AGENCY.value, "Teaching Regulation Agency"),
 ]
-MAILED = [NoticeStatus.QUEUED.value, NoticeStatus.SENT.value, NoticeStatus.BOUNCED.value]
 
 
 class Notice(CaseRecord):
@@ -88,10 +87,6 @@ class Notice(CaseRecord):
     def given(self) -> Given:
         """As the rules take it."""
         return Given(self.state, self.sent_on or self.posted_on, self.received_on)
-
-    @property
-    def by_email(self) -> bool:
-        return self.status in MAILED
 
 
 def _paragraph() -> Any:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from assessments import actions
 from assessments.models import LetterWording, Notice
+from assessments.outcome.notice_document import without_document
 from assessments.outcome.notice_papers import filings_of
 from assessments.outcome.tell_notices import MAILER
 from cases.models import Deadline
@@ -279,3 +280,13 @@ def test_the_bodys_file_of_the_case_holds_the_notices():
     assert [row[:2] for row in filing.sections[0].rows] == [["ECT", "Sent"], ["Employer", "Waiting to be sent"]]
     assert [(paper.kind, paper.subject_id) for paper in filing.papers] == [("notice", sent.pk)]
     assert list(filings_of([])) == []
+
+
+def test_a_letter_that_no_worker_finished_is_asked_for_again():
+    case, decision = decided()
+    given = {"by": case.officer, "on": decision.made_on, "decision": decision, "addresses": {}}
+    [notice] = actions.email_notices(to=[Told.ECT], **given)
+    assert list(without_document()) == [notice.pk]
+    make(notice)
+    assert not list(without_document())
+    assert Message.objects.filter(kind="decision_notice").count() == 1
