@@ -19,6 +19,7 @@ from induction_portal.govuk.layout import Submit
 
 from ..models.notices import TOLD
 
+AGENCY = "Cheylesmore House, 5 Quinton Road, Coventry CV1 2WT"
 UNNAMED = "Enter the name of the employer"
 CHANGED = "Somebody else has sent a notice since you opened this page: look at the list, and select again"
 
@@ -38,18 +39,21 @@ class EmailNoticesForm(PortalForm):
         label="Name of the employer",
         hint="If you send to the employer: the local authority, trust or proprietor that employs the ECT",
         required=False,
+        say_optional=False,
         max_length=200,
     )
     employer = EmailField(
         label="Email address of the employer",
         hint="If you send to the employer",
         required=False,
+        say_optional=False,
         autocomplete="off",
     )
     agency = EmailField(
         label="Email address of the Teaching Regulation Agency",
         hint="If you send to the Agency",
         required=False,
+        say_optional=False,
         autocomplete="off",
     )
 
@@ -93,6 +97,7 @@ class PrepareLetterForm(PortalForm):
         label="Name of the employer",
         hint="If the letter is to the employer: the local authority, trust or proprietor that employs the ECT",
         required=False,
+        say_optional=False,
         max_length=200,
     )
     address = LongTextField(
@@ -102,6 +107,8 @@ class PrepareLetterForm(PortalForm):
     def __init__(self, *args: Any, left: Sequence[Told], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["to"].choices = [(key, name) for key, name in TOLD if key in left]
+        if Told.AGENCY in left:
+            self.fields["address"].help_text = f"That of the Agency is {AGENCY}"
         if Told.EMPLOYER not in left:
             del self.fields["employer"]
 

@@ -24,7 +24,7 @@ from .received import End
 
 NOTICE, APPEAL = "decision_notice", "appeal"
 SYSTEM = "system"
-SAID = {NOTICE: "Notice of the decision", APPEAL: "Last day for the ECT to appeal"}
+SAID = {NOTICE: "Notice of the decision to everybody who must have it", APPEAL: "Last day for the ECT to appeal"}
 PANEL = "assessments/outcome/notice_panel.html"
 
 

@@ -37,7 +37,7 @@ REASONS = (
     "planning, days at another school, and a colleague in the room. I have considered an extension. The evidence is "
     "complete, and none of the grounds of the guidance applies."
 )
-AGENCY = "Teacher Appeals\nTeaching Regulation Agency\nCheylesmore House\n5 Quinton Road\nCoventry CV1 2WT"
+AGENCY = "Teacher Appeals\nCheylesmore House\n5 Quinton Road\nCoventry CV1 2WT"
 EMPLOYER = "Harbour Borough Council"
 COUNCIL = "Schools Human Resources\n2 Quay Street\nHarbour"
 RETURNED = "The post returned it: the office has moved"

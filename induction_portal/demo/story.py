@@ -166,7 +166,7 @@ ECTS = (
         stays=(
             Stay(
                 "harbour", ToComplete(6, days_ago=20), "tutor@harbour.example",
-                (Mentoring("e.muir@harbour.example"),), "Year 5, then Year 6",
+                (Mentoring("e.muir@harbour.example"),), "Year 5, then Year 6", patterns=(Pattern(says="agreed"),),
             ),
         ),
     ),
