@@ -44,7 +44,7 @@ class NoticesPart(Part):
         if not _decided(induction):
             return []
         return [
-            Entry(day, f"{row} went out", reverse("assessments:notice", args=[row.pk]))
+            Entry(day, f"{row.named_for(viewer.user)} went out", reverse("assessments:notice", args=[row.pk]))
             for row in _readable(induction, viewer, may)
             if (day := row.given.on)
         ]

@@ -92,7 +92,7 @@ def notice_context(request: HttpRequest, notice: Notice) -> dict[str, Any]:
     """The page of one notice: its letter in words, and how it went out."""
     appeals = notice.decision.decides in APPEALABLE and notice.who is Told.ECT
     return frame(request, notice.induction) | {
-        "title": str(notice),
+        "title": notice.named_for(request.viewer.user),
         "notice": notice,
         "letter": json.loads(notice.content) if notice.content else None,
         "written_on": notice.on,
