@@ -208,7 +208,7 @@ def test_from_the_final_assessment_to_a_fail_with_a_time_to_appeal(case_url, ope
 
     # The employer's mail comes back a day later: the officer records it, and is asked to post the letter.
     officer.goto(f"{case_url}notices/")
-    officer.get_by_role("link", name="It did not arrive, Employer").click()
+    officer.get_by_role("link", name=re.compile("^It did not arrive.*Employer")).click()
     officer.get_by_label("How do you know that it did not arrive?").fill("The mail came back: mailbox unknown")
     officer.get_by_role("button", name="Save").click()
     officer.goto("/")
