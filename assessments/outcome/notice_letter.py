@@ -25,7 +25,6 @@ def letter_content(
     decision: Decision, who: Told, *, addressee: str, address: str, by: Viewer, on: date, emailed: bool
 ) -> dict[str, Any]:
     """Everything that a letter says, for its seal. A letter sent by e-mail names the last day to appeal."""
-    words = paragraphs(wording_of(decision.body_id, on=on))
     values = {
         "ect": decision.induction.teacher.name,
         "school": decision.school.name,
@@ -33,6 +32,25 @@ def letter_content(
         "decided_on": day(decision.made_on),
         "addressee": addressee,
     }
+    sections = _sections(decision, who, values, on=on, emailed=emailed)
+    return {
+        "title": TITLE,
+        "to": who.value,
+        "addressee": addressee,
+        "address": address,
+        "on": on.isoformat(),
+        "sender": by.user.name,
+        "body": decision.body.name,
+        "decision": decision.sha256,
+        "sections": [{"heading": heading, "text": text} for heading, text in sections],
+    }
+
+
+def _sections(
+    decision: Decision, who: Told, values: dict[str, str], *, on: date, emailed: bool
+) -> list[tuple[str, str]]:
+    """Headings, some of them empty, and texts in their order."""
+    words = paragraphs(wording_of(decision.body_id, on=on))
     yours, outcome = who is Told.ECT, decision.decides
     opening = f"{outcome}_opening" if yours else "others_opening"
     sections = [("", fill(words[opening], values))]
@@ -45,17 +63,7 @@ def letter_content(
     if yours:
         heading = "If you have questions" if outcome in APPEALABLE else ""
         sections.append((heading, fill(words[f"{outcome}_closing"], values)))
-    return {
-        "title": TITLE,
-        "to": who.value,
-        "addressee": addressee,
-        "address": address,
-        "on": on.isoformat(),
-        "sender": by.user.name,
-        "body": decision.body.name,
-        "decision": decision.sha256,
-        "sections": [{"heading": heading, "text": text} for heading, text in sections],
-    }
+    return sections
 
 
 def statutory(name: str, **given: Any) -> str:
