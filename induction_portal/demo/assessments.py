@@ -1,8 +1,8 @@
 """What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
-brought him his headteacher's letter, and the first and final ones of Niamh and Rhys.
+brought him his headteacher's letter, and the first and final ones of Niamh and Martin.
 
 Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided;
-on Rhys's it has decided.
+on Martin's it has decided.
 """
 
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ NIAMH = (
         answered=False,
     ),
 )  # fmt: skip
-RHYS = (
+MARTIN = (
     Assessed(
         AssessmentKind.FIRST, 3,
         evidence=(
@@ -156,4 +156,4 @@ RHYS = (
         "and a colleague in the room. I see no further support that we have not given.",
     ),
 )  # fmt: skip
-ASSESSED = {"2987340": DANIEL, "2876104": NIAMH, "2913358": RHYS}
+ASSESSED = {"2987340": DANIEL, "2876104": NIAMH, "2913358": MARTIN}

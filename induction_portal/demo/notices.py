@@ -1,4 +1,4 @@
-"""The decision on Rhys's induction, and notice of it: his time to appeal runs, and one letter came back."""
+"""The decision on Martin's induction, and notice of it: his time to appeal runs, and one letter came back."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from .replay_cases import Happening
 from .story import Ect
 from .world import World
 
-RHYS = "2913358"
+MARTIN = "2913358"
 DAY = timedelta(days=1)
 WORDED = timedelta(days=60)  # ago
 DECIDED = timedelta(days=2)  # ago at least
@@ -45,10 +45,10 @@ RETURNED = "The post returned it: the office has moved"
 
 def steps(world: World, ect: Ect) -> Iterator[Happening]:
     """He waives his days to write; the body decides, and tells everybody on the same day."""
-    if ect.trn != RHYS:
+    if ect.trn != MARTIN:
         return
     yield world.days.today - WORDED, partial(_word, world)
-    [final] = [told for told in ASSESSED[RHYS] if told.kind is AssessmentKind.FINAL]
+    [final] = [told for told in ASSESSED[MARTIN] if told.kind is AssessmentKind.FINAL]
     elapsed = world.days.elapsed(world.days.on(ect.stays[0].starts), final.terms)
     sent_on = world.days.school_day(world.days.school_day(elapsed, HELD), SENT)
     yield sent_on + DAY, partial(_waive, world, ect)
@@ -69,12 +69,12 @@ def _word(world: World, on: date) -> None:
 
 
 def _waive(world: World, ect: Ect, on: date) -> None:
-    row = received().get(**{f"{OF_ASSESSMENT}__induction": world.inductions[RHYS]})
+    row = received().get(**{f"{OF_ASSESSMENT}__induction": world.inductions[MARTIN]})
     actions.waive_representations(by=world.themself(ect.email, on), on=on, recommendation=row)
 
 
 def _decide(world: World, on: date) -> None:
-    row = received().get(**{f"{OF_ASSESSMENT}__induction": world.inductions[RHYS]})
+    row = received().get(**{f"{OF_ASSESSMENT}__induction": world.inductions[MARTIN]})
     version = row.signature.version
     officer = world.acting(OFFICERS["coastal"], "coastal", on)
     told = {"assessment": version.assessment, "version": version.number, "ruling": Ruling(Outcome.FAIL, REASONS)}
@@ -82,9 +82,9 @@ def _decide(world: World, on: date) -> None:
 
 
 def _give_notice(world: World, on: date) -> None:
-    """Rhys and his headteacher by e-mail, which the mail server accepts; the other two by post."""
+    """Martin and his headteacher by e-mail, which the mail server accepts; the other two by post."""
     given = {"by": world.acting(OFFICERS["coastal"], "coastal", on), "on": on}
-    decision = Decision.objects.get(induction=world.inductions[RHYS])
+    decision = Decision.objects.get(induction=world.inductions[MARTIN])
     for notice in actions.email_notices(decision=decision, to=[Told.ECT, Told.HEADTEACHER], addresses={}, **given):
         letter = actions.issue_notice(by=MAILER, on=on, notice_id=notice.pk)
         actions.notice_went_out(by=MAILER, on=on, notice_id=notice.pk, attached=letter.stored_id)
@@ -96,6 +96,6 @@ def _give_notice(world: World, on: date) -> None:
 
 def _come_back(world: World, on: date) -> None:
     """The employer's comes back: an officer has to write again."""
-    notice = Notice.objects.get(induction=world.inductions[RHYS], to=Told.EMPLOYER)
+    notice = Notice.objects.get(induction=world.inductions[MARTIN], to=Told.EMPLOYER)
     officer = world.acting(OFFICERS["coastal"], "coastal", on)
     actions.record_undelivered(by=officer, on=on, notice=notice, why=RETURNED)

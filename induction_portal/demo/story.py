@@ -162,7 +162,7 @@ ECTS = (
         ),
     ),
     Ect(
-        "Rhys Calloway", "2913358", 28, email="ect2@harbour.example", written=reviews.RHYS,
+        "Martin Calloway", "2913358", 28, email="ect3@harbour.example", written=reviews.MARTIN,
         stays=(
             Stay(
                 "harbour", ToComplete(6, days_ago=20), "tutor@harbour.example",

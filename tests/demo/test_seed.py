@@ -64,7 +64,7 @@ ECTS = {
     "ect2@oakfield.example",
     "ect@elmbridge.example",
     "ect@harbour.example",
-    "ect2@harbour.example",
+    "ect3@harbour.example",
 }
 
 
@@ -122,18 +122,18 @@ def _the_statutory_work_is_in():
 
 
 def _notice_was_given(today):
-    """Rhys was told that he failed, and his time to appeal runs; the employer's letter came back."""
-    rhys = induction_of("ect2@harbour.example")
-    decision = rhys.decisions.get()
+    """Martin was told that he failed, and his time to appeal runs; the employer's letter came back."""
+    martin = induction_of("ect3@harbour.example")
+    decision = martin.decisions.get()
     assert (decision.status, decision.by.email) == ("failed", "officer@coastal-hub.example")
     assert decision.made_on < today
     assert dict(decision.notices.values_list("to", "status")) == {
         "ect": "sent", "headteacher": "sent", "agency": "posted", "employer": "bounced",
     }  # fmt: skip
-    appeal = Deadline.objects.get(induction=rhys, kind="appeal")
+    appeal = Deadline.objects.get(induction=martin, kind="appeal")
     assert appeal.due_on > today
-    assert Deadline.objects.get(induction=rhys, kind="decision_notice").is_open
-    assert Deadline.objects.get(induction=rhys, kind="decision").closed_on == decision.made_on
+    assert Deadline.objects.get(induction=martin, kind="decision_notice").is_open
+    assert Deadline.objects.get(induction=martin, kind="decision").closed_on == decision.made_on
 
 
 def _the_evidence_is_in(today):
@@ -228,8 +228,8 @@ def _the_assessments_are_in(today):
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
         ("Niamh Gallagher", "final", "sent", ""),
-        ("Rhys Calloway", "first", "accepted", ""),
-        ("Rhys Calloway", "final", "accepted", ""),
+        ("Martin Calloway", "first", "accepted", ""),
+        ("Martin Calloway", "final", "accepted", ""),
         ("Callum Reid", "interim", "signing", "headteacher"),
     }
     letter = HeadLetter.objects.get()

@@ -1,7 +1,7 @@
 """What was written in the progress reviews of the story."""
 
 from .elmbridge import BEATRICE, IMOGEN, OWEN
-from .harbour import CALLUM, NIAMH, RHYS, SUNITA
+from .harbour import CALLUM, MARTIN, NIAMH, SUNITA
 from .oakfield import DANIEL, GRACE, HANNAH
 from .shape import Aim, Written
 
@@ -12,9 +12,9 @@ __all__ = [
     "GRACE",
     "HANNAH",
     "IMOGEN",
+    "MARTIN",
     "NIAMH",
     "OWEN",
-    "RHYS",
     "SUNITA",
     "Aim",
     "Written",

@@ -1,4 +1,4 @@
-"""Harbour Primary: Niamh's whole induction, Rhys's, Callum's year before he moved, Sunita's first review."""
+"""Harbour Primary: Niamh's whole induction, Martin's, Callum's year before he moved, Sunita's first review."""
 
 from .shape import Aim, Written
 
@@ -62,10 +62,10 @@ NIAMH = {
     ),
 }  # fmt: skip
 
-RHYS = {
+MARTIN = {
     1: Written(
         ratings="333333333",
-        evidence="Two lesson visits, books of six pupils, and Rhys’s reflections.",
+        evidence="Two lesson visits, books of six pupils, and Martin’s reflections.",
         others="Elspeth Muir, mentor",
         aims=(
             Aim(
@@ -90,7 +90,7 @@ RHYS = {
     4: Written(
         ratings="233322234",
         low={
-            "TS1": "Most pupils finish early with the same task. Rhys and Elspeth will plan two levels of challenge.",
+            "TS1": "Most pupils finish early with the same task. Martin and Elspeth will plan two levels of challenge.",
             "TS5": "Five pupils who need an adapted text did not have one in either visit.",
             "TS6": "The check is set, but the books show no change because of it.",
             "TS7": "After the move to Year 6 lessons start late and end in noise. Weekly visits are agreed.",
