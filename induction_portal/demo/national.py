@@ -22,7 +22,7 @@ REFUSED, SAYS = "3091188", "TRN and date of birth do not match"  # Ruth Adebayo-
 IMPORTED = timedelta(days=5)
 CLAIMED = (
     ("3166402", 24, "provider-led", "Leila Haddadi", "elmbridge"),
-    ("3150087", 29, "school-led", "Martin Morgan", ""),
+    ("3150087", 29, "school-led", "Rhys Morgan", ""),
 )
 
 

@@ -12,7 +12,7 @@ GIVEN = _words(
     "Elena Ella Emily Emma Ethan Eve Farah Finn Freya Gareth George Grace Hannah Harry Hassan Holly Ibrahim Imogen "
     "Isaac Isla Jack Jacob James Jasmine Jess Jonah Joseph Kaja Kate Kofi Laila Leah Leo Liam Lily Lucy Luca Maja "
     "Maria Mateusz Maya Megan Mia Mohammed Molly Naomi Niamh Noah Nora Oliver Olivia Omar Oscar Owen Poppy Priya "
-    "Rachel Rafael Martin Rohan Rosa Ruby Ryan Sam Sara Seren Siân Sofia Sophie Tariq Theo Thomas Tom Toby Wei William "
+    "Rachel Rafael Rhys Rohan Rosa Ruby Ryan Sam Sara Seren Siân Sofia Sophie Tariq Theo Thomas Tom Toby Wei William "
     "Yusuf Zara Zoë"
 )
 FAMILY = _words(
