@@ -144,5 +144,6 @@ urlpatterns = [
     path("notices/<uuid:given_id>/document/", notices.notice_pdf, name="notice_document"),
     path("notices/<uuid:given_id>/posting/", notices.record_posting, name="record_posting"),
     path("notices/<uuid:given_id>/receipt/", notices.record_receipt, name="record_receipt"),
+    path("notices/<uuid:given_id>/undelivered/", notices.record_undelivered, name="record_undelivered"),
     path("letters/wording/", wording.letter_wording, name="letter_wording"),
 ]

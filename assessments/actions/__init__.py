@@ -15,6 +15,7 @@ from .notices import (
     prepare_letter,
     record_posting,
     record_receipt,
+    record_undelivered,
 )
 from .observations import (
     acknowledge_observation,
@@ -91,6 +92,7 @@ __all__ = [
     "record_posting",
     "record_receipt",
     "record_signature",
+    "record_undelivered",
     "refuse_to_sign",
     "return_",
     "return_assessment",

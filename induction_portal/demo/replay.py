@@ -17,6 +17,7 @@ from . import (
     interim,
     moves,
     national,
+    notices,
     observations,
     registrations,
     replay_assessments,
@@ -54,6 +55,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in notices.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in inputs.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]

@@ -100,8 +100,11 @@ def _comment(meeting: Meeting, on: date) -> None:
 def _sign(meeting: Meeting, role: str, on: date) -> None:
     by, row = meeting.acting(role, on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
-    recommends = role == "headteacher" and meeting.told.kind.takes_recommendation
-    told = actions.Recommends(Recommended.SATISFACTORY) if recommends else None
+    told = None
+    if role == "headteacher" and meeting.told.kind.takes_recommendation:
+        against = meeting.told.against
+        outcome = Recommended.UNSATISFACTORY if against else Recommended.SATISFACTORY
+        told = actions.Recommends(outcome, reason=against)
     actions.sign(by=by, on=on, assessment=row, version=1, role=role, recommends=told)
 
 

@@ -63,6 +63,7 @@ from assessments.forms.notices import (
     NoticeReceiptForm,
     PostingForm,
     PrepareLetterForm,
+    UndeliveredForm,
     WordingForm,
 )
 from assessments.forms.on_paper import OnPaperForm
@@ -645,6 +646,8 @@ NOTICE_PLACES = [
           lambda world: _date("posted_on", world.today)),
     Place(NoticeReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
           lambda world: _date("received_on", world.today)),
+    Place(UndeliveredForm, "assessments:record_undelivered", "given:ended_ect", "body_officer@north",
+          lambda world: {"why": "The mail came back: mailbox unknown"}),
     Place(WordingForm, "assessments:letter_wording", "", "body_admin@north",
           lambda world: {**_date("starts_on", world.today), "pass_closing": "Well done, {ect}"}),
 ]  # fmt: skip

@@ -240,13 +240,14 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:notice_document": (REVIEWS, "GET"),
     "assessments:record_posting": (DECIDES, "GET POST"),
     "assessments:record_receipt": (DECIDES, "GET POST"),
+    "assessments:record_undelivered": (DECIDES, "GET POST"),
     "assessments:letter_wording": ({"body_admin"}, "GET POST"),
 }
 OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
     "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
-    "assessments:record_receipt",
+    "assessments:record_receipt", "assessments:record_undelivered",
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
