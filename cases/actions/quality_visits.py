@@ -146,7 +146,7 @@ def change_quality_visit(
 def call_off_quality_visit(
     *, by: Viewer, on: date, visit: QualityVisit, version: int | None, reason: str
 ) -> QualityVisit:
-    """A planned visit does not take place; another can be planned. Raises RuleBroken and ChangedMeanwhile as a change."""
+    """A planned visit does not take place; another can be planned. Raises as `change_quality_visit` does."""
     visit = _own(by, visit, version, {State.PLANNED})
     if not reason.strip():
         raise RuleBroken("Say why the visit does not take place", "reason")
@@ -176,8 +176,8 @@ def record_quality_visit(
     visit.state, visit.recorded_by, visit.recorded_on = State.RECORDED, by.user, on
     _save(visit)
     _replace(visit, report, on)
-    counts = {"answers": len(report.answers), "checks": len(report.checks), "findings": len(report.findings)}
-    _record(by, Event.QUALITY_VISIT_RECORDED, visit, on, {"visited_on": visit.visited_on} | counts)
+    told_of = {"answers": len(report.answers), "checks": len(report.checks), "findings": len(report.findings)}
+    _record(by, Event.QUALITY_VISIT_RECORDED, visit, on, {"visited_on": visit.visited_on, **told_of})
     return visit
 
 

@@ -134,7 +134,7 @@ class QualityCheck(models.Model):
 
 
 class QualityFinding(models.Model):
-    """What was found: good practice, an action with who has to do it and by when, or a note that stays with the body."""
+    """What was found: good practice, an action with whose it is and by when, or a note that stays with the body."""
 
     KINDS = [
         (FindingKind.GOOD.value, "Good practice"),

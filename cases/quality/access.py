@@ -34,7 +34,7 @@ def visible_rounds(viewer: Viewer) -> QuerySet[QualityRound]:
 
 def visible_visits(viewer: Viewer) -> QuerySet[QualityVisit]:
     """A body's own visits, whatever their state; a school's, once they are shared."""
-    found = QualityVisit.objects.select_related("round", "body", "school", "officer", "second")
+    found = QualityVisit.objects.select_related("round__body", "body", "school", "officer", "second")
     if viewer.organisation is None:
         return found.none()
     if is_body(viewer):

@@ -1,4 +1,4 @@
-"""What the portal knows for the checks of fidelity and of the timetable: the records, beside which stands a judgement."""
+"""What the portal knows for the checks of fidelity and of the timetable, beside which an officer’s judgement stands."""
 
 from collections.abc import Iterable
 from datetime import date

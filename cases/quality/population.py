@@ -66,6 +66,7 @@ def placed(body: Organisation, on: date) -> dict[UUID, Placement]:
     """The placement, that of the lead school first, of every ECT whom a body has on a day and who has not completed."""
     held = BodyPeriod.objects.filter(in_force("", on=on), body=body).exclude(induction__clock__over_on__lte=on)
     found = Placement.objects.filter(in_force("", on=on), induction__in=held.values("induction"))
+    found = found.select_related("induction__teacher")
     return {each.induction_id: each for each in found.order_by("is_lead", "starts_on", "pk")}
 
 

@@ -22,13 +22,16 @@ def picks_at(round_: QualityRound, school: Organisation) -> list[QualityPick]:
 def looked_at(round_: QualityRound, school: Organisation, on: date) -> list[Induction]:
     """The ECTs whose induction a visit looks at: those drawn or, where the school was, all whom the body has there."""
     drawn = [pick.induction for pick in picks_at(round_, school) if pick.induction]
-    return drawn or _all_at(round_.body, school, on)
+    return drawn or by_school(round_.body, on)[school.pk]
 
 
-def _all_at(body: Organisation, school: Organisation, on: date) -> list[Induction]:
-    here = [case_id for case_id, placement in placed(body, on).items() if placement.school_id == school.pk]
-    found = Induction.objects.filter(pk__in=here).select_related("teacher", "clock")
-    return list(found.order_by("teacher__sort_name", "pk"))
+def by_school(body: Organisation, on: date) -> defaultdict[UUID, list[Induction]]:
+    """All whom a body has on a day, by school and name."""
+    found: defaultdict[UUID, list[Induction]] = defaultdict(list)
+    here = sorted(placed(body, on).values(), key=lambda each: (each.induction.teacher.sort_name, str(each.pk)))
+    for placement in here:
+        found[placement.school_id].append(placement.induction)
+    return found
 
 
 def tied(body: Organisation, schools: dict[UUID, list[Induction]], on: date) -> dict[UUID, list[Tied]]:
@@ -41,9 +44,7 @@ def tied(body: Organisation, schools: dict[UUID, list[Induction]], on: date) -> 
     for school_id, user_id in held.values_list("organisation", "user"):
         staff[school_id].add(str(user_id))
     return {
-        school_id: [
-            Tied(each.teacher.name, _key(contacts.get(each.pk)), frozenset(staff[school_id])) for each in found
-        ]
+        school_id: [Tied(each.teacher.name, _key(contacts.get(each.pk)), frozenset(staff[school_id])) for each in found]
         or [Tied("an ECT there", None, frozenset(staff[school_id]))]
         for school_id, found in schools.items()
     }

@@ -85,7 +85,7 @@ def test_r81_neither_the_named_contact_nor_the_employer_assures_quality(contact,
 def test_r81_names_who_may_not_and_for_whom():
     tied = [Tied("Ada Lark", None, frozenset()), Tied("Bo Finch", "one", frozenset())]
     check_independent({"two": "Sam Two"}, tied)
-    with pytest.raises(RuleBroken, match="Sam One may not .* named contact of Bo Finch") as broken:
+    with pytest.raises(RuleBroken, match=r"Sam One may not .* named contact of Bo Finch") as broken:
         check_independent({"two": "Sam Two", "one": "Sam One"}, tied, "officer")
     assert broken.value.field == "officer"
 
