@@ -129,7 +129,7 @@ def last_said(reviews: QuerySet[ProgressReview]) -> tuple[bool, date] | None:
 
 def not_on_track(reviews: QuerySet[ProgressReview]) -> dict[UUID, date]:
     """The inductions whose latest of these reviews did not find the ECT on track, and when it was held."""
-    latest = reviews.order_by("induction", "-number").distinct("induction").values("pk")
+    latest = reviews.order_by("induction_id", "-number").distinct("induction_id").values("pk")
     sealed = Version.objects.filter(review__in=latest, number=F("review__latest"))
     told = sealed.values_list("review__induction", "review__held_on", "content")
     return {case_id: held_on for case_id, held_on, content in told if not json.loads(content)["on_track"]}

@@ -133,7 +133,7 @@ def _open(cases: Collection[UUID]) -> QuerySet[Deadline]:
 def _missed(cases: Collection[UUID], on: date) -> dict[UUID, tuple[int, date | None]]:
     """How many of the school's deadlines have passed, and the earliest review or assessment among them."""
     found = _open(cases).filter(late(on=on), owner__in=OF_SCHOOLS).order_by().values_list("induction")
-    counted = found.annotate(Count("pk"), Min("due_on", filter=Q(kind__in=TERMLY)))
+    counted = found.annotate(number=Count("pk"), first=Min("due_on", filter=Q(kind__in=TERMLY)))
     return {case_id: (number, due_on) for case_id, number, due_on in counted}
 
 

@@ -192,7 +192,8 @@ class Canary:
     and decided where records were lost), "registration", "national" (what the national service said of a row),
     "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation", "own_access" (the address
     at which an ECT is invited), "personal" (an ECT's own address), "quality" (what a body found, and the school if it
-    is named in `about`; "quality_ect" where it names an ECT) or "move" (what one of the bodies in `about` wrote); else `about` is the key of what it stands in, or of the person whose it is.
+    is named in `about`; "quality_ect" where it names an ECT) or "move" (what one of the bodies in `about` wrote); else
+    `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str

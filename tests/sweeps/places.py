@@ -362,103 +362,7 @@ def timetable_answers(world: World, **other: Any) -> dict[str, Any]:
 
 
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
-SERVICE_def _arranged(world: World) -> dict[str, Any]:
-    """A visit that is planned for tomorrow, by an officer who stands near nobody."""
-    officer = str(world.people["body_officer@north"].user_id)
-    return {**_date("visited_on", world.today + timedelta(days=1)), "kind": "remote", "officer": officer}
-
-
-def _planned_visit(world: World) -> dict[str, Any]:
-    return _arranged(world) | {"school": str(world.places["elm"])}
-
-
-def _recorded(world: World) -> dict[str, Any]:
-    """A whole record: one question for the school, one for the ECTs, one check and no finding."""
-    questions = RoundQuestion.objects.filter(round=world.quality_rounds["north_schools"].id)
-    rows = {
-        f"voice-q{each.position}_e0-judgement" if each.in_confidence else f"answers-q{each.position}-judgement": "met"
-        for each in questions
-    }
-    checks = {"checks-e0-fidelity": "met", "checks-e0-timetable": "unknown"}
-    held_on = world.today - timedelta(days=1)
-    return {**_date("visited_on", held_on), "kind": "desk", "met": "The records", **rows, **checks}
-
-
-QUALITY_PLACES = [
-    Place(
-        QualityQuestionForm,
-        "cases:new_quality_question",
-        "",
-        "body_officer@north",
-        lambda world: {"text": "Do they meet?", "asked_of": "school", **_date("starts_on", world.today)},
-    ),
-    Place(
-        WordQuestionForm,
-        "cases:word_question",
-        "code:mentor_time",
-        "body_officer@north",
-        lambda world: {"text": "Do they meet?", "is_asked": "yes", **_date("starts_on", world.today)},
-    ),
-    Place(
-        PlanRoundForm,
-        "cases:plan_round",
-        "",
-        "body_admin@north",
-        lambda world: {"term": f"{world.first_year}-autumn", "aims": "Mentor time", "draws": "ects"},
-    ),
-    Place(
-        DrawForm,
-        "cases:draw_sample",
-        "round:south_ects",
-        "body_officer@south",
-        lambda world: {"method": "random", "size": "1", "seed": "places"},
-        events=2,
-    ),
-    Place(
-        PlanQualityVisitForm, "cases:plan_quality_visit", "round:north_schools", "body_officer@north", _planned_visit
-    ),
-    Place(
-        ChangeQualityVisitForm, "cases:change_quality_visit", "looked:oak_planned", "body_officer@north", _arranged
-    ),
-    Place(
-        CallOffForm,
-        "cases:call_off_quality_visit",
-        "looked:oak_planned",
-        "body_officer@north",
-        lambda world: {"reason": "The school is shut"},
-    ),
-    Place(
-        RecordQualityVisitForm,
-        "cases:record_quality_visit",
-        "looked:oak_planned",
-        "body_officer@north",
-        _recorded,
-    ),
-    Place(
-        ShareQualityVisitForm,
-        "cases:share_quality_visit",
-        "looked:elm_kept",
-        "body_officer@north",
-        shown_on="cases:quality_visit",
-    ),
-    Place(
-        AnswerFindingForm,
-        "cases:answer_finding",
-        "finding:oak_open",
-        "headteacher@oak",
-        lambda world: {"text": "It is done"},
-    ),
-    Place(
-        RuleOnFindingForm,
-        "cases:rule_on_finding",
-        "finding:oak_answered",
-        "body_officer@north",
-        lambda world: {"ruling": "closed"},
-    ),
-]
-
-
-PLACES = [
+SERVICE_PLACES = [
     Place(TimetableForm, "cases:record_timetable", PLACED, HEAD,
           _checked("cases:record_timetable", PLACED, HEAD, timetable_answers)),
     Place(PatternForm, "cases:change_pattern", PLACED, HEAD,
@@ -754,6 +658,100 @@ def submission_window(world: World) -> dict[str, Any]:
     opens_on = date(world.first_year + 1, 3, 1)
     dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
     return {"term": f"{world.first_year}-spring"} | dates
+
+
+def _arranged(world: World) -> dict[str, Any]:
+    """A visit that is planned for tomorrow, by an officer who stands near nobody."""
+    officer = str(world.people["body_officer@north"].user_id)
+    return {**_date("visited_on", world.today + timedelta(days=1)), "kind": "remote", "officer": officer}
+
+
+def _planned_visit(world: World) -> dict[str, Any]:
+    return _arranged(world) | {"school": str(world.places["elm"])}
+
+
+def _recorded(world: World) -> dict[str, Any]:
+    """A whole record: one question for the school, one for the ECTs, one check and no finding."""
+    questions = RoundQuestion.objects.filter(round=world.quality_rounds["north_schools"].id)
+    rows = {
+        f"voice-q{each.position}_e0-judgement" if each.in_confidence else f"answers-q{each.position}-judgement": "met"
+        for each in questions
+    }
+    checks = {"checks-e0-fidelity": "met", "checks-e0-timetable": "unknown"}
+    held_on = world.today - timedelta(days=1)
+    return {**_date("visited_on", held_on), "kind": "desk", "met": "The records", **rows, **checks}
+
+
+QUALITY_PLACES = [
+    Place(
+        QualityQuestionForm,
+        "cases:new_quality_question",
+        "",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "asked_of": "school", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WordQuestionForm,
+        "cases:word_question",
+        "code:mentor_time",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "is_asked": "yes", **_date("starts_on", world.today)},
+    ),
+    Place(
+        PlanRoundForm,
+        "cases:plan_round",
+        "",
+        "body_admin@north",
+        lambda world: {"term": f"{world.first_year}-autumn", "aims": "Mentor time", "draws": "ects"},
+    ),
+    Place(
+        DrawForm,
+        "cases:draw_sample",
+        "round:south_ects",
+        "body_officer@south",
+        lambda world: {"method": "random", "size": "1", "seed": "places"},
+        events=2,
+    ),
+    Place(
+        PlanQualityVisitForm, "cases:plan_quality_visit", "round:north_schools", "body_officer@north", _planned_visit
+    ),
+    Place(ChangeQualityVisitForm, "cases:change_quality_visit", "looked:oak_planned", "body_officer@north", _arranged),
+    Place(
+        CallOffForm,
+        "cases:call_off_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        lambda world: {"reason": "The school is shut"},
+    ),
+    Place(
+        RecordQualityVisitForm,
+        "cases:record_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        _recorded,
+    ),
+    Place(
+        ShareQualityVisitForm,
+        "cases:share_quality_visit",
+        "looked:elm_kept",
+        "body_officer@north",
+        shown_on="cases:quality_visit",
+    ),
+    Place(
+        AnswerFindingForm,
+        "cases:answer_finding",
+        "finding:oak_open",
+        "headteacher@oak",
+        lambda world: {"text": "It is done"},
+    ),
+    Place(
+        RuleOnFindingForm,
+        "cases:rule_on_finding",
+        "finding:oak_answered",
+        "body_officer@north",
+        lambda world: {"ruling": "closed"},
+    ),
+]
 
 
 PLACES = [
