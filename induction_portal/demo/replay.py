@@ -18,6 +18,7 @@ from . import (
     moves,
     national,
     observations,
+    quality,
     registrations,
     replay_assessments,
     replay_calendars,
@@ -60,7 +61,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in national.steps(world)]
-    told += [Step(*step) for step in moves.steps(world)]
+    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:
