@@ -1,4 +1,4 @@
-"""The northern hub's quality assurance: Elmbridge was visited and has an action to answer, Oakfield's visit is planned."""
+"""The northern hub’s quality assurance: Elmbridge was visited and has actions to answer, Oakfield’s is planned."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
