@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
-from induction_portal.govuk.words import day, upper_first
+from induction_portal.govuk.words import day, short_day, upper_first
 
 from ..models import Induction, QualityDraw, QualityFinding, QualityPick, QualityRound, QualityVisit
 from ..models.quality import ASKED_OF
@@ -74,7 +74,7 @@ def _open_actions(viewer: Viewer) -> list[list[Any]]:
         [
             {"text": each.visit.school.name, "href": reverse("cases:quality_visit", args=[each.visit_id])},
             each.text,
-            day(each.due_on),
+            short_day(each.due_on),
             finding_state(viewer, each),
         ]
         for each in found[:MOST]

@@ -23,9 +23,10 @@ from .replay_cases import Happening
 from .world import World
 
 DAY = timedelta(days=1)
+IMOGEN = "3042687"
 AIMS = (
-    "Do ECTs and mentors have the time that they are due? We look at every school of ours this term, those with a "
-    "timetable over the cap first."
+    "Do ECTs and mentors have the time that they are due? We look at ECTs of every school of ours this term, those at "
+    "risk first."
 )
 ANSWERS = {
     "mentor_time": ("met", "Mentor meetings stand in the timetable on Tuesdays. Seen in the school’s own plan.", True),
@@ -37,6 +38,7 @@ VOICE = {
     "supported": ("partly", "She likes her mentor, and finds it hard to get away from lessons to meet her."),
     "voice": ("met", "She knows her induction tutor, and our named contact."),
 }
+QUIET = ("met", "")
 GOOD = "Mentor and ECT meet each week at a fixed time, and write down what they agreed."
 REDUCE = (
     "Bring the timetable under the cap: it must be reduced by 10% in the first year, on top of planning time. Record "
@@ -68,7 +70,10 @@ def _plan(world: World, on: date) -> None:
     codes = [each.code for each in DEFAULTS if each.code in {*ANSWERS, *VOICE}]
     row = plan_round(by=by, on=on, term=(first, term), draws="ects", aims=AIMS, questions=codes)
     draw_sample(by=by, on=on, round_=row, method="risk", size=2, seed="northern-1")
-    draw_sample(by=by, on=on, round_=row, method="random", size=3, seed="northern-2")
+    number, wanted = 2, {world.places[key].pk for key in ("elmbridge", "oakfield")}
+    while not wanted <= set(row.picks.values_list("school", flat=True)):
+        draw_sample(by=by, on=on, round_=row, method="random", size=2, seed=f"northern-{number}")
+        number += 1
 
 
 def _arrange(world: World, visited: date, on: date) -> None:
@@ -88,18 +93,21 @@ def _visit(world: World, on: date) -> None:
     answers = []
     for each in visit.round.questions.all():
         if each.in_confidence:
-            answers += [Answered(each, *VOICE[each.code], induction_id=key) for key in drawn]
+            said = (VOICE[each.code] if place == 0 else QUIET for place in range(len(drawn)))
+            answers += [Answered(each, *told, induction_id=key) for key, told in zip(drawn, said, strict=True)]
         else:
             judged, note, shown = ANSWERS[each.code]
             answers.append(Answered(each, judged, note, Audience.SCHOOL if shown else Audience.BODY))
-    told = world.days.today
+    today = world.days.today
     findings = [
         Found(FindingKind.GOOD, GOOD),
-        Found(FindingKind.ACTION, REDUCE, "headteacher", told + 14 * DAY),
-        Found(FindingKind.ACTION, EVIDENCE, "induction_tutor", told + 21 * DAY),
+        Found(FindingKind.ACTION, REDUCE, "headteacher", today + 14 * DAY),
+        Found(FindingKind.ACTION, EVIDENCE, "induction_tutor", today + 21 * DAY),
         Found(FindingKind.NOTE, NOTE),
     ]
-    checks = [Checked("met", "not_met", "The timetable in the portal, and the one on the wall", key) for key in drawn]
+    looked = "The timetable in the portal, and the one on the wall"
+    over = world.inductions[IMOGEN].pk
+    checks = [Checked("met", "not_met" if key == over else "unknown", looked, key) for key in drawn]
     met = "The headteacher, the induction tutor, and the ECT alone"
     report = Report(on, "in_person", met, answers, checks, findings)
     record_quality_visit(by=_officer(world, on), on=on, visit=visit, version=visit.version, report=report)
