@@ -17,6 +17,7 @@ from cases.models import (
     QualityVisit,
     RoundQuestion,
 )
+from induction_portal.accounts.models import Organisation
 from induction_portal.audit.models import AccessLog
 from tests.factories import InductionFactory, QualityPickFactory
 from tests.support.forms import Page
@@ -200,9 +201,9 @@ def test_a_sample_of_many_asks_no_more_than_one_of_few(world, officer):
     row = QualityRound.objects.get(pk=world.quality_rounds["north_ects"].id)
     address = at("quality_round", row.pk)
     few = _queries(officer, address)
-    draw = QualityDraw.objects.get(round=row)
+    draw, school = QualityDraw.objects.get(round=row), Organisation.objects.get(pk=world.places["oak"])
     for _ in range(20):
-        QualityPickFactory(draw=draw, school_id=world.places["oak"], induction=InductionFactory())
+        QualityPickFactory(draw=draw, school=school, induction=InductionFactory())
     assert _queries(officer, address) <= few
 
 

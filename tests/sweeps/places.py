@@ -750,6 +750,7 @@ QUALITY_PLACES = [
         "finding:oak_answered",
         "body_officer@north",
         lambda world: {"ruling": "closed"},
+        optional=True,
     ),
 ]
 
