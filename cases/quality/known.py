@@ -29,9 +29,10 @@ def known_of(cases: Iterable[Induction], school: Organisation, on: date) -> dict
 
 
 def _words(placement: Placement, on: date) -> Pairs:
-    people = {each.kind: each for each in placement.held}  # type: ignore[attr-defined]
+    people = {each.kind: each for each in placement.held}  # type: ignore[attr-defined]  # as they were fetched
     clock = getattr(placement.induction, "clock", None)
-    found = standing(placement, placement.told, clock.part_2_starts_on if clock else None, on)  # type: ignore[attr-defined]
+    told: list[Timetable] = placement.told  # type: ignore[attr-defined]  # the same
+    found = standing(placement, told, clock.part_2_starts_on if clock else None, on)
     return [
         ("Training programme", placement.get_route_display()),
         ("Mentor", _time(people.get(Appointment.Kind.MENTOR))),

@@ -49,7 +49,6 @@ def visit_context(viewer: Viewer, visit: QualityVisit) -> dict[str, Any]:
         "answer_columns": ["Question", "Answer", "Based on", *(["Who reads it"] if own else [])],
         "checks": _checks(visit) if own else [],
         "findings": _findings(viewer, visit),
-        "picks": picks,
         "is_body": own,
         "breadcrumbs": round_crumbs(visit.round) if own else here_crumbs(),
     }

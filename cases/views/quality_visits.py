@@ -25,10 +25,10 @@ from ..forms.quality_visits import (
     RuleOnFindingForm,
     ShareQualityVisitForm,
 )
-from ..models import QualityFinding, QualityVisit
+from ..models import Induction, QualityFinding, QualityVisit
 from ..quality import access
 from ..quality.pages import round_crumbs
-from ..quality.subjects import picks_at
+from ..quality.subjects import looked_at, picks_at
 from ..quality.visit_pages import asking_of, here_context, here_crumbs, initial_of, known_here, visit_context
 
 FORM = "layouts/form.html"
@@ -43,7 +43,8 @@ def quality_here(request: HttpRequest) -> HttpResponse:
 @page(needs=Permission.READ_QUALITY, find=access.visit)
 def quality_visit(request: HttpRequest, visit: QualityVisit) -> HttpResponse:
     context = visit_context(request.viewer, visit)
-    log_several(request.viewer, [pick for pick in context["picks"] if pick.induction_id], at=clock.now())
+    if context["checks"]:
+        _log(request, looked_at(visit.round, visit.school, visit.visited_on))
     context["share"] = ShareQualityVisitForm(acting=request.viewer, version=visit.version)
     return TemplateResponse(request, "cases/quality/visit.html", context)
 
@@ -89,8 +90,8 @@ def record(request: HttpRequest, visit: QualityVisit) -> HttpResponse:
     if request.method == "GET" and visit.state not in {QualityVisit.State.PLANNED, QualityVisit.State.RECORDED}:
         return _elsewhere(request, visit)
     picks = picks_at(visit.round, visit.school)
-    log_several(viewer, [pick for pick in picks if pick.induction_id], at=clock.now())
     asking = asking_of(visit, picks)
+    _log(request, looked_at(visit.round, visit.school, viewer.on))
     options = {"asking": asking, "initial": initial_of(visit, asking), **_kept(request, visit.version)}
     form = RecordQualityVisitForm(request.POST or None, **options)
     told = {"by": viewer, "on": viewer.on, "visit": visit, "version": form.version}
@@ -158,6 +159,11 @@ def _follows(request: HttpRequest, finding: QualityFinding) -> bool:
     """Whether there is something to answer, or to rule on."""
     shared = finding.visit.state == QualityVisit.State.SHARED and finding.kind == "action"
     return shared and (access.is_body(request.viewer) or finding.state != "closed")
+
+
+def _log(request: HttpRequest, cases: list[Induction]) -> None:
+    """Each ECT of whom the page tells something finds it among who has opened their record (R78)."""
+    log_several(request.viewer, cases, at=clock.now(), kind="cases.qualitycheck")
 
 
 def _elsewhere(request: HttpRequest, visit: QualityVisit) -> HttpResponse:

@@ -19,9 +19,9 @@ def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = 
     AccessLog.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def log_several(viewer: Viewer, subjects: Iterable[Model], *, at: datetime) -> None:
-    """The same for each of several objects that one page shows."""
-    rows = [_row(viewer, subject, at) for subject in subjects]
+def log_several(viewer: Viewer, subjects: Iterable[Model], *, at: datetime, kind: str) -> None:
+    """The same for each of several objects of which one page shows something: `kind` says what."""
+    rows = [_row(viewer, subject, at, kind=kind) for subject in subjects]
     AccessLog.objects.bulk_create(rows, ignore_conflicts=True)
 
 

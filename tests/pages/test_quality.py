@@ -155,7 +155,7 @@ def test_the_ect_sees_that_their_record_was_drawn_and_who_looked(world, officer)
     assert "This record was drawn into a sample" in register
     assert "A check in the appropriate body’s quality assurance" in register
     assert "drew this induction into a sample for quality assurance" in page_of(ect, at("history", case.id))
-    assert AccessLog.objects.filter(case_id=case.id, subject_kind="cases.qualitypick").count() == 1
+    assert AccessLog.objects.filter(case_id=case.id, subject_kind="cases.qualitycheck").count() == 1
 
 
 def test_who_stands_too_near_is_told_beside_the_sample_and_at_the_form(world, officer):
