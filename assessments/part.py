@@ -20,7 +20,7 @@ from .access import visible_reviews
 from .document import KIND
 from .models import Acknowledgement, Comment, ProgressReview, Version
 from .presenting import COLOURS
-from .reading import last_said
+from .reading import last_said, not_on_track
 from .waiting import to_answer, work_of
 
 
@@ -81,6 +81,9 @@ class ReviewsPart(Part):
 
     def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
         return last_said(visible_reviews(viewer).filter(induction=induction))
+
+    def off_track(self, case_ids: Collection[UUID]) -> Mapping[UUID, date]:
+        return not_on_track(ProgressReview.objects.filter(induction__in=case_ids))
 
     def task_url(self, deadline: Deadline) -> str:
         if deadline.kind != PROGRESS_REVIEW:

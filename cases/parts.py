@@ -232,6 +232,10 @@ class Part:
         """Whether an ECT was last found on track to complete, and when; None before anybody said (R80)."""
         return None
 
+    def off_track(self, case_ids: Collection[UUID]) -> Mapping[UUID, date]:
+        """Those of many inductions that were not on track when last reviewed, and when that was."""
+        return {}
+
     def bundle(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Bundle:
         """What this app keeps of a case that the viewer may read, for the copy that an ECT takes along."""
         return Bundle()

@@ -19,6 +19,7 @@ from . import (
     national,
     notices,
     observations,
+    quality,
     registrations,
     replay_assessments,
     replay_calendars,
@@ -62,7 +63,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in national.steps(world)]
-    told += [Step(*step) for step in moves.steps(world)]
+    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

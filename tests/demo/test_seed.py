@@ -26,7 +26,18 @@ from assessments.models import (
 from assessments.signing_queue import queue_of
 from cases.calendars import first_year_of
 from cases.facts import facts_of
-from cases.models import Agreement, Deadline, Induction, RecordBundle, ReleaseRequest, SchoolYear, Timetable
+from cases.models import (
+    Agreement,
+    Deadline,
+    Induction,
+    QualityFinding,
+    QualityPick,
+    QualityVisit,
+    RecordBundle,
+    ReleaseRequest,
+    SchoolYear,
+    Timetable,
+)
 from cases.querysets import in_force
 from cases.rules.on_paper import OnPaper, Way
 from cases.rules.timeline import timeline
@@ -106,6 +117,7 @@ def test_the_story_holds_on_any_day(today):
     _the_reviews_are_in(today)
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
+    _the_quality_assurance_is_under_way(today)
     _the_evidence_is_in(today)
     _the_statutory_work_is_in()
     _the_moves_are_in(today)
@@ -265,6 +277,16 @@ def _the_timetables_are_in(today):
     assert sorted(held) == ["Elmbridge Academy", *["Oakfield School"] * 3]
     again = Deadline.objects.filter(kind="timetable_look_again", is_open=True, due_on__lte=today)
     assert not again.exists(), "Daniel's was looked at when part 2 began"
+
+
+def _the_quality_assurance_is_under_way(today):
+    """Elmbridge's visit is shared: one action waits for its headteacher, one for the body; Oakfield's is planned."""
+    told = QualityVisit.objects.values_list("school__name", "state")
+    assert set(told) == {("Elmbridge Academy", "shared"), ("Oakfield School", "planned")}
+    waiting = QualityFinding.objects.filter(kind="action").values_list("owner", "state")
+    assert set(waiting) == {("headteacher", "open"), ("induction_tutor", "answered")}
+    assert QualityFinding.objects.filter(state="open", due_on__gt=today).exists()
+    assert QualityPick.objects.get(induction=induction_of("ect@elmbridge.example")).reasons
 
 
 def _the_reviews_are_in(today):

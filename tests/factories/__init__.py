@@ -76,6 +76,18 @@ from .national import (
     NationalRowFactory,
 )
 from .notices import LetterWordingFactory, NoticeFactory
+from .quality import (
+    FindingStepFactory,
+    QualityAnswerFactory,
+    QualityCheckFactory,
+    QualityDrawFactory,
+    QualityFindingFactory,
+    QualityPickFactory,
+    QualityQuestionFactory,
+    QualityRoundFactory,
+    QualityVisitFactory,
+    RoundQuestionFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -115,6 +127,7 @@ __all__ = [
     "DrawnFromFactory",
     "EarlierClaimFactory",
     "ExemptionFactory",
+    "FindingStepFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
@@ -143,6 +156,14 @@ __all__ = [
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
+    "QualityAnswerFactory",
+    "QualityCheckFactory",
+    "QualityDrawFactory",
+    "QualityFindingFactory",
+    "QualityPickFactory",
+    "QualityQuestionFactory",
+    "QualityRoundFactory",
+    "QualityVisitFactory",
     "RatingFactory",
     "RecommendationFactory",
     "RecordBundleFactory",
@@ -151,6 +172,7 @@ __all__ = [
     "ReleaseFactory",
     "ReleaseRequestFactory",
     "RepresentationFactory",
+    "RoundQuestionFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",

@@ -114,6 +114,7 @@ CARRY_VERSIONS = {
     "correct_assessment", "withdraw_assessment", "send_assessment", "accept_assessment", "return_assessment",
     "change_plan", "write_record", "cancel_observation", "change_visit", "change_meeting",
     "assessment_comments", "sign_assessment", "refuse_signature", "record_comments", "record_signature", "new_school",
+    "change_quality_visit", "call_off_quality_visit", "record_quality_visit", "answer_finding", "rule_on_finding",
 }  # fmt: skip
 VERSIONED = [place for place in PLACES if place.name.partition(":")[2] in CARRY_VERSIONS]
 SIGNED = [place for place in PLACES if place.who and place.name != "accounts:choose"]

@@ -46,6 +46,9 @@ WHOLE = {
     "cases:confirm_leave",
     "cases:timetable",
     "cases:move",
+    "cases:quality_visit",  # a whole visit: answers, checks, findings and what was said of them
+    "cases:record_quality_visit",  # and what the portal knows of everybody there
+    "cases:quality_round",
     "cases:release_ect",  # this and the next five count what was served, to say it
     "cases:answer_request",
     "cases:claim",
@@ -98,6 +101,8 @@ GROWING = [
     ("cases:registrations", "school_admin@oak"),
     ("cases:registrations", "body_officer@north"),
     ("cases:release_requests", "body_officer@north"),
+    ("cases:quality", "body_officer@north"),
+    ("cases:quality_here", "headteacher@oak"),
     ("home", "school_admin@oak"),
     ("cases:report", "trust_officer@meridian"),
     ("cases:report", "body_admin@north"),
