@@ -29,7 +29,8 @@ RELEASES = ("let", "taken", "adrift")
 REQUESTS = ("asked", "adrift", "refused", "unknown")
 HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
-DECISIONS = ("ended", "ended_proposed")
+DECISIONS = ("ended", "ended_proposed", "appealed")
+APPEALS = ("appealed",)
 INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
 DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
@@ -40,7 +41,7 @@ CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
-    "ended_ect",
+    "ended_ect", "appealed",
 )  # fmt: skip
 
 
@@ -125,6 +126,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
         "given_id": (world.decision_notices, DECISION_NOTICES),
+        "appeal_id": (world.appeals, APPEALS),
+        "demand_id": (world.appeal_requests, APPEALS),
+        "answer_id": (world.appeal_replies, APPEALS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")
