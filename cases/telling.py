@@ -73,7 +73,8 @@ def facts_told(viewer: Viewer, induction: Induction) -> CaseFacts:
     on = as_at(viewer, induction)
     if on >= viewer.on:
         return facts
-    known = [Fraction(each.terms) for each in induction.decision_extensions.all() if each.decided_on <= on]
+    decided = (each for each in induction.decision_extensions.all() if each.stands and each.decided_on <= on)
+    known = [Fraction(each.terms) for each in decided]
     return replace(as_known_on(facts, on), decision_extensions=tuple(known))
 
 

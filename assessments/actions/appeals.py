@@ -228,9 +228,7 @@ def _change(decision: Decision, outcome: AppealOutcome, appeal: Appeal) -> None:
     """The Agency's order takes the place of the decision: an extension goes, lasts otherwise, or comes instead."""
     check_move(decision.state, DecisionStatus.VARIED, BODY)
     decision.status, extension = DecisionStatus.VARIED, decision.extension
-    if outcome is AppealOutcome.ALLOWED:
-        decision.extension = None
-    decision.save(update_fields=["status", "extension"])
+    decision.save(update_fields=["status"])
     if outcome is AppealOutcome.EXTENDED:
         number = decision.induction.decision_extensions.count() + 1
         given = {"number": number, "terms": appeal.terms, "decided_on": appeal.ended_on}
@@ -239,7 +237,8 @@ def _change(decision: Decision, outcome: AppealOutcome, appeal: Appeal) -> None:
         extension.terms = appeal.terms
         extension.save(update_fields=["terms"])
     elif extension:
-        extension.delete()
+        extension.set_aside_on = appeal.ended_on
+        extension.save(update_fields=["set_aside_on"])
 
 
 def _check_copy(learned: str, copy_on: date | None, made_on: date, on: date) -> None:

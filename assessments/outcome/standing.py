@@ -52,7 +52,7 @@ class Outlook:
 
 def outlook(induction: Induction, *, on: date, decides: User | None = None) -> Outlook:
     """Where a case stands on a day; `decides` is who wants to decide, for what the rules say of them (R81)."""
-    end = end_after(len(induction.decision_extensions.all()))
+    end = end_after(sum(each.stands for each in induction.decision_extensions.all()))
     assessment = Assessment.objects.filter(induction=induction, kind=end.kind, number=end.number, sent__gte=1)
     assessment = assessment.select_related("placement", "school", "body").first()
     recommendation = received().filter(**{OF_ASSESSMENT: assessment}).first() if assessment else None

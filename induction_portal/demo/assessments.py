@@ -1,13 +1,17 @@
 """What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
-brought him his headteacher's letter, and Niamh's first and final.
+brought him his headteacher's letter, Niamh's first and final, and the final one upon which Rhys was failed.
 
 Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided.
 """
 
 from dataclasses import dataclass
 
+from assessments.actions import Recommends
 from assessments.report import AssessmentKind, Unsatisfactory
+from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
+
+SATISFACTORY = Recommends(Recommended.SATISFACTORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Assessed:
     answered: bool = True
     low: tuple[tuple[Standard, str], ...] = ()
     letter: Unsatisfactory | None = None
+    recommends: Recommends = SATISFACTORY
 
 
 DANIEL = (
@@ -107,4 +112,30 @@ NIAMH = (
         answered=False,
     ),
 )  # fmt: skip
-ASSESSED = {"2987340": DANIEL, "2876104": NIAMH}
+RHYS = (
+    Assessed(
+        AssessmentKind.FINAL, 1,
+        evidence=(
+            "Sets ambitious work in mathematics and science; in English the class is often asked for too little.",
+            "Two thirds of the class made the progress expected of them in the term.",
+            "Secure in mathematics and science, and sound in English.",
+            "Lessons are well prepared, and sequences follow the school’s scheme.",
+            "Adjusts tasks for the six children who need it.",
+            "Marks promptly, and plans the next week from it.",
+            "Up to fifteen minutes were lost in five of the eight lessons visited. The routines agreed in both support "
+            "plans were used in two of them.",
+            "Runs the chess club and works well with the Year 5 team.",
+            "Punctual, honest and discreet.",
+        ),
+        strengths="Mathematics, careful preparation, and the trust of families.",
+        development="Behaviour: lessons are under way within three minutes, and stay so.",
+        comment="I do not agree about TS7. The visits were all in one week, with a supply assistant.",
+        others="Elspeth Muir, mentor",
+        low=((Standard.TS7, "Settle the class within three minutes, in every lesson and without another adult."),),
+        recommends=Recommends(
+            Recommended.UNSATISFACTORY,
+            reason="TS7 is not met after two support plans. Every other Standard is, and that is in the report.",
+        ),
+    ),
+)  # fmt: skip
+ASSESSED = {"2987340": DANIEL, "2876104": NIAMH, "3127745": RHYS}

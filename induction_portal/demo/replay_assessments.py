@@ -8,7 +8,6 @@ from typing import NamedTuple
 from assessments import actions
 from assessments.models import Assessment, HeadLetter
 from assessments.report import Judged, Report, Unsatisfactory
-from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
 
@@ -101,7 +100,7 @@ def _sign(meeting: Meeting, role: str, on: date) -> None:
     by, row = meeting.acting(role, on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
     recommends = role == "headteacher" and meeting.told.kind.takes_recommendation
-    told = actions.Recommends(Recommended.SATISFACTORY) if recommends else None
+    told = meeting.told.recommends if recommends else None
     actions.sign(by=by, on=on, assessment=row, version=1, role=role, recommends=told)
 
 

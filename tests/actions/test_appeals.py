@@ -260,7 +260,8 @@ def test_an_extension_may_last_otherwise_or_go():
 def test_an_appeal_against_an_extension_that_is_allowed_ends_the_induction():
     case = appealable(EXTENDS)
     appeal = case.decide(case.lodge(), AppealOutcome.ALLOWED)
-    assert not DecisionExtension.objects.exists()
+    assert DecisionExtension.objects.get().set_aside_on == appeal.ended_on
+    assert case.due("extension_assessment") is None
     assert case.over == ("Passed", appeal.ended_on)
 
 
@@ -285,10 +286,11 @@ def test_two_officers_at_once_do_not_record_over_each_other():
 
 def test_only_the_body_that_decided_records_it_and_never_the_named_contact():
     case = appealable()
-    BodyPeriod.objects.update(contact=case.bench.officer.user)
+    user = case.bench.officer.user
+    BodyPeriod.objects.update(contact=user, contact_given_on=case.decision.made_on)
     with pytest.raises(RuleBroken, match="named contact"):
         case.lodge()
-    BodyPeriod.objects.update(contact=None)
+    BodyPeriod.objects.update(contact=None, contact_given_on=None)
     stranger = case.bench.cast.head
     with pytest.raises(RuleBroken, match="Only the appropriate body"):
         actions.lodge_appeal(

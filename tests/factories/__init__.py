@@ -10,6 +10,14 @@ from .accounts import (
     UserFactory,
     viewer,
 )
+from .appeals import (
+    AppealFactory,
+    AppealGroundFactory,
+    AppealHearingFactory,
+    AppealReplyFactory,
+    AppealRequestFactory,
+    AppealTimeFactory,
+)
 from .assessments import (
     AssessmentCommentFactory,
     AssessmentFactory,
@@ -94,6 +102,12 @@ __all__ = [
     "AbsenceReasonFactory",
     "AcknowledgementFactory",
     "AgreementFactory",
+    "AppealFactory",
+    "AppealGroundFactory",
+    "AppealHearingFactory",
+    "AppealReplyFactory",
+    "AppealRequestFactory",
+    "AppealTimeFactory",
     "AppointmentFactory",
     "AssessmentCommentFactory",
     "AssessmentFactory",

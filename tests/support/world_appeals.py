@@ -1,5 +1,5 @@
-"""An appeal in the world, of Harbour's ECT against Southern's decision to fail: replied to, with a hearing to come and a
-question of the Agency to answer. Everything written in it is a canary.
+"""An appeal in the world, of Harbour's ECT against Southern's decision to fail: replied to, a hearing is to come, and a
+question of the Agency to be answered. Everything written in it is a canary.
 """
 
 from datetime import timedelta

@@ -209,7 +209,8 @@ class Place(NamedTuple):
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
                   "recommendation": world.recommendations, "decision": world.decisions,
-                  "given": world.decision_notices, "appeal": world.appeals, "demand": world.appeal_requests}  # fmt: skip
+                  "given": world.decision_notices, "appeal": world.appeals,
+                  "demand": world.appeal_requests}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
