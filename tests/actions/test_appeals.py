@@ -286,16 +286,14 @@ def test_two_officers_at_once_do_not_record_over_each_other():
 
 def test_only_the_body_that_decided_records_it_and_never_the_named_contact():
     case = appealable()
-    user = case.bench.officer.user
-    BodyPeriod.objects.update(contact=user, contact_given_on=case.decision.made_on)
+    other = case.bench.colleague()
+    BodyPeriod.objects.update(contact=other.user, contact_named_on=case.decision.made_on)
+    given = {"decision": case.decision, "made_on": case.until, "learned": "ect", "grounds": "x", "on": case.until}
     with pytest.raises(RuleBroken, match="named contact"):
-        case.lodge()
-    BodyPeriod.objects.update(contact=None, contact_given_on=None)
+        actions.lodge_appeal(by=other, **given)
     stranger = case.bench.cast.head
     with pytest.raises(RuleBroken, match="Only the appropriate body"):
-        actions.lodge_appeal(
-            by=stranger, on=case.until, decision=case.decision, made_on=case.until, learned="ect", grounds="x"
-        )
+        actions.lodge_appeal(by=stranger, **given)
     assert not Appeal.objects.exists()
 
 
