@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from cases.models import Induction
@@ -62,7 +63,7 @@ def reply_to_appeal(
     ):
         raise RuleBroken("Select a bundle of this case that is ready", "bundle")
     number = appeal.replies.count() + 1
-    told = {"text": text.strip(), "by": by, "on": sent_on, "bundle": bundle, "number": number}
+    told: dict[str, Any] = {"text": text.strip(), "by": by, "on": sent_on, "bundle": bundle, "number": number}
     content, sha256 = seal(appeal_document.content_of(appeal, grounds, dict(answers), **told))
     reply = AppealReply.objects.create(
         appeal=appeal, number=number, by=by.user, on=on, sent_on=sent_on, bundle=bundle, content=content, sha256=sha256

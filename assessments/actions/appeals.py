@@ -57,7 +57,7 @@ def allow_more_time(*, by: Viewer, on: date, decision: Decision, until: date, al
     nobody has failed, and no employment has to end. Raises RuleBroken for days that cannot be.
     """
     seen = _begin(by, decision)
-    check_longer(until, allowed_on, seen.time, decided_on=seen.decision.made_on, today=on)
+    check_longer(until, allowed_on, seen.time, decided_on=seen.decided_on, today=on)
     status = seen.status(on)
     if status is not AppealStatus.WINDOW_OPEN:
         check_move(status, AppealStatus.WINDOW_OPEN, BODY)
@@ -107,7 +107,7 @@ def lodge_appeal(
     if seen.appeal:
         name = seen.appeal.by.name
         raise AppealConflict(f"{name} recorded this appeal while you had this page open. Nothing was changed")
-    check_lodged(made_on, permitted_on, seen.time, decided_on=seen.decision.made_on, today=on)
+    check_lodged(made_on, permitted_on, seen.time, decided_on=seen.decided_on, today=on)
     check_move(seen.status(on), AppealStatus.MADE, BODY)
     _check_copy(learned, copy_on, made_on, on)
     undone = seen.dismissal_from is not None
@@ -252,12 +252,12 @@ def _check_copy(learned: str, copy_on: date | None, made_on: date, on: date) -> 
 
 def _check_since_decision(day: date, seen: Standing, on: date, field: str) -> None:
     what, since = "The day of the ECT’s letter", "when you decided"
-    check_day(day, today=on, field=field, what=what, since=seen.decision.made_on, since_what=since)
+    check_day(day, today=on, field=field, what=what, since=seen.decided_on, since_what=since)
 
 
 def _check_since_made(day: date, appeal: Appeal, on: date) -> None:
-    since = {"since": appeal.made_on, "since_what": "when the appeal was made"}
-    check_day(day, today=on, field="ended_on", what="The day on which it ended", **since)
+    what, since = "The day on which it ended", "when the appeal was made"
+    check_day(day, today=on, field="ended_on", what=what, since=appeal.made_on, since_what=since)
 
 
 def _time(decision: Decision) -> AppealTime:

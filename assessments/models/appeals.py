@@ -90,14 +90,16 @@ class Appeal(CaseRecord):
                 condition=Q(copy_on=None) | Q(copy_on__gte=F("made_on")), name="appeal_copied_once_made"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=OVER, ended_on__gte=F("made_on")) | (~Q(status__in=OVER) & Q(ended_on=None)),
+                condition=Q(status__in=OVER, ended_on__isnull=False, ended_on__gte=F("made_on"))
+                | (~Q(status__in=OVER) & Q(ended_on=None)),
                 name="appeal_ended_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(status=VARIED, terms__gt=0) | (~Q(status=VARIED) & Q(terms=0)), name="appeal_orders_terms"
             ),
             models.CheckConstraint(
-                condition=Q(told_on__gte=F("ended_on")) | Q(told_on=None) & ~Q(status=DISMISSED),
+                condition=Q(told_on__isnull=False, ended_on__isnull=False, told_on__gte=F("ended_on"))
+                | Q(told_on=None) & ~Q(status=DISMISSED),
                 name="appeal_dismissal_is_told",
             ),
         ]
@@ -194,7 +196,7 @@ class AppealHearing(Step):
             models.CheckConstraint(condition=Q(held_on__gt=F("noticed_on")), name="appeal_hearing_told_before"),
             models.CheckConstraint(
                 condition=Q(answered_on=None, written=False, attends="")
-                | (Q(answered_on__gte=F("noticed_on")) & ~Q(attends="")),
+                | (Q(answered_on__isnull=False, answered_on__gte=F("noticed_on")) & ~Q(attends="")),
                 name="appeal_hearing_answered_whole",
             ),
         ]
@@ -220,7 +222,8 @@ class AppealRequest(Step):
             models.CheckConstraint(condition=~Q(text=""), name="appeal_request_says_what"),
             models.CheckConstraint(condition=Q(wanted_by__gte=F("asked_on")), name="appeal_request_wanted_after"),
             models.CheckConstraint(
-                condition=Q(answered_on=None, answer="") | (Q(answered_on__gte=F("asked_on")) & ~Q(answer="")),
+                condition=Q(answered_on=None, answer="")
+                | (Q(answered_on__isnull=False, answered_on__gte=F("asked_on")) & ~Q(answer="")),
                 name="appeal_request_answered_whole",
             ),
         ]

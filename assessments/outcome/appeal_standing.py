@@ -31,6 +31,12 @@ class Standing:
         return Time(self.row.until or own, self.row.renounced_on, self.row.closed_on)
 
     @property
+    def decided_on(self) -> date:
+        """The day of the decision."""
+        assert self.decision.made_on  # noqa: S101 - nothing else is appealed against
+        return self.decision.made_on
+
+    @property
     def made(self) -> Made | None:
         return self.appeal.made if self.appeal else None
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from cases import access
+from cases.frame import frame
 from cases.models import Induction
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.work import draft_of
@@ -40,11 +41,12 @@ TOLD = "The ECT and the headteacher have been told that there is something new."
 
 @page(needs=Permission.READ_APPEAL, find=access.case)
 def case_appeal(request: HttpRequest, induction: Induction) -> HttpResponse:
+    """The last decision that may be appealed against: where the tasks and days of a case lead."""
     found = latest_appealable(request.viewer, induction, request.permissions)
     if found is None:
-        messages.warning(request, NONE)
-        return redirect("cases:case", induction.pk)
-    return redirect("assessments:appeal", found.pk)
+        context = frame(request, induction) | {"title": "No decision to appeal against"}
+        return TemplateResponse(request, "assessments/outcome/appeal_none.html", context)
+    return _shown(request, found, "The appeal of this case")
 
 
 @page(needs=Permission.READ_APPEAL, find=visible_decision)
@@ -52,10 +54,7 @@ def appeal(request: HttpRequest, decision: Decision) -> HttpResponse:
     if not is_appealable(decision):
         messages.warning(request, NONE)
         return redirect("assessments:decision", decision.pk)
-    context = appeal_context(request, decision)
-    if context["records"]:
-        context["button"] = AppealBundleForm(acting=request.viewer)
-    return TemplateResponse(request, "assessments/outcome/appeal.html", context)
+    return _shown(request, decision, "Appeal")
 
 
 @page(needs=Permission.DECIDE, find=own_decision, methods="GET POST")
@@ -103,6 +102,13 @@ def appeal_outcome(request: HttpRequest, appeal: Appeal) -> HttpResponse:
     form = AppealOutcomeForm(request.POST or None, draft=draft_of(request), autosave=request.path, **options)
     done = f"The outcome is recorded, and the dates of the induction follow it. {TOLD}"
     return of_appeal(request, appeal, form, actions.decide_appeal, "Outcome of the appeal", done)
+
+
+def _shown(request: HttpRequest, decision: Decision, title: str) -> HttpResponse:
+    context = appeal_context(request, decision) | {"title": title}
+    if context["records"]:
+        context["button"] = AppealBundleForm(acting=request.viewer)
+    return TemplateResponse(request, "assessments/outcome/appeal.html", context)
 
 
 def of_appeal(

@@ -19,7 +19,8 @@ class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
     `answered` is False while it waits for the appropriate body (the latest one). `low` says what is to be developed
-    where a Standard is not met; with it goes what the headteacher sets out in the `letter`.
+    where a Standard is not met; with it goes what the headteacher sets out in the `letter`, and, where no review here
+    has said so before, how it `came`.
     """
 
     kind: AssessmentKind
@@ -33,6 +34,7 @@ class Assessed:
     low: tuple[tuple[Standard, str], ...] = ()
     letter: Unsatisfactory | None = None
     recommends: Recommends = SATISFACTORY
+    came: str = ""
 
 
 DANIEL = (
@@ -132,6 +134,7 @@ RHYS = (
         comment="I do not agree about TS7. The visits were all in one week, with a supply assistant.",
         others="Elspeth Muir, mentor",
         low=((Standard.TS7, "Settle the class within three minutes, in every lesson and without another adult."),),
+        came="His earlier school’s last two reports say the same; Rhys brought them with him.",
         recommends=Recommends(
             Recommended.UNSATISFACTORY,
             reason="TS7 is not met after two support plans. Every other Standard is, and that is in the report.",

@@ -77,7 +77,7 @@ def _write(meeting: Meeting, on: date) -> None:
         kind=kind,
         held_on=meeting.held_on,
         present=("ect", "author"),
-        judged={each: Judged(each not in low, says, development=low.get(each, "")) for each, says in judged},
+        judged={each: _judged(each, says, low.get(each, ""), told.came) for each, says in judged},
         strengths=told.strengths,
         development=told.development,
         support_given=True,
@@ -88,6 +88,12 @@ def _write(meeting: Meeting, on: date) -> None:
     )
     placement = meeting.world.placements[meeting.ect.trn, meeting.stay.school]
     actions.send_for_comments(by=meeting.acting("induction_tutor", on), on=on, placement=placement, report=report)
+
+
+def _judged(standard: Standard, says: str, development: str, came: str) -> Judged:
+    if not development:
+        return Judged(True, says)
+    return Judged(False, says, development=development, surprise_reason=came)
 
 
 def _comment(meeting: Meeting, on: date) -> None:

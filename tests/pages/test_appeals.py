@@ -86,7 +86,8 @@ def test_the_headteacher_sees_its_days_and_nothing_that_was_written(world, as_):
 def test_nobody_else_at_the_school_knows_that_there_is_one(world, as_, who):
     visitor = as_(who)
     assert visitor.client.get(of_decision(world)).status_code in (403, 404)
-    for path in (case_page(world), case_page(world, "cases:dates"), reverse("home"), reverse("cases:list")):
+    names = ("cases:case", "cases:dates", "cases:history")
+    for path in (*(case_page(world, name) for name in names), reverse("home"), reverse("cases:list")):
         words = text(visitor, path).lower()
         assert "appeal" not in words.replace("zqappealed", ""), path
         assert "hearing" not in words, path
