@@ -139,14 +139,14 @@ def _of_decision(
 
 
 def _recorded(
-    request: HttpRequest, decision: Decision, form: Any, act: Callable[..., Any], done: str, context: dict[str, Any],
+    request: HttpRequest, of: Decision, form: Any, act: Callable[..., Any], done: str, context: dict[str, Any],
     **subject: Any,
 ) -> HttpResponse:  # fmt: skip
     send, status = getattr(form, "send", form.apply), 200
     try:
         if form.is_valid() and send(act, by=request.viewer, on=request.viewer.on, **subject):
             messages.success(request, done)
-            return redirect("assessments:appeal", decision.pk)
+            return redirect("assessments:appeal", of.pk)
     except actions.AppealConflict as conflict:
         form.blame(None, conflict.message)
         status = 409
