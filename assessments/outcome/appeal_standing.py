@@ -59,6 +59,12 @@ def standing_of(decision: Decision) -> Standing:
     return Standing(decision, notice, row, appeal)
 
 
+def last_day(notice: Notice) -> date | None:
+    """The last day to appeal, of the notice to the ECT; the Agency's longer time comes first. None before it began."""
+    kept = getattr(notice.decision, "appeal_time", None)
+    return kept.until if kept and kept.until else appeal_until(notice.given)
+
+
 def is_appealable(decision: Decision) -> bool:
     """Whether it was made, and is one to extend or to fail (R66)."""
     return decision.is_made and Outcome(decision.outcome) in APPEALABLE

@@ -12,11 +12,12 @@ from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
 from cases.rules.explained import Reason
-from cases.rules.notices import APPEALABLE, Given, Told, all_told_on, appeal_until
+from cases.rules.notices import APPEALABLE, Given, Told, all_told_on
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from ..models import Decision, Notice
+from .appeal_standing import last_day
 from .notice_access import visible_notices
 from .notice_document import KIND
 from .notice_tasks import tasks_of, to_see_to
@@ -78,7 +79,7 @@ def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
 
 
 def _until(row: Notice) -> object:
-    return appeal_until(row.given) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
+    return last_day(row) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
 
 
 def _paper(row: Notice) -> Paper:

@@ -260,5 +260,5 @@ def requires_next(time: Time, appeal: Made | None, *, today: date, copy_on: date
             "when you received the copy of the appeal. If you do not defend your decision, the appeal is allowed."
         )
     if status is AppealStatus.WINDOW_OPEN and time.until:
-        return f"The ECT can appeal until {say(time.until)}. Until then nobody is told that they have failed."
+        return f"The ECT can appeal until {say(time.until)}."
     return NEXT.get(status, "Nothing more is to be done.")

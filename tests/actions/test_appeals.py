@@ -9,17 +9,19 @@ from assessments import actions
 from assessments.actions import AppealConflict
 from assessments.models import Appeal, AppealTime, Decision
 from assessments.outcome import appeal_document
+from assessments.outcome.appeal_papers import bundle_of, filings_of
 from assessments.outcome.ending import decided_in
 from assessments.outcome.standing import outlook
 from assessments.tasks import end_times_to_appeal
 from cases.models import BodyPeriod, DecisionExtension, Placement
+from cases.parts import Chapter
 from cases.reckon import reckon
 from cases.rules.appeals import Answer
 from cases.rules.deadlines import due_on
 from cases.rules.errors import RuleBroken
 from cases.rules.outcomes import AppealOutcome
 from cases.rules.statuses import DecisionStatus
-from induction_portal.accounts.permissions import Role
+from induction_portal.accounts.permissions import Role, permissions_of
 from induction_portal.documents.store import bytes_of
 from notifications.models import Message
 from tests.support.appealing import DAY, WORKER, appealable
@@ -329,3 +331,18 @@ def test_who_is_told_hears_nothing_of_the_grounds(mailbox):
     assert told_of("appeal_moved") == told
     assert AppealTime.objects.count() == 0
     assert case.bench.colleague(Role.BODY_ADMIN).user.email not in told
+
+
+def test_the_file_of_the_case_and_the_ects_own_copy_hold_it():
+    case = appealable()
+    case.reply(case.lodge())
+    induction = case.decision.induction
+    [filing] = filings_of(induction, case.bench.officer, permissions_of(case.bench.officer.roles))
+    assert filing.chapter is Chapter.APPEAL
+    told = {row[0]: row[1] for section in filing.sections for row in section.rows}
+    assert told["Ground 2"] == "Contested. Absence was taken into account"
+    assert [paper.kind for paper in filing.papers] == ["appeal_reply"]
+    ect = case.bench.cast.ect
+    assert len(bundle_of(induction, ect, permissions_of(ect.roles)).papers) == 1
+    head = case.bench.cast.head
+    assert list(filings_of(induction, head, permissions_of(head.roles))) == []
