@@ -18,7 +18,7 @@ def facts_of(row: Appeal) -> list[tuple[str, str]]:
     """What was recorded of an appeal, but for what was written in it."""
     hearing = row.hearings.last()
     told = [
-        ("Made on", day(row.made_on)),
+        ("Appeal made on", day(row.made_on)),
         ("Allowed out of time on", _day(row.permitted_on)),
         ("How the appropriate body knows", row.get_learned_display()),
         ("Copy received on", _day(row.copy_on)),

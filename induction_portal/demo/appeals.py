@@ -17,6 +17,7 @@ from cases.actions.prior import Balance
 from cases.rules.deciding import Ruling
 from cases.rules.notices import Told
 from cases.rules.outcomes import Outcome
+from cases.rules.working_days import wd_before, wd_incl
 from induction_portal.accounts.viewer import System, Viewer
 
 from .people import OFFICERS
@@ -47,9 +48,10 @@ def steps(world: World) -> Iterator[Happening]:
     last = world.days.elapsed(began, 1)
     yield began - AGREED + timedelta(days=1), partial(_came_with, world)
     yield last, partial(_waive, world)
-    yield last + DECIDED, partial(_fail, world)
-    yield last + APPEALED, partial(_appeal, world)
-    yield max(world.days.today - COPIED, last + APPEALED), partial(_copy, world)
+    appealed = wd_incl(last + APPEALED, 1)
+    yield wd_incl(last + DECIDED, 1), partial(_fail, world)
+    yield appealed, partial(_appeal, world)
+    yield max(wd_incl(world.days.today - COPIED, 1), appealed), partial(_copy, world)
 
 
 def _came_with(world: World, on: date) -> None:
@@ -77,7 +79,7 @@ def _fail(world: World, on: date) -> None:
 
 def _appeal(world: World, on: date) -> None:
     decision = Decision.objects.get(induction=world.inductions[RHYS])
-    told = {"made_on": on - timedelta(days=1), "learned": "ect", "grounds": GROUNDS, "wants_hearing": True}
+    told = {"made_on": wd_before(on, 1), "learned": "ect", "grounds": GROUNDS, "wants_hearing": True}
     union = "Delyth Probert, National Education Union"
     actions.lodge_appeal(by=_officer(world, on), on=on, decision=decision, representative=union, **told)
 
