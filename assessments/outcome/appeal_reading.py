@@ -11,7 +11,7 @@ from ..models import Appeal, AppealHearing
 from .reading import terms_words
 
 WANTED = {True: "Yes", False: "No, it may be decided on the papers", None: "The appeal does not say"}
-SHORT = "You were told of this hearing fewer than 15 working days before it. You may ask the Agency for another day."
+SHORT = "This hearing was told of fewer than 15 working days before it: each side may ask the Agency for another day."
 
 
 def facts_of(row: Appeal) -> list[tuple[str, str]]:

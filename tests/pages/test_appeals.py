@@ -56,7 +56,8 @@ def date(name, day):
 def test_the_officer_sees_how_far_it_is_and_what_comes_next(world, as_):
     words = text(as_(OFFICER), of_decision(world))
     for part in (*WRITTEN, "Hearing arranged", "at least 10 working days before", "Record a new day of the hearing",
-                 "Record the answer", "None has been made for an appeal yet", "Appeal made on", "Coventry"):  # fmt: skip
+                 "Record the answer", "None has been made for an appeal yet", "Appeal made on",
+                 "Coventry"):  # fmt: skip
         assert part in words, part
 
 
