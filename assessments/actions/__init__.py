@@ -1,3 +1,21 @@
+from .appeal_steps import (
+    answer_hearing,
+    answer_request,
+    issue_reply,
+    record_copy,
+    record_hearing,
+    record_request,
+    reply_to_appeal,
+)
+from .appeals import (
+    AppealConflict,
+    allow_more_time,
+    decide_appeal,
+    end_time_to_appeal,
+    lodge_appeal,
+    renounce_appeal,
+    withdraw_appeal,
+)
 from .bundles import ask_for_bundle, give_up_bundle, issue_bundle
 from .deciding import DecisionConflict, approve_decision, decide, return_decision
 from .deciding_several import pass_several
@@ -40,6 +58,7 @@ from .wording import set_wording
 from .writing import AssessmentConflict, send_again, send_for_comments, withdraw_assessment
 
 __all__ = [
+    "AppealConflict",
     "AssessmentConflict",
     "Conflict",
     "DecisionConflict",
@@ -50,7 +69,10 @@ __all__ = [
     "acknowledge_letter",
     "acknowledge_observation",
     "add_own_comment",
+    "allow_more_time",
+    "answer_hearing",
     "answer_reduction",
+    "answer_request",
     "approve_decision",
     "ask_again",
     "ask_colleague",
@@ -66,8 +88,10 @@ __all__ = [
     "comment_on_observation",
     "correct",
     "decide",
+    "decide_appeal",
     "decide_reduction",
     "email_notices",
+    "end_time_to_appeal",
     "exempt",
     "give_input",
     "give_up_bundle",
@@ -76,7 +100,9 @@ __all__ = [
     "issue_decision",
     "issue_letter",
     "issue_notice",
+    "issue_reply",
     "issue_review",
+    "lodge_appeal",
     "note_meeting",
     "note_opened",
     "note_visit",
@@ -88,12 +114,17 @@ __all__ = [
     "prepare_letter",
     "read_input",
     "record_comments",
+    "record_copy",
+    "record_hearing",
     "record_observation",
     "record_posting",
     "record_receipt",
+    "record_request",
     "record_signature",
     "record_undelivered",
     "refuse_to_sign",
+    "renounce_appeal",
+    "reply_to_appeal",
     "return_",
     "return_assessment",
     "return_decision",
@@ -109,6 +140,7 @@ __all__ = [
     "sign_several",
     "submit",
     "waive_representations",
+    "withdraw_appeal",
     "withdraw_assessment",
     "withdraw_request",
 ]

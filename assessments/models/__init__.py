@@ -1,3 +1,4 @@
+from .appeals import Appeal, AppealGround, AppealHearing, AppealReply, AppealRequest, AppealTime
 from .assessments import Assessment
 from .bundles import BundlePiece, CaseBundle
 from .decisions import Decision, DecisionApproval
@@ -20,6 +21,12 @@ from .versions import Rating, Target, Version
 
 __all__ = [
     "Acknowledgement",
+    "Appeal",
+    "AppealGround",
+    "AppealHearing",
+    "AppealReply",
+    "AppealRequest",
+    "AppealTime",
     "Assessment",
     "AssessmentComment",
     "AssessmentResponse",

@@ -25,7 +25,7 @@ from .access import seen_decisions
 from .decision_panel import OWN_PANEL, panel_of
 from .decision_papers import bundle_of, filings_of
 from .decision_tasks import to_answer, work_of
-from .ending import passed
+from .ending import over
 from .received import End, received_for
 
 REPRESENTATIONS, DECISION, AGENCY = "representations", "decision", "agency_told"
@@ -48,7 +48,7 @@ class DecisionsPart(Part):
                 yield from known.deadlines(each.induction.pk, end, completed_on)
 
     def ended(self, case_ids: Collection[UUID]) -> Mapping[UUID, Ended]:
-        return passed(case_ids)
+        return over(case_ids)
 
     def label(self, deadline: Deadline) -> str:
         return SAID.get(deadline.kind, "")

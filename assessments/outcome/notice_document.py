@@ -19,7 +19,9 @@ TEMPLATE = "letters/notice.html"
 
 def rows() -> QuerySet[Notice]:
     """Notices with what their documents and mails name."""
-    return Notice.objects.select_related("induction__teacher", "body", "school", "recipient", "decision__assessment")
+    return Notice.objects.select_related(
+        "induction__teacher", "body", "school", "recipient", "decision__assessment", "decision__appeal_time"
+    )
 
 
 def without_document(limit: int = 200) -> QuerySet:

@@ -1,4 +1,4 @@
-"""What notices add to a case: the days to give notice and to appeal, its history, and who has to do something."""
+"""What notices add to a case: the days to give it, its history, and who has to do something."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,24 +12,24 @@ from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
 from cases.rules.explained import Reason
-from cases.rules.notices import APPEALABLE, Given, Told, all_told_on, appeal_until, deemed_received
+from cases.rules.notices import APPEALABLE, Given, Told, all_told_on
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from ..models import Decision, Notice
+from .appeal_standing import last_day
 from .notice_access import visible_notices
 from .notice_papers import bundle_of, filings_of
 from .notice_tasks import tasks_of, to_see_to
 from .received import End
 
-NOTICE, APPEAL = "decision_notice", "appeal"
-SYSTEM = "system"
-SAID = {NOTICE: "Notice of the decision to everybody who must have it", APPEAL: "Last day for the ECT to appeal"}
+NOTICE = "decision_notice"
+SAID = {NOTICE: "Notice of the decision to everybody who must have it"}
 PANEL = "assessments/outcome/notice_panel.html"
 
 
 class NoticesPart(Part):
-    """D12 and D14 of each decision, and the letters given."""
+    """D12 of each decision, and the letters given."""
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         return _falling_due([each.induction.pk for each in cases])
@@ -82,7 +82,7 @@ def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
 
 
 def _until(row: Notice) -> object:
-    return appeal_until(row.given) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
+    return last_day(row) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
 
 
 def _falling_due(keys: Collection[UUID]) -> Iterator[FallsDue]:
@@ -93,8 +93,6 @@ def _falling_due(keys: Collection[UUID]) -> Iterator[FallsDue]:
     made = Decision.objects.filter(induction__in=keys, made_on__isnull=False).select_related("assessment")
     for decision in made.defer("content", "reasons"):
         yield _notice(decision, given[decision.pk])
-        if decision.decides in APPEALABLE and Told.ECT in given[decision.pk]:
-            yield from _appeal(decision, given[decision.pk][Told.ECT])
 
 
 def _notice(decision: Decision, given: dict[Told, Given]) -> FallsDue:
@@ -110,19 +108,6 @@ def _notice(decision: Decision, given: dict[Told, Given]) -> FallsDue:
     return FallsDue(
         decision.induction_id, "D12", NOTICE, number, made_on, due, owner, why, closed_on=told_on, after_end=True
     )
-
-
-def _appeal(decision: Decision, notice: Given) -> Iterator[FallsDue]:
-    """D14 passes by itself: nobody has to appeal."""
-    received, until = deemed_received(notice), appeal_until(notice)
-    if received is None or until is None or notice.on is None:
-        return
-    says = (
-        f"The ECT counts as having received the notice on {say(received)}: twenty working days, beginning with that "
-        f"day, to appeal to the Teaching Regulation Agency end on {say(until)}."
-    )
-    why = Reason("R66", RULES["D14"].source, says)
-    yield FallsDue(decision.induction_id, "D14", APPEAL, _place(decision), notice.on, until, SYSTEM, why)
 
 
 def _place(decision: Decision) -> int:

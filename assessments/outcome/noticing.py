@@ -14,7 +14,6 @@ from cases.rules.deadlines import due_on
 from cases.rules.notices import (
     APPEALABLE,
     Told,
-    appeal_until,
     deemed_received,
     must_be_told,
     still_to_tell,
@@ -25,6 +24,7 @@ from induction_portal.govuk.words import day
 
 from ..models import Decision, Notice
 from ..models.notices import TOLD
+from .appeal_standing import last_day
 from .notice_document import rows
 
 COLOURS = {
@@ -82,7 +82,7 @@ def notices_context(request: HttpRequest, induction: Induction, decision: Decisi
         "due_on": due_on("D12", decision.made_on),
         "employer_open": Told.EMPLOYER in left_to_tell(known, decision),
         "appeals": appeals,
-        "until": appeal_until(ect.given) if appeals and ect else None,
+        "until": last_day(ect) if appeals and ect else None,
         "left_later": ect is not None and left_later(ect),
         "received_on": deemed_received(ect.given) if appeals and ect else None,
     }
@@ -98,7 +98,7 @@ def notice_context(request: HttpRequest, notice: Notice) -> dict[str, Any]:
         "written_on": notice.on,
         "colour": COLOURS[notice.state],
         "says": _says(notice),
-        "until": appeal_until(notice.given) if appeals else None,
+        "until": last_day(notice) if appeals else None,
         "left_later": left_later(notice),
         "decides": Permission.DECIDE in request.permissions,
     }

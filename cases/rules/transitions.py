@@ -152,9 +152,10 @@ _HEARD: Mapping[Status, frozenset[str]] = {AppealStatus.DISMISSED: BODY, AppealS
 APPEAL_MOVES: Moves = {
     AppealStatus.WINDOW_OPEN: {
         AppealStatus.MADE: ECT | BODY,
-        AppealStatus.NOT_APPEALING: ECT,
+        AppealStatus.NOT_APPEALING: ECT | BODY,
         AppealStatus.WINDOW_CLOSED: SYSTEM,
     },
+    AppealStatus.NOT_APPEALING: {AppealStatus.MADE: BODY},  # the Agency hears it, whatever the ECT had said
     AppealStatus.WINDOW_CLOSED: {AppealStatus.MADE: BODY, AppealStatus.WINDOW_OPEN: BODY},
     AppealStatus.MADE: {AppealStatus.REPLIED: BODY, **_ENDED},
     AppealStatus.REPLIED: {AppealStatus.HEARING: BODY, **_ENDED, **_HEARD},

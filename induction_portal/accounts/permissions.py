@@ -68,7 +68,9 @@ class Permission(StrEnum):
     READ_REPRESENTATIONS = "read_representations"  # the ECT and the body alone (R79)
     MAKE_REPRESENTATIONS = "make_representations"
     READ_DECISION = "read_decision"
-    DECIDE = "decide"  # pass, extend or fail: the appropriate body alone (R82)
+    DECIDE = "decide"  # pass, extend or fail, and what follows: the appropriate body alone (R82)
+    READ_APPEAL = "read_appeal"  # that there is one, how far it is, its dates
+    READ_GROUNDS = "read_grounds"  # of an appeal, and what the body replied: the ECT and the body alone
     WORD_LETTERS = "word_letters"  # a body's own wording of its letters of decision
     READ_OBSERVATION = "read_observation"
     WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
@@ -151,7 +153,7 @@ ACTS_FOR_BODY = {
     P.REPORT_NATIONALLY, P.IMPORT_CLAIMS,
     P.MAKE_BUNDLE, P.DECIDE_EXEMPTION,
     P.READ_MOVE, P.RELEASE_ECT,
-    P.READ_REPRESENTATIONS, P.READ_QUALITY, P.DO_QUALITY,
+    P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS, P.READ_QUALITY, P.DO_QUALITY,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -161,13 +163,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.COMMENT_ON_REVIEW, P.COMMENT_ON_ASSESSMENT, P.SIGN_ASSESSMENT, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL,
             P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION, P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING,
             P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD, P.ANSWER_REDUCTION, P.READ_MOVE,
-            P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS,
+            P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS,
         },
         Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | {
-            P.RECOMMEND, P.ASK_REDUCTION, P.READ_QUALITY, P.ANSWER_QUALITY,
+            P.RECOMMEND, P.ASK_REDUCTION, P.READ_QUALITY, P.ANSWER_QUALITY, P.READ_APPEAL,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
             P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
         },

@@ -11,6 +11,7 @@ from induction_portal.accounts.viewer import System
 
 from . import (
     absences,
+    appeals,
     confirmations,
     decisions,
     inputs,
@@ -62,7 +63,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
-    told += [Step(*step) for step in national.steps(world)]
+    told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):

@@ -161,6 +161,16 @@ ECTS = (
             ),
         ),
     ),
+    # He came from Leeds with five terms served; the body failed him, and he has appealed.
+    Ect(
+        "Rhys Maddock", "3127745", 35, email="ect2@harbour.example", written={},
+        stays=(
+            Stay(
+                "harbour", ToComplete(1, days_ago=62), "tutor@harbour.example",
+                (Mentoring("e.muir@harbour.example"),), "Year 6",
+            ),
+        ),
+    ),
     Ect(
         "Martin Calloway", "2913358", 28, email="ect3@harbour.example", written=reviews.MARTIN,
         stays=(

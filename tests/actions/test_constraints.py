@@ -24,6 +24,12 @@ from tests.factories import (
     AbsenceReasonFactory,
     AcknowledgementFactory,
     AgreementFactory,
+    AppealFactory,
+    AppealGroundFactory,
+    AppealHearingFactory,
+    AppealReplyFactory,
+    AppealRequestFactory,
+    AppealTimeFactory,
     AppointmentFactory,
     AssessmentCommentFactory,
     AssessmentFactory,
@@ -580,6 +586,36 @@ DECISIONS: dict[str, Breaks] = {
     "decision_return_has_comments": lambda: DecisionApprovalFactory(outcome="returned"),
     "assessments_decisionapproval_decision_id_key": lambda: twice(DecisionApprovalFactory, "decision"),
 }
+APPEALS: dict[str, Breaks] = {
+    "assessments_appealtime_decision_id_key": lambda: twice(AppealTimeFactory, "decision"),
+    "appeal_time_longer_by_a_letter": lambda: AppealTimeFactory(until=C),
+    "appeal_time_closed_after_its_last_day": lambda: AppealTimeFactory(until=C, allowed_on=C, closed_on=C),
+    "assessments_appeal_decision_id_key": lambda: twice(AppealFactory, "decision"),
+    "appeal_status_known": lambda: AppealFactory(status="lost"),
+    "appeal_version_from_one": lambda: AppealFactory(version=0),
+    "appeal_learned_known": lambda: AppealFactory(learned="rumour"),
+    "appeal_copy_has_its_day": lambda: AppealFactory(copy_on=None),
+    "appeal_copied_once_made": lambda: AppealFactory(copy_on=A),
+    "appeal_ended_on_a_day": lambda: AppealFactory(status="withdrawn"),
+    "appeal_orders_terms": lambda: AppealFactory(terms=1),
+    "appeal_dismissal_is_told": lambda: AppealFactory(status="dismissed", made_on=C, copy_on=C, ended_on=C),
+    "appeal_ground_once": lambda: twice(AppealGroundFactory, "appeal"),
+    "appeal_ground_from_one": lambda: AppealGroundFactory(number=0),
+    "appeal_ground_says_something": lambda: AppealGroundFactory(text=""),
+    "appeal_reply_once": lambda: twice(AppealReplyFactory, "appeal"),
+    "appeal_reply_from_one": lambda: AppealReplyFactory(number=0),
+    "appeal_reply_sealed": lambda: AppealReplyFactory(sha256="a"),
+    "appeal_reply_not_of_the_future": lambda: AppealReplyFactory(on=A),
+    "appeal_hearing_once": lambda: twice(AppealHearingFactory, "appeal"),
+    "appeal_hearing_from_one": lambda: AppealHearingFactory(number=0),
+    "appeal_hearing_told_before": lambda: AppealHearingFactory(held_on=A),
+    "appeal_hearing_answered_whole": lambda: AppealHearingFactory(attends="The officer"),
+    "appeal_request_once": lambda: twice(AppealRequestFactory, "appeal"),
+    "appeal_request_from_one": lambda: AppealRequestFactory(number=0),
+    "appeal_request_says_what": lambda: AppealRequestFactory(text=""),
+    "appeal_request_wanted_after": lambda: AppealRequestFactory(wanted_by=A),
+    "appeal_request_answered_whole": lambda: AppealRequestFactory(answer="Sent"),
+}
 PLATFORM: dict[str, Breaks] = {
     "message_status_known": lambda: message(status="lost"),
     "message_sent_at_exactly_when_sent": lambda: message(status="sent"),
@@ -736,7 +772,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= DECISIONS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY
+REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
@@ -758,6 +794,11 @@ BEHIND_ANOTHER = {
     "cases_schoolpolicy_absence_warning_from_check",
     "cases_schoolpolicy_observations_a_year_check",
     "cases_schoolpolicy_mentor_meeting_within_check",
+    "assessments_appeal_version_check",
+    "assessments_appealground_number_check",
+    "assessments_appealreply_number_check",
+    "assessments_appealhearing_number_check",
+    "assessments_appealrequest_number_check",
 }
 OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """

@@ -10,11 +10,13 @@ from django.test import RequestFactory
 
 from assessments.actions import open_version, record_signature, send_to_body, sign_several
 from assessments.models import (
+    Appeal,
     Assessment,
     CaseBundle,
     HeadLetter,
     InputRequest,
     MentorMeeting,
+    Notice,
     Observation,
     ObservationComment,
     ProgressReview,
@@ -75,6 +77,7 @@ ECTS = {
     "ect2@oakfield.example",
     "ect@elmbridge.example",
     "ect@harbour.example",
+    "ect2@harbour.example",
     "ect3@harbour.example",
 }
 
@@ -122,6 +125,7 @@ def test_the_story_holds_on_any_day(today):
     _the_statutory_work_is_in()
     _the_moves_are_in(today)
     _notice_was_given(today)
+    _an_appeal_waits_for_its_reply(today)
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
 
@@ -174,6 +178,19 @@ def _the_moves_are_in(today):
     request = ReleaseRequest.objects.get()
     assert (request.state, request.holder, request.asker) == ("asked", bundle.body, bundle.to)
     assert request.asked_on < today <= request.answer_by
+
+
+def _an_appeal_waits_for_its_reply(today):
+    """Made in time, and the body has days left to reply; nobody has failed meanwhile (R68)."""
+    rhys = induction_of("ect2@harbour.example")
+    appeal = Appeal.objects.get()
+    assert (appeal.induction, appeal.status, appeal.permitted_on) == (rhys, "made", None)
+    assert appeal.grounds.count() == 3
+    due = Deadline.objects.get(induction=rhys, kind="appeal_reply")
+    assert due.is_open
+    assert due.due_on > today
+    assert rhys.clock.over_on is None
+    assert Notice.objects.filter(induction=rhys, status="sent").count() == 4
 
 
 def _everybody_is_there(today):
@@ -311,7 +328,7 @@ def _nothing_is_left_to_do_for_the_past(today):
 
 def test_a_second_time_changes_nothing(capsys):
     call_command("seed_demo", "--today", "2026-11-18")
-    assert capsys.readouterr().out == "The demo story is loaded: 28 people, 14 inductions.\n"
+    assert capsys.readouterr().out == "The demo story is loaded: 29 people, 15 inductions.\n"
     before = AuditEvent.objects.count()
     call_command("seed_demo")
     assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"

@@ -10,6 +10,14 @@ from .accounts import (
     UserFactory,
     viewer,
 )
+from .appeals import (
+    AppealFactory,
+    AppealGroundFactory,
+    AppealHearingFactory,
+    AppealReplyFactory,
+    AppealRequestFactory,
+    AppealTimeFactory,
+)
 from .assessments import (
     AssessmentCommentFactory,
     AssessmentFactory,
@@ -106,6 +114,12 @@ __all__ = [
     "AbsenceReasonFactory",
     "AcknowledgementFactory",
     "AgreementFactory",
+    "AppealFactory",
+    "AppealGroundFactory",
+    "AppealHearingFactory",
+    "AppealReplyFactory",
+    "AppealRequestFactory",
+    "AppealTimeFactory",
     "AppointmentFactory",
     "AssessmentCommentFactory",
     "AssessmentFactory",

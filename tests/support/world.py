@@ -250,6 +250,9 @@ class World:
     recommendations: dict[str, Recommended] = field(default_factory=dict)
     decisions: dict[str, Decided] = field(default_factory=dict)
     decision_notices: dict[str, Noticed] = field(default_factory=dict)
+    appeals: dict[str, Decided] = field(default_factory=dict)
+    appeal_requests: dict[str, Decided] = field(default_factory=dict)
+    appeal_replies: dict[str, Decided] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

@@ -17,6 +17,7 @@ from cases.rules.reviews import Target
 from cases.rules.standards import Rating, Standard
 from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
+from tests.support import world_appeals
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
@@ -76,6 +77,7 @@ class Builder:
         self._without_sign_in("paper", "harbour", number=15)
         self._complete("ended", "oak", number=13, days=END)
         self._complete("ready", "harbour", number=14, days=READY)
+        self._complete(world_appeals.CASE, "harbour", number=19, days=world_appeals.BEGAN)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess_on_paper(self.world, self.people, self.start)
@@ -83,6 +85,7 @@ class Builder:
         know_letters(self.world, self.people)
         decide_some(self.world, self.people)
         give_notice(self.world, self.people)
+        world_appeals.appeal(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         ask_colleagues(self.world, self.people)

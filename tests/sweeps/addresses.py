@@ -42,7 +42,8 @@ RELEASES = ("let", "taken", "adrift")
 REQUESTS = ("asked", "adrift", "refused", "unknown")
 HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
-DECISIONS = ("ended", "ended_proposed")
+DECISIONS = ("ended", "ended_proposed", "appealed")
+APPEALS = ("appealed",)
 INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
 DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
@@ -59,6 +60,7 @@ FEW = (
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
     "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
+    "appealed",
 )  # fmt: skip
 
 
@@ -147,6 +149,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "quality_visit_id": (world.quality_visits, LOOKED),
         "finding_id": (world.quality_findings, FINDINGS),
         "code": (CODES, tuple(CODES)),
+        "appeal_id": (world.appeals, APPEALS),
+        "demand_id": (world.appeal_requests, APPEALS),
+        "answer_id": (world.appeal_replies, APPEALS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

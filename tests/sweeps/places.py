@@ -48,6 +48,20 @@ from assessments.forms import (
     WithdrawAssessmentForm,
     WithdrawInputForm,
 )
+from assessments.forms.appeals import (
+    AgencyRequestForm,
+    AnswerAgencyForm,
+    AppealBundleForm,
+    AppealOutcomeForm,
+    AppealReplyForm,
+    AttendanceForm,
+    CopyForm,
+    HearingForm,
+    LodgeAppealForm,
+    LongerTimeForm,
+    NoAppealForm,
+    WithdrawAppealForm,
+)
 from assessments.forms.deciding import (
     ApproveDecisionForm,
     ExtendForm,
@@ -215,7 +229,7 @@ class Place(NamedTuple):
                   "recommendation": world.recommendations, "decision": world.decisions,
                   "given": world.decision_notices,
                   "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
-                  "code": CODES}  # fmt: skip
+                  "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -672,6 +686,42 @@ NOTICE_PLACES = [
 ]  # fmt: skip
 
 
+def _late_appeal(world: World) -> dict[str, Any]:
+    days = _date("made_on", world.today) | _date("permitted_on", world.today)
+    return {**days, "learned": "ect", "grounds": "The illness was not regarded", "wants_hearing": "yes"}
+
+
+def _appeal_reply(world: World) -> dict[str, Any]:
+    return {"ground_1": "contest", "says_1": "It was", "text": "We amend it", **_date("sent_on", world.today)}
+
+
+def _appeal_outcome(world: World) -> dict[str, Any]:
+    return {"outcome": "allowed", **_date("ended_on", world.today), **_date("told_on", world.today)}
+
+
+SOUTH = "body_officer@south"
+APPEAL_PLACES = [
+    Place(LodgeAppealForm, "assessments:lodge_appeal", "decision:ended", "body_officer@north", _late_appeal),
+    Place(LongerTimeForm, "assessments:allow_more_time", "decision:ended", "body_officer@north",
+          lambda world: {**_date("until", world.today + timedelta(days=9)), **_date("allowed_on", world.today)}),
+    Place(AppealBundleForm, "assessments:appeal_bundle", "decision:appealed", SOUTH, shown_on="assessments:appeal"),
+    Place(CopyForm, "assessments:appeal_copy", "appeal:appealed", SOUTH,
+          lambda world: _date("copy_on", world.today)),
+    Place(AppealReplyForm, "assessments:reply_to_appeal", "appeal:appealed", SOUTH, _appeal_reply),
+    Place(HearingForm, "assessments:appeal_hearing", "appeal:appealed", SOUTH,
+          lambda world: {**_date("noticed_on", world.today), **_date("held_on", world.today + timedelta(days=9))}),
+    Place(AttendanceForm, "assessments:appeal_attendance", "appeal:appealed", SOUTH,
+          lambda world: {**_date("answered_on", world.today), "written": "no", "attends": "The officer"}),
+    Place(AgencyRequestForm, "assessments:agency_request", "appeal:appealed", SOUTH,
+          lambda world: {**_date("asked_on", world.today), **_date("wanted_by", world.today), "text": "The minutes"}),
+    Place(AnswerAgencyForm, "assessments:answer_agency", "demand:appealed", SOUTH,
+          lambda world: {**_date("answered_on", world.today), "answer": "Sent"}),
+    Place(WithdrawAppealForm, "assessments:withdraw_appeal", "appeal:appealed", SOUTH,
+          lambda world: {**_date("ended_on", world.today), "sure": "on"}, events=2),
+    Place(AppealOutcomeForm, "assessments:appeal_outcome", "appeal:appealed", SOUTH, _appeal_outcome),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -884,6 +934,7 @@ PLACES = [
     *DECISION_PLACES,
     *NOTICE_PLACES,
     *QUALITY_PLACES,
+    *APPEAL_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",
@@ -922,6 +973,7 @@ PLACES = [
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
 ELSEWHERE = {
+    NoAppealForm: "tests/pages/test_appeals.py, while the time to appeal runs",
     NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
     InputForm: "tests/pages/test_colleague.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",

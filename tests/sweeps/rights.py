@@ -50,6 +50,7 @@ SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
+APPEALS = LETTERS | {"headteacher"}  # that there is one, and its days
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
@@ -259,12 +260,32 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:record_receipt": (DECIDES, "GET POST"),
     "assessments:record_undelivered": (DECIDES, "GET POST"),
     "assessments:letter_wording": ({"body_admin"}, "GET POST"),
+    "assessments:case_appeal": (APPEALS, "GET"),
+    "assessments:appeal": (APPEALS, "GET"),
+    "assessments:lodge_appeal": (DECIDES, "GET POST"),
+    "assessments:allow_more_time": (DECIDES, "GET POST"),
+    "assessments:renounce_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_bundle": (DECIDES, "POST"),
+    "assessments:appeal_copy": (DECIDES, "GET POST"),
+    "assessments:reply_to_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_hearing": (DECIDES, "GET POST"),
+    "assessments:appeal_attendance": (DECIDES, "GET POST"),
+    "assessments:agency_request": (DECIDES, "GET POST"),
+    "assessments:answer_agency": (DECIDES, "GET POST"),
+    "assessments:withdraw_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_outcome": (DECIDES, "GET POST"),
+    "assessments:appeal_reply_document": (LETTERS, "GET"),
 }
 OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
     "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
     "assessments:record_receipt", "assessments:record_undelivered",
+    "assessments:appeal", "assessments:lodge_appeal", "assessments:allow_more_time", "assessments:renounce_appeal",
+    "assessments:appeal_bundle",
+    "assessments:appeal_copy", "assessments:reply_to_appeal", "assessments:appeal_hearing",
+    "assessments:appeal_attendance", "assessments:agency_request", "assessments:answer_agency",
+    "assessments:withdraw_appeal", "assessments:appeal_outcome", "assessments:appeal_reply_document",
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
@@ -454,6 +475,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.role in LETTERS and world.reaches_piece(person, world.recommendations[canary.about])
     if canary.kind == "decision":
         return person.role in REVIEWS and world.reaches_piece(person, world.decisions[canary.about])
+    if canary.kind == "appeal":  # what was written in one: the ECT's and the body's alone
+        return person.role in LETTERS and world.reaches_piece(person, world.appeals[canary.about])
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])

@@ -93,7 +93,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     letters = HeadLetter.objects.values_list("pk", "signature__version__assessment")
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
-    kept = (*kept, world.recommendations, world.decisions, world.decision_notices, world.inputs)
+    kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     visits = {visit.id: visit for visit in world.quality_visits.values()}

@@ -104,6 +104,12 @@ OWNED = {
     "assessments.decision": "body",
     "assessments.decisionapproval": "decision__body",
     "assessments.notice": "body",
+    "assessments.appealtime": "body",
+    "assessments.appeal": "body",
+    "assessments.appealground": "appeal__body",
+    "assessments.appealreply": "appeal__body",
+    "assessments.appealhearing": "appeal__body",
+    "assessments.appealrequest": "appeal__body",
     "assessments.letterwording": "organisation",
 }
 # Model: the column that names its tenant without pointing at it, so that the row outlives what it tells of.
