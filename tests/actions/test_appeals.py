@@ -103,12 +103,15 @@ def test_a_notice_that_was_answered_or_whose_time_is_over_does_not_come_back():
     case.lodge(on=case.until + DAY, permitted_on=case.until + DAY)
     with pytest.raises(RuleBroken, match="The ECT has appealed"):
         actions.record_undelivered(**given)
-    answered = appealable()
-    told = {"by": answered.bench.officer, "on": answered.until, "decision": answered.decision}
-    actions.renounce_appeal(renounced_on=answered.until, **told)
-    [notice] = answered.decision.notices.filter(to=Told.ECT.value)
+
+
+def test_nor_one_to_which_the_ect_wrote_that_they_will_not_appeal():
+    case = appealable()
+    given = {"by": case.bench.officer, "on": case.until}
+    actions.renounce_appeal(renounced_on=case.until, decision=case.decision, **given)
+    [notice] = case.decision.notices.filter(to=Told.ECT.value)
     with pytest.raises(RuleBroken, match="will not appeal"):
-        actions.record_undelivered(**given | {"by": answered.bench.officer, "notice": notice})
+        actions.record_undelivered(notice=notice, why="The mail came back", **given)
 
 
 def test_a_late_appeal_takes_the_agencys_permission_and_undoes_the_fail():
