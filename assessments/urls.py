@@ -146,6 +146,7 @@ urlpatterns = [
     path("notices/<uuid:given_id>/document/", notices.notice_pdf, name="notice_document"),
     path("notices/<uuid:given_id>/posting/", notices.record_posting, name="record_posting"),
     path("notices/<uuid:given_id>/receipt/", notices.record_receipt, name="record_receipt"),
+    path("notices/<uuid:given_id>/undelivered/", notices.record_undelivered, name="record_undelivered"),
     # an appeal against the decision
     path("cases/<uuid:case_id>/appeal/", appeals.case_appeal, name="case_appeal"),
     path("decisions/<uuid:decision_id>/appeal/", appeals.appeal, name="appeal"),

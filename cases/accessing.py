@@ -39,6 +39,7 @@ BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 WHOLE_RECORD = "cases.wholerecord"
 OPENED = {
     "cases.induction": "The case page",
+    "cases.qualitycheck": "A check in the appropriate body’s quality assurance",
     WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
     "assessments.assessment": "A formal assessment",

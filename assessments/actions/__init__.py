@@ -33,6 +33,7 @@ from .notices import (
     prepare_letter,
     record_posting,
     record_receipt,
+    record_undelivered,
 )
 from .observations import (
     acknowledge_observation,
@@ -120,6 +121,7 @@ __all__ = [
     "record_receipt",
     "record_request",
     "record_signature",
+    "record_undelivered",
     "refuse_to_sign",
     "renounce_appeal",
     "reply_to_appeal",

@@ -9,7 +9,7 @@ from cases.models import Induction
 from cases.people import headteachers
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
-from cases.rules.notices import Told, check_may_give, check_posted, check_received
+from cases.rules.notices import Told, check_arrived, check_may_give, check_posted, check_received
 from cases.rules.statuses import NoticeStatus
 from cases.rules.transitions import check_move
 from induction_portal.accounts.models import User
@@ -33,29 +33,31 @@ SYSTEM = "system"
 AGENCY = "Teaching Regulation Agency"
 NO_ACCOUNT = {Told.EMPLOYER: "Employer", Told.AGENCY: AGENCY}
 FIELDS = {Told.EMPLOYER: "employer", Told.AGENCY: "agency"}
+REPLACED = "This letter was written anew since you opened the page: look at the notice, and post that letter"
 
 
 @action
 def email_notices(
-    *, by: Viewer, on: date, decision: Decision, to: Sequence[Told], addresses: Mapping[Told, str]
+    *, by: Viewer, on: date, decision: Decision, to: Sequence[Told], addresses: Mapping[Told, str], employer: str = ""
 ) -> list[Notice]:
-    """Send notices by e-mail, a letter to each. `addresses` are those of the employer and of the Agency.
+    """Send notices by e-mail, a letter to each. `addresses` are those of the employer and of the Agency, `employer` is
+    how the letter names the employer.
 
     The ECT is written to at the school's address and at their confirmed personal one. The time to appeal runs from the
     day on which the mail server accepts the mail (R66). Raises RuleBroken for who was told already, and without an
     address.
     """
     decision = _locked(by, decision)
-    return [_email(by, on, decision, who, addresses.get(who, "")) for who in to]
+    return [_email(by, on, decision, who, addresses.get(who, ""), employer) for who in to]
 
 
 @action
-def prepare_letter(*, by: Viewer, on: date, decision: Decision, to: Told, address: str) -> Notice:
+def prepare_letter(*, by: Viewer, on: date, decision: Decision, to: Told, address: str, employer: str = "") -> Notice:
     """Make the letter of a notice that will be sent by post, to be printed. Raises RuleBroken as `email_notices`."""
     decision = _locked(by, decision)
     if not address.strip():
         raise RuleBroken("Enter the postal address", "address")
-    notice = _notice(by, on, decision, to, address=address.strip(), emailed=False)
+    notice = _notice(by, on, decision, to, address=address.strip(), emailed=False, employer=employer)
     if notice.state is not NoticeStatus.DRAFT:
         check_move(notice.state, NoticeStatus.DRAFT, BODY)
     notice.status = NoticeStatus.DRAFT
@@ -66,10 +68,16 @@ def prepare_letter(*, by: Viewer, on: date, decision: Decision, to: Told, addres
 
 
 @action
-def record_posting(*, by: Viewer, on: date, notice: Notice, posted_on: date) -> Notice:
-    """Record the day on which a prepared letter was posted. Raises RuleBroken for a day that cannot be."""
+def record_posting(*, by: Viewer, on: date, notice: Notice, posted_on: date, letter: int | None = None) -> Notice:
+    """Record the day on which a prepared letter was posted, the one with the number `letter` where that is known.
+
+    Raises RuleBroken for a day that cannot be, and for a letter that somebody has replaced since.
+    """
     notice = _locked_notice(by, notice)
     check_move(notice.state, NoticeStatus.POSTED, BODY)
+    if letter not in (None, notice.letter):
+        raise RuleBroken(REPLACED)
+    assert notice.decision.made_on  # noqa: S101 - notice is given of decisions that were made
     check_posted(posted_on, made_on=notice.decision.made_on, today=on)
     notice.status, notice.posted_on = NoticeStatus.POSTED, posted_on
     notice.save(update_fields=["status", "posted_on"])
@@ -86,10 +94,29 @@ def record_receipt(*, by: Viewer, on: date, notice: Notice, received_on: date) -
     """
     notice = _locked_notice(by, notice)
     check_move(notice.state, NoticeStatus.RECEIVED, BODY)
+    assert notice.posted_on  # noqa: S101 - the move was from a posted one
     check_received(received_on, posted_on=notice.posted_on, today=on)
     notice.status, notice.received_on = NoticeStatus.RECEIVED, received_on
     notice.save(update_fields=["status", "received_on"])
     _record(by, Event.NOTICE_RECEIVED, notice, on)
+    reckon(notice.induction)
+    return notice
+
+
+@action
+def record_undelivered(*, by: Viewer, on: date, notice: Notice, why: str) -> Notice:
+    """Record that a notice which went out did not arrive: a mail that came back later, a letter that the post returned.
+
+    It has to be sent again, and a time to appeal that was counted from it is counted no longer. Raises RuleBroken for
+    one that has not gone out, and without a word on how that is known.
+    """
+    notice = _locked_notice(by, notice)
+    check_move(notice.state, NoticeStatus.BOUNCED, BODY)
+    check_arrived(why)
+    notice.status, notice.failure = NoticeStatus.BOUNCED, why.strip()
+    notice.sent_on = notice.posted_on = None
+    notice.save(update_fields=["status", "failure", "sent_on", "posted_on"])
+    _record(by, Event.NOTICE_BOUNCED, notice, on)
     reckon(notice.induction)
     return notice
 
@@ -162,10 +189,11 @@ def notice_came_back(*, by: System, on: date, notice_id: UUID, attached: str, wh
     tell_notices.bounced(notice)
 
 
-def _email(by: Viewer, on: date, decision: Decision, who: Told, address: str) -> Notice:
+def _email(by: Viewer, on: date, decision: Decision, who: Told, address: str, employer: str) -> Notice:
     if who in NO_ACCOUNT and not address:
         raise RuleBroken(f"Enter the email address of the {NO_ACCOUNT[who]}", FIELDS[who])
-    notice = _notice(by, on, decision, who, address=address if who in NO_ACCOUNT else "", emailed=True)
+    address = address if who in NO_ACCOUNT else ""
+    notice = _notice(by, on, decision, who, address=address, emailed=True, employer=employer)
     check_move(notice.state, NoticeStatus.QUEUED, BODY)
     notice.status = NoticeStatus.QUEUED
     notice.save()
@@ -174,11 +202,15 @@ def _email(by: Viewer, on: date, decision: Decision, who: Told, address: str) ->
     return notice
 
 
-def _notice(by: Viewer, on: date, decision: Decision, who: Told, *, address: str, emailed: bool) -> Notice:
+def _notice(
+    by: Viewer, on: date, decision: Decision, who: Told, *, address: str, emailed: bool, employer: str
+) -> Notice:
     """The notice to somebody with a new letter, not saved yet."""
     notice = _known(by, on, decision, who)
     check_may_give(who, notice.state)
     notice.recipient, notice.addressee = _addressee(decision, who, emailed=emailed)
+    if who is Told.EMPLOYER and employer.strip():
+        notice.addressee = employer.strip()
     notice.address, notice.failure, notice.by, notice.on = address, "", by.user, on
     if notice.sha256:
         notice.letter += 1

@@ -7,11 +7,20 @@ from cases.rules.notices import Told
 from cases.rules.wording import PARAGRAPHS
 from induction_portal.forms import PortalForm
 from induction_portal.govuk.dates import DateField
-from induction_portal.govuk.fields import CheckboxesField, EmailField, LongTextField, RadioChoiceField, TickField
+from induction_portal.govuk.fields import (
+    CheckboxesField,
+    EmailField,
+    LongTextField,
+    RadioChoiceField,
+    TextField,
+    TickField,
+)
 from induction_portal.govuk.layout import Submit
 
 from ..models.notices import TOLD
 
+AGENCY = "Cheylesmore House, 5 Quinton Road, Coventry CV1 2WT"
+UNNAMED = "Enter the name of the employer"
 CHANGED = "Somebody else has sent a notice since you opened this page: look at the list, and select again"
 
 
@@ -26,16 +35,25 @@ class EmailNoticesForm(PortalForm):
         coerce=Told,
         error_messages={"invalid_choice": CHANGED, "invalid_list": CHANGED},
     )
-    employer = EmailField(
-        label="Email address of the employer",
+    employer_name = TextField(
+        label="Name of the employer",
         hint="If you send to the employer: the local authority, trust or proprietor that employs the ECT",
         required=False,
+        say_optional=False,
+        max_length=200,
+    )
+    employer = EmailField(
+        label="Email address of the employer",
+        hint="If you send to the employer",
+        required=False,
+        say_optional=False,
         autocomplete="off",
     )
     agency = EmailField(
         label="Email address of the Teaching Regulation Agency",
         hint="If you send to the Agency",
         required=False,
+        say_optional=False,
         autocomplete="off",
     )
 
@@ -47,12 +65,21 @@ class EmailNoticesForm(PortalForm):
         for who in (Told.EMPLOYER, Told.AGENCY):
             if who not in left:
                 del self.fields[who.value]
+        if Told.EMPLOYER not in left:
+            del self.fields["employer_name"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if Told.EMPLOYER in told.get("to", ()) and not told.get("employer_name"):
+            self.add_error("employer_name", UNNAMED)
+        return told
 
     def send(self, action: Any, **options: Any) -> Any:
-        """Apply an action that takes whom to tell, and the addresses."""
+        """Apply an action that takes whom to tell, the addresses, and the employer's name."""
         told = self.cleaned_data
         addresses = {who: told.get(who.value, "") for who in (Told.EMPLOYER, Told.AGENCY)}
-        return self.apply(lambda **_typed: action(to=told["to"], addresses=addresses, **options))
+        given = {"to": told["to"], "addresses": addresses, "employer": told.get("employer_name", "")}
+        return self.apply(lambda **_typed: action(**given, **options))
 
 
 class PrepareLetterForm(PortalForm):
@@ -66,6 +93,13 @@ class PrepareLetterForm(PortalForm):
         coerce=Told,
         error_messages={"invalid_choice": CHANGED},
     )
+    employer = TextField(
+        label="Name of the employer",
+        hint="If the letter is to the employer: the local authority, trust or proprietor that employs the ECT",
+        required=False,
+        say_optional=False,
+        max_length=200,
+    )
     address = LongTextField(
         label="Postal address", missing="Enter the postal address", max_length=500, rows=4, count=False
     )
@@ -73,6 +107,16 @@ class PrepareLetterForm(PortalForm):
     def __init__(self, *args: Any, left: Sequence[Told], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["to"].choices = [(key, name) for key, name in TOLD if key in left]
+        if Told.AGENCY in left:
+            self.fields["address"].help_text = f"That of the Agency is {AGENCY}"
+        if Told.EMPLOYER not in left:
+            del self.fields["employer"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("to") is Told.EMPLOYER and not told.get("employer"):
+            self.add_error("employer", UNNAMED)
+        return told
 
 
 class BodyIsEmployerForm(PortalForm):
@@ -94,6 +138,18 @@ class PostingForm(PortalForm):
 
     submit = "Save"
     posted_on = DateField(label="When was it posted?", named="the day of posting", hint="For example, 27 3 2026")
+
+
+class UndeliveredForm(PortalForm):
+    """A notice that went out did not arrive."""
+
+    submit = "Save"
+    why = TextField(
+        label="How do you know that it did not arrive?",
+        missing="Say how you know that it did not arrive",
+        hint="For example, “The mail came back: mailbox unknown”. The notice has then to be sent again",
+        max_length=200,
+    )
 
 
 class NoticeReceiptForm(PortalForm):

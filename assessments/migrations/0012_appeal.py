@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_indexes"),
         ("assessments", "0011_notice"),
-        ("cases", "0018_appeal"),
+        ("cases", "0019_appeal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

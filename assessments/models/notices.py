@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cases.models import CaseRecord
-from cases.rules.notices import Given, Told
+from cases.rules.notices import NAMES, Given, Told
 from cases.rules.statuses import NoticeStatus
 from induction_portal.accounts.models import Organisation, User
 
@@ -21,7 +21,6 @@ TOLD = [
     (Told.EMPLOYER.value, "Employer"),
     (Told.AGENCY.value, "Teaching Regulation Agency"),
 ]
-MAILED = [NoticeStatus.QUEUED.value, NoticeStatus.SENT.value, NoticeStatus.BOUNCED.value]
 
 
 class Notice(CaseRecord):
@@ -74,7 +73,11 @@ class Notice(CaseRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Notice to {self.get_to_display()}"
+        return f"Notice to {NAMES[self.who]}"
+
+    def named_for(self, user: User) -> str:
+        """As somebody reads it: who gets the letter is not told to whom it went."""
+        return "Notice of the decision" if self.recipient_id == user.pk else str(self)
 
     @property
     def state(self) -> NoticeStatus:
@@ -88,10 +91,6 @@ class Notice(CaseRecord):
     def given(self) -> Given:
         """As the rules take it."""
         return Given(self.state, self.sent_on or self.posted_on, self.received_on)
-
-    @property
-    def by_email(self) -> bool:
-        return self.status in MAILED
 
 
 def _paragraph() -> Any:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.models import Deadline, HandRecord, Induction
-from cases.parts import Bundle, Ended, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Ended, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task, Work
 from cases.rules.assessing import AssessmentKind
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
@@ -21,10 +21,10 @@ from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from ..models import Decision, Notice, Recommendation, Representation
-from .access import may_read_decisions
+from .access import seen_decisions
 from .decision_panel import OWN_PANEL, panel_of
 from .decision_papers import bundle_of, filings_of
-from .decision_tasks import awaited, tasks_of, to_answer
+from .decision_tasks import to_answer, work_of
 from .ending import over
 from .received import End, received_for
 
@@ -59,21 +59,16 @@ class DecisionsPart(Part):
         return reverse(page, args=[deadline.induction_id]) if page else ""
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
-        made = may_read_decisions(viewer, induction, may).filter(made_on__isnull=False)
-        return [
-            Entry(row.made_on, "The appropriate body made its decision", reverse("assessments:decision", args=[row.pk]))
-            for row in made
-        ]
+        made = [(row.made_on, row.pk) for row in seen_decisions(viewer, induction, may) if row.made_on]
+        says = "The appropriate body made its decision"
+        return [Entry(on, says, reverse("assessments:decision", args=[key])) for on, key in made]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer, may)
         return Panel(OWN_PANEL, context) if context else None
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return awaited(viewer)
+    def work(self, viewer: Viewer) -> Work:
+        return work_of(viewer)
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.DECIDE) else []

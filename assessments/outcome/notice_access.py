@@ -10,6 +10,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from ..models import Notice
 from .notice_document import rows
@@ -43,7 +44,7 @@ def may_see_notice(user: User, notice_id: UUID) -> bool:
     return access.may_read(user, notice_id, find=notice, needs=Permission.READ_DECISION)
 
 
-def whose_notices(viewer: Viewer, notice_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_notices(viewer: Viewer, notice_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these notices that the viewer may know of."""
     found = visible_notices(viewer).filter(pk__in=notice_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")

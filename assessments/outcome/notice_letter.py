@@ -25,7 +25,6 @@ def letter_content(
     decision: Decision, who: Told, *, addressee: str, address: str, by: Viewer, on: date, emailed: bool
 ) -> dict[str, Any]:
     """Everything that a letter says, for its seal. A letter sent by e-mail names the last day to appeal."""
-    words = paragraphs(wording_of(decision.body_id, on=on))
     values = {
         "ect": decision.induction.teacher.name,
         "school": decision.school.name,
@@ -33,14 +32,7 @@ def letter_content(
         "decided_on": day(decision.made_on),
         "addressee": addressee,
     }
-    yours, outcome = who is Told.ECT, decision.decides
-    opening = f"{outcome}_opening" if yours else "others_opening"
-    sections = [("", fill(words[opening], values)), ("The decision", _decision(decision, values, yours=yours))]
-    if who in READS_REASONS:
-        sections.append(("The reasons", decision.reasons))
-    sections += _law(outcome, yours=yours, on=on, emailed=emailed)
-    if yours:
-        sections.append(("", fill(words[f"{outcome}_closing"], values)))
+    sections = _sections(decision, who, values, on=on, emailed=emailed)
     return {
         "title": TITLE,
         "to": who.value,
@@ -54,9 +46,36 @@ def letter_content(
     }
 
 
+def _sections(
+    decision: Decision, who: Told, values: dict[str, str], *, on: date, emailed: bool
+) -> list[tuple[str, str]]:
+    """Headings, some of them empty, and texts in their order."""
+    words = paragraphs(wording_of(decision.body_id, on=on))
+    yours, outcome = who is Told.ECT, decision.decides
+    opening = f"{outcome}_opening" if yours else "others_opening"
+    sections = [("", fill(words[opening], values))]
+    if not yours:
+        sections.append(("The teacher", _teacher(decision, who)))
+    sections.append(("The decision", _decision(decision, values, yours=yours)))
+    if who in READS_REASONS:
+        sections.append(("The reasons", decision.reasons))
+    sections += _law(outcome, yours=yours, on=on, emailed=emailed)
+    if yours:
+        heading = "If you have questions" if outcome in APPEALABLE else ""
+        sections.append((heading, fill(words[f"{outcome}_closing"], values)))
+    return sections
+
+
 def statutory(name: str, **given: Any) -> str:
     """A paragraph that the law prescribes."""
     return render_to_string(f"letters/statutory/{name}.txt", given).strip()
+
+
+def _teacher(decision: Decision, who: Told) -> str:
+    """Whom the letter is about: the Agency knows teachers by their number."""
+    teacher = decision.induction.teacher
+    trn = teacher.trn if who is Told.AGENCY else ""
+    return statutory("teacher", ect=teacher.name, school=decision.school.name, trn=trn)
 
 
 def _decision(decision: Decision, values: dict[str, str], *, yours: bool) -> str:

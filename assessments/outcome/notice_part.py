@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Entry, FallsDue, Panel, Paper, Part, Reckoned, Task
+from cases.parts import Bundle, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
@@ -19,12 +19,12 @@ from induction_portal.accounts.viewer import Viewer
 from ..models import Decision, Notice
 from .appeal_standing import last_day
 from .notice_access import visible_notices
-from .notice_document import KIND
+from .notice_papers import bundle_of, filings_of
 from .notice_tasks import tasks_of, to_see_to
 from .received import End
 
 NOTICE = "decision_notice"
-SAID = {NOTICE: "Notice of the decision"}
+SAID = {NOTICE: "Notice of the decision to everybody who must have it"}
 PANEL = "assessments/outcome/notice_panel.html"
 
 
@@ -44,7 +44,7 @@ class NoticesPart(Part):
         if not _decided(induction):
             return []
         return [
-            Entry(day, f"{row} went out", reverse("assessments:notice", args=[row.pk]))
+            Entry(day, f"{row.named_for(viewer.user)} went out", reverse("assessments:notice", args=[row.pk]))
             for row in _readable(induction, viewer, may)
             if (day := row.given.on)
         ]
@@ -64,7 +64,10 @@ class NoticesPart(Part):
         return to_see_to(viewer)
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
-        return Bundle([_paper(row) for row in _readable(induction, viewer, may) if row.given.on])
+        return bundle_of(_readable(induction, viewer, may))
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        return filings_of(_readable(induction, viewer, may))
 
 
 def _decided(induction: Induction) -> bool:
@@ -80,12 +83,6 @@ def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
 
 def _until(row: Notice) -> object:
     return last_day(row) if row.decision.decides in APPEALABLE and row.who is Told.ECT else None
-
-
-def _paper(row: Notice) -> Paper:
-    url = reverse("assessments:notice", args=[row.pk])
-    assert row.given.on  # noqa: S101 - only those that went out are asked for
-    return Paper(KIND, row.pk, "Notice of the decision", row.given.on, row.school.name, row.letter, url)
 
 
 def _falling_due(keys: Collection[UUID]) -> Iterator[FallsDue]:

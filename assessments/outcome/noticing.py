@@ -83,6 +83,7 @@ def notices_context(request: HttpRequest, induction: Induction, decision: Decisi
         "employer_open": Told.EMPLOYER in left_to_tell(known, decision),
         "appeals": appeals,
         "until": last_day(ect) if appeals and ect else None,
+        "left_later": ect is not None and left_later(ect),
         "received_on": deemed_received(ect.given) if appeals and ect else None,
     }
 
@@ -91,13 +92,14 @@ def notice_context(request: HttpRequest, notice: Notice) -> dict[str, Any]:
     """The page of one notice: its letter in words, and how it went out."""
     appeals = notice.decision.decides in APPEALABLE and notice.who is Told.ECT
     return frame(request, notice.induction) | {
-        "title": str(notice),
+        "title": notice.named_for(request.viewer.user),
         "notice": notice,
         "letter": json.loads(notice.content) if notice.content else None,
         "written_on": notice.on,
         "colour": COLOURS[notice.state],
         "says": _says(notice),
         "until": last_day(notice) if appeals else None,
+        "left_later": left_later(notice),
         "decides": Permission.DECIDE in request.permissions,
     }
 
@@ -117,6 +119,8 @@ def _next(notice: Notice) -> tuple[str, str]:
         return "Record the day of posting", reverse("assessments:record_posting", args=[notice.pk])
     if notice.state is NoticeStatus.POSTED:
         return "Record the day of receipt", reverse("assessments:record_receipt", args=[notice.pk])
+    if notice.state is NoticeStatus.SENT:
+        return "It did not arrive", reverse("assessments:record_undelivered", args=[notice.pk])
     if notice.state is NoticeStatus.BOUNCED:
         return "Send it by post", reverse("assessments:prepare_letter", args=[notice.induction_id])
     return "", ""
@@ -129,7 +133,7 @@ def _says(notice: Notice) -> str:
         case NoticeStatus.QUEUED:
             return f"Handed over to be sent by email on {_day(notice.on)}"
         case NoticeStatus.BOUNCED:
-            return f"{notice.failure} Send it again to another address, or by post"
+            return f"{notice.failure.rstrip('.')}. Send it again to another address, or by post"
         case NoticeStatus.DRAFT:
             return "Print the letter, post it, and record the day"
         case NoticeStatus.POSTED:
@@ -137,6 +141,11 @@ def _says(notice: Notice) -> str:
         case NoticeStatus.RECEIVED:
             return f"Posted on {_day(notice.posted_on)}, received on {_day(notice.received_on)}"
     return ""
+
+
+def left_later(notice: Notice) -> bool:
+    """Whether the mail left after the day that its letter names, so that the ECT has longer than it says."""
+    return notice.sent_on is not None and notice.sent_on > notice.on
 
 
 def _day(told: date | None) -> str:

@@ -1,6 +1,6 @@
 """A body's letters in its own words where they may differ, and the portal's wording where it has none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +21,11 @@ EXAMPLE = {
 def wording_of(body_id: UUID, *, on: date) -> LetterWording | None:
     """The wording that a body has set and that holds on a day; None where it has set none."""
     return LetterWording.objects.filter(organisation=body_id, starts_on__lte=on).first()
+
+
+def wordings_of(body_id: UUID) -> Sequence[LetterWording]:
+    """The latest twenty that a body has set, the one that holds last first."""
+    return LetterWording.objects.filter(organisation=body_id).select_related("by")[:20]
 
 
 def standard(name: str) -> str:

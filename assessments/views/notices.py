@@ -1,5 +1,6 @@
 """Pages on which a body gives notice of its decision, and on which the notice is read (R63, R64)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,14 @@ from induction_portal.documents.responses import file_response
 from induction_portal.pages import page
 
 from .. import actions
-from ..forms.notices import BodyIsEmployerForm, EmailNoticesForm, NoticeReceiptForm, PostingForm, PrepareLetterForm
+from ..forms.notices import (
+    BodyIsEmployerForm,
+    EmailNoticesForm,
+    NoticeReceiptForm,
+    PostingForm,
+    PrepareLetterForm,
+    UndeliveredForm,
+)
 from ..models import Decision, Notice
 from ..outcome import notice_document
 from ..outcome.access import deciding_case
@@ -39,10 +47,10 @@ def notices(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=deciding_case, methods="GET POST")
 def email_notices(request: HttpRequest, induction: Induction) -> HttpResponse:
-    decision, left = _left(request, induction)
+    decision, left, prepared = _left(request, induction)
     if decision is None or (request.method == "GET" and not left):
         return _nobody(request, induction)
-    initial = {"to": [who.value for who in left]}
+    initial = {"to": [who.value for who in left if who not in prepared]}
     form = EmailNoticesForm(request.POST or None, left=left, initial=initial, acting=request.viewer)
     given = {"by": request.viewer, "on": request.viewer.on, "decision": decision}
     if form.is_valid() and form.send(actions.email_notices, **given):
@@ -53,7 +61,7 @@ def email_notices(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=deciding_case, methods="GET POST")
 def prepare_letter(request: HttpRequest, induction: Induction) -> HttpResponse:
-    decision, left = _left(request, induction)
+    decision, left, _ = _left(request, induction)
     if decision is None or (request.method == "GET" and not left):
         return _nobody(request, induction)
     form = PrepareLetterForm(request.POST or None, left=left, acting=request.viewer)
@@ -66,7 +74,7 @@ def prepare_letter(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=deciding_case, methods="GET POST")
 def body_is_employer(request: HttpRequest, induction: Induction) -> HttpResponse:
-    decision, left = _left(request, induction)
+    decision, left, _ = _left(request, induction)
     if decision is None or (request.method == "GET" and Told.EMPLOYER not in left):
         return _nobody(request, induction)
     form = BodyIsEmployerForm(request.POST or None, acting=request.viewer)
@@ -96,20 +104,30 @@ def notice_pdf(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=own_notice, methods="GET POST")
 def record_posting(request: HttpRequest, notice: Notice) -> HttpResponse:
-    form = PostingForm(request.POST or None, initial={"posted_on": request.viewer.on}, acting=request.viewer)
-    return _recorded(request, notice, form, actions.record_posting, NoticeStatus.DRAFT, "Record the day of posting")
+    given = {"acting": request.viewer, "version": notice.letter}
+    form = PostingForm(request.POST or None, initial={"posted_on": request.viewer.on}, **given)
+    act = partial(actions.record_posting, letter=form.version)
+    return _recorded(request, notice, form, act, NoticeStatus.DRAFT, title="Record the day of posting")
 
 
 @page(needs=Permission.DECIDE, find=own_notice, methods="GET POST")
 def record_receipt(request: HttpRequest, notice: Notice) -> HttpResponse:
     form = NoticeReceiptForm(request.POST or None, acting=request.viewer)
-    return _recorded(request, notice, form, actions.record_receipt, NoticeStatus.POSTED, "Record the day of receipt")
+    title = "Record the day of receipt"
+    return _recorded(request, notice, form, actions.record_receipt, NoticeStatus.POSTED, title=title)
+
+
+@page(needs=Permission.DECIDE, find=own_notice, methods="GET POST")
+def record_undelivered(request: HttpRequest, notice: Notice) -> HttpResponse:
+    form = UndeliveredForm(request.POST or None, acting=request.viewer)
+    takes = (NoticeStatus.SENT, NoticeStatus.POSTED)
+    return _recorded(request, notice, form, actions.record_undelivered, *takes, title="Record that it did not arrive")
 
 
 def _recorded(
-    request: HttpRequest, notice: Notice, form: Any, act: Any, takes: NoticeStatus, title: str
+    request: HttpRequest, notice: Notice, form: Any, act: Any, *takes: NoticeStatus, title: str
 ) -> HttpResponse:
-    if request.method == "GET" and notice.state is not takes:
+    if request.method == "GET" and notice.state not in takes:
         messages.warning(request, "This notice does not wait for that.")
         return redirect("assessments:notice", notice.pk)
     if form.is_valid() and form.apply(act, by=request.viewer, on=request.viewer.on, notice=notice):
@@ -119,10 +137,13 @@ def _recorded(
     return TemplateResponse(request, FORM, context)
 
 
-def _left(request: HttpRequest, induction: Induction) -> tuple[Decision | None, list[Told]]:
-    """The decision to give notice of, and who has still to be told."""
+def _left(request: HttpRequest, induction: Induction) -> tuple[Decision | None, list[Told], set[Told]]:
+    """The decision to give notice of, who has still to be told, and for whom of them a letter waits to be posted."""
     decision = decision_to_tell(induction, request.viewer.organisation.pk)
-    return decision, left_to_tell(notices_of(decision), decision) if decision else []
+    if decision is None:
+        return None, [], set()
+    known = notices_of(decision)
+    return decision, left_to_tell(known, decision), {who for who in known if known[who].state is NoticeStatus.DRAFT}
 
 
 def _nobody(request: HttpRequest, induction: Induction) -> HttpResponse:

@@ -15,8 +15,7 @@ from induction_portal.pages import page
 
 from .. import actions
 from ..forms.notices import WordingForm
-from ..models import LetterWording
-from ..outcome.wording import paragraphs, preview_of, wording_of
+from ..outcome.wording import paragraphs, preview_of, wording_of, wordings_of
 
 
 @page(needs=Permission.WORD_LETTERS, methods="GET POST")
@@ -32,7 +31,7 @@ def letter_wording(request: HttpRequest) -> HttpResponse:
         elif row := form.send(actions.set_wording, by=viewer, on=viewer.on):
             messages.success(request, f"Saved. The wording holds from {row.starts_on:%-d %B %Y}.")
             return redirect("assessments:letter_wording")
-    context["rows"] = LetterWording.objects.filter(organisation=own).select_related("by")[:20]
+    context["rows"] = wordings_of(own.pk)
     context["breadcrumbs"] = [{"text": "Home", "href": reverse("home")}]
     return TemplateResponse(request, "assessments/outcome/wording.html", context)
 

@@ -95,6 +95,12 @@ def check_received(received_on: date, *, posted_on: date, today: date) -> None:
         raise RuleBroken(f"The day of receipt must be on or after {say(posted_on)}, the day of posting", "received_on")
 
 
+def check_arrived(how: str) -> None:
+    """A notice that went out counts as undelivered on somebody's word, which says how they know. Raises RuleBroken."""
+    if not how.strip():
+        raise RuleBroken("Say how you know that it did not arrive", "why")
+
+
 def still_to_tell(outcome: Outcome, known: Mapping[Told, NoticeStatus], *, optional: bool = True) -> list[Told]:
     """Whom a notice can be given to now: not told yet, or told in vain. With ``optional``, the Agency of a pass too."""
     who: Iterable[Told] = Told if optional else must_be_told(outcome)

@@ -125,6 +125,9 @@ class Permission(StrEnum):
     MAKE_BUNDLE = "make_bundle"  # the whole file of a case, for an appeal
     READ_MOVE = "read_move"  # where an induction goes on, and who has its record (R84-R86)
     RELEASE_ECT = "release_ect"  # let an ECT go, ask for one, take one on (R85)
+    DO_QUALITY = "do_quality"  # plan, draw, visit and judge: the body's, never its named contact's (R81)
+    READ_QUALITY = "read_quality"  # of a visit: the school's once it is shared
+    ANSWER_QUALITY = "answer_quality"  # what a visit found to be done
     CHANGE_SCHOOL_FACTS = "change_school_facts"  # required by law here (R7), special measures (R8)
 
 
@@ -137,7 +140,7 @@ ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
 REVIEWS_ECTS = READS_REVIEWS | ASSESSES | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
-    P.READ_SELF_RATING, P.READ_MOVE,
+    P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
@@ -150,7 +153,7 @@ ACTS_FOR_BODY = {
     P.REPORT_NATIONALLY, P.IMPORT_CLAIMS,
     P.MAKE_BUNDLE, P.DECIDE_EXEMPTION,
     P.READ_MOVE, P.RELEASE_ECT,
-    P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS,
+    P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS, P.READ_QUALITY, P.DO_QUALITY,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -166,7 +169,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | {
-            P.RECOMMEND, P.ASK_REDUCTION, P.READ_APPEAL,
+            P.RECOMMEND, P.ASK_REDUCTION, P.READ_APPEAL, P.READ_QUALITY, P.ANSWER_QUALITY,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
             P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
         },

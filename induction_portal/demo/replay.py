@@ -18,7 +18,9 @@ from . import (
     interim,
     moves,
     national,
+    notices,
     observations,
+    quality,
     registrations,
     replay_assessments,
     replay_calendars,
@@ -55,13 +57,14 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in notices.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in inputs.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
-    told += [Step(*step) for step in moves.steps(world)]
+    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

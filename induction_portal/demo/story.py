@@ -172,6 +172,15 @@ ECTS = (
         ),
     ),
     Ect(
+        "Martin Calloway", "2913358", 28, email="ect3@harbour.example", written=reviews.MARTIN,
+        stays=(
+            Stay(
+                "harbour", ToComplete(6, days_ago=20), "tutor@harbour.example",
+                (Mentoring("e.muir@harbour.example"),), "Year 5, then Year 6", patterns=(Pattern(says="agreed"),),
+            ),
+        ),
+    ),
+    Ect(
         "Sunita Rao", "3188260", 28, written=reviews.SUNITA,
         stays=(
             Stay("harbour", first(-1), "tutor@harbour.example", (Mentoring("e.muir@harbour.example"),), "Reception"),

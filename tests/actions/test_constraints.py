@@ -51,6 +51,7 @@ from tests.factories import (
     DrawnFromFactory,
     EarlierClaimFactory,
     ExemptionFactory,
+    FindingStepFactory,
     GivenReportFactory,
     HandoverGrantFactory,
     HandRecordFactory,
@@ -79,6 +80,14 @@ from tests.factories import (
     PlacementFactory,
     PriorServiceFactory,
     ProgressReviewFactory,
+    QualityAnswerFactory,
+    QualityCheckFactory,
+    QualityDrawFactory,
+    QualityFindingFactory,
+    QualityPickFactory,
+    QualityQuestionFactory,
+    QualityRoundFactory,
+    QualityVisitFactory,
     RatingFactory,
     RecommendationFactory,
     RecordBundleFactory,
@@ -87,6 +96,7 @@ from tests.factories import (
     ReleaseFactory,
     ReleaseRequestFactory,
     RepresentationFactory,
+    RoundQuestionFactory,
     SchoolFactory,
     SchoolPolicyFactory,
     SchoolYearFactory,
@@ -333,6 +343,45 @@ CASES: dict[str, Breaks] = {
     "cases_registerimport_updated_check": lambda: imported(updated=-1),
     "cases_registerimport_unchanged_check": lambda: imported(unchanged=-1),
     "cases_registerimport_rejected_check": lambda: imported(rejected=-1),
+}
+QUALITY: dict[str, Breaks] = {
+    "quality_question_says_something": lambda: QualityQuestionFactory(text=""),
+    "quality_question_asked_of_known": lambda: QualityQuestionFactory(asked_of="governor"),
+    "quality_round_has_aims": lambda: QualityRoundFactory(aims=""),
+    "quality_round_draws_known": lambda: QualityRoundFactory(draws="trusts"),
+    "quality_round_term_known": lambda: QualityRoundFactory(term="winter"),
+    "quality_round_year_known": lambda: QualityRoundFactory(first_year=1066),
+    "round_question_one_a_place": lambda: twice(RoundQuestionFactory, "round"),
+    "round_question_asked_of_known": lambda: RoundQuestionFactory(asked_of="governor"),
+    "cases_roundquestion_position_check": lambda: RoundQuestionFactory(position=-1),
+    "quality_draw_method_known": lambda: QualityDrawFactory(method="by_hand"),
+    "quality_draw_seed_plain": lambda: QualityDrawFactory(seed="a b"),
+    "quality_draw_of_somebody": lambda: QualityDrawFactory(size=0),
+    "quality_draw_sealed": lambda: QualityDrawFactory(sha256="F" * 64),
+    "quality_pick_ect_once": lambda: twice(QualityPickFactory, "draw", "round", "induction"),
+    "quality_pick_school_once": lambda: twice(QualityPickFactory, "draw", "round", "school", induction=None),
+    "quality_visit_school_once": lambda: twice(QualityVisitFactory, "round", "school"),
+    "quality_visit_kind": lambda: QualityVisitFactory(kind="by_post"),
+    "quality_visit_two_people": lambda: QualityVisitFactory(officer=(user := UserFactory()), second=user),
+    "quality_visit_as_it_says": lambda: QualityVisitFactory(state="planned"),
+    "quality_visit_shared_by_somebody": lambda: QualityVisitFactory(state="shared", shared_on=C),
+    "quality_visit_called_off_for_a_reason": lambda: QualityVisitFactory(
+        state="called_off", recorded_on=None, recorded_by=None
+    ),
+    "cases_qualityvisit_version_check": lambda: QualityVisitFactory(version=-1),
+    "quality_answer_once": lambda: twice(QualityAnswerFactory, "visit", "question"),
+    "quality_answer_judgement_known": lambda: QualityAnswerFactory(judgement="maybe"),
+    "quality_answer_audience_known": lambda: QualityAnswerFactory(audience="governors"),
+    "quality_check_once": lambda: twice(QualityCheckFactory, "visit"),
+    "quality_check_judgement_known": lambda: QualityCheckFactory(fidelity="maybe"),
+    "quality_finding_one_a_place": lambda: twice(QualityFindingFactory, "visit"),
+    "quality_finding_says_something": lambda: QualityFindingFactory(text=""),
+    "quality_finding_audience_known": lambda: QualityFindingFactory(
+        audience="governors", kind="good", owner="", due_on=None, state="noted"
+    ),
+    "quality_finding_action_has_an_owner": lambda: QualityFindingFactory(owner=""),
+    "cases_qualityfinding_position_check": lambda: QualityFindingFactory(position=-1),
+    "finding_step_says_what": lambda: FindingStepFactory(text=""),
 }
 MOVES: dict[str, Breaks] = {
     "release_once_a_period": lambda: twice(ReleaseFactory, "placement", "period"),
@@ -723,7 +772,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= DECISIONS | APPEALS | MOVES | NATIONAL | BUNDLES | STATUTORY
+REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",

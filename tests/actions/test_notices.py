@@ -8,6 +8,8 @@ from django.db import transaction
 
 from assessments import actions
 from assessments.models import LetterWording, Notice
+from assessments.outcome.notice_document import without_document
+from assessments.outcome.notice_papers import filings_of
 from assessments.outcome.tell_notices import MAILER
 from cases.models import Deadline
 from cases.rules.deadlines import due_on
@@ -219,3 +221,72 @@ def test_the_wording_of_a_day_is_corrected_in_place():
     for text in ("One", "Two"):
         actions.set_wording(by=admin, on=on, starts_on=on, texts={"pass_opening": text})
     assert LetterWording.objects.get().pass_opening == "Two"
+
+
+def test_one_that_came_back_later_is_recorded_and_stops_the_time_to_appeal():
+    case, decision = decided()
+    [notice] = email(case, decision, Told.ECT)
+    given = {"by": case.officer, "on": decision.made_on}
+    assert "Could not be delivered" in refusal(actions.record_undelivered, notice=notice, why="It came back", **given)
+    accept(notice)
+    assert deadline(decision, "appeal")
+    assert "how you know" in refusal(actions.record_undelivered, notice=notice, why=" ", **given)
+    actions.record_undelivered(notice=notice, why="The mail came back", **given)
+    notice.refresh_from_db()
+    assert (notice.status, notice.sent_on, notice.failure) == ("bounced", None, "The mail came back")
+    assert deadline(decision, "appeal") is None
+    posted = actions.prepare_letter(decision=decision, to=Told.ECT, address="1 High Street", **given)
+    actions.record_posting(notice=posted, posted_on=decision.made_on, letter=2, **given)
+    returned = actions.record_undelivered(notice=posted, why="The post returned it", **given)
+    assert (returned.status, returned.posted_on) == ("bounced", None)
+
+
+def test_a_mail_accepted_twice_is_sent_on_the_first_day():
+    case, decision = decided()
+    [notice] = email(case, decision, Told.ECT)
+    accept(notice)
+    first, due = notice.sent_on, deadline(decision, "appeal").due_on
+    accept(notice, on=first + DAY)
+    assert (notice.sent_on, deadline(decision, "appeal").due_on) == (first, due)
+
+
+def test_a_letter_that_was_replaced_is_not_recorded_as_posted():
+    case, decision = decided()
+    given = {"by": case.officer, "on": decision.made_on}
+    for address in ("1 High Street", "2 High Street"):
+        notice = actions.prepare_letter(decision=decision, to=Told.ECT, address=address, **given)
+    told = {"notice": notice, "posted_on": decision.made_on} | given
+    assert "written anew since" in refusal(actions.record_posting, letter=1, **told)
+    assert actions.record_posting(letter=2, **told).status == "posted"
+
+
+def test_the_employer_is_named_and_the_agency_has_the_teachers_number():
+    case, decision = decided()
+    addresses = {Told.EMPLOYER: "hr@council.example", Told.AGENCY: "appeals@agency.example"}
+    given = {"by": case.officer, "on": decision.made_on, "decision": decision, "addresses": addresses}
+    [employer, agency] = actions.email_notices(to=list(addresses), employer="Northshire Council", **given)
+    assert employer.addressee == "Northshire Council"
+    trn = decision.induction.teacher.trn
+    assert trn in words(agency)
+    assert trn not in words(employer)
+    assert decision.school.name in words(employer)
+
+
+def test_the_bodys_file_of_the_case_holds_the_notices():
+    case, decision = decided()
+    sent, _ = email(case, decision, Told.ECT, Told.EMPLOYER)
+    accept(sent)
+    (filing,) = filings_of(Notice.objects.filter(decision=decision))
+    assert [row[:2] for row in filing.sections[0].rows] == [["ECT", "Sent"], ["Employer", "Waiting to be sent"]]
+    assert [(paper.kind, paper.subject_id) for paper in filing.papers] == [("notice", sent.pk)]
+    assert list(filings_of([])) == []
+
+
+def test_a_letter_that_no_worker_finished_is_asked_for_again():
+    case, decision = decided()
+    given = {"by": case.officer, "on": decision.made_on, "decision": decision, "addresses": {}}
+    [notice] = actions.email_notices(to=[Told.ECT], **given)
+    assert list(without_document()) == [notice.pk]
+    make(notice)
+    assert not list(without_document())
+    assert Message.objects.filter(kind="decision_notice").count() == 1

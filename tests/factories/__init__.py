@@ -84,6 +84,18 @@ from .national import (
     NationalRowFactory,
 )
 from .notices import LetterWordingFactory, NoticeFactory
+from .quality import (
+    FindingStepFactory,
+    QualityAnswerFactory,
+    QualityCheckFactory,
+    QualityDrawFactory,
+    QualityFindingFactory,
+    QualityPickFactory,
+    QualityQuestionFactory,
+    QualityRoundFactory,
+    QualityVisitFactory,
+    RoundQuestionFactory,
+)
 from .registrations import ConfirmationFactory, DeclinedFactory, InitialTargetFactory, RegistrationFactory
 from .reviews import (
     AcknowledgementFactory,
@@ -129,6 +141,7 @@ __all__ = [
     "DrawnFromFactory",
     "EarlierClaimFactory",
     "ExemptionFactory",
+    "FindingStepFactory",
     "GivenReportFactory",
     "HandRecordFactory",
     "HandoverGrantFactory",
@@ -157,6 +170,14 @@ __all__ = [
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
+    "QualityAnswerFactory",
+    "QualityCheckFactory",
+    "QualityDrawFactory",
+    "QualityFindingFactory",
+    "QualityPickFactory",
+    "QualityQuestionFactory",
+    "QualityRoundFactory",
+    "QualityVisitFactory",
     "RatingFactory",
     "RecommendationFactory",
     "RecordBundleFactory",
@@ -165,6 +186,7 @@ __all__ = [
     "ReleaseFactory",
     "ReleaseRequestFactory",
     "RepresentationFactory",
+    "RoundQuestionFactory",
     "SchoolFactory",
     "SchoolPolicyFactory",
     "SchoolYearFactory",

@@ -71,7 +71,7 @@ class TestTheWholeCase:
         period.contact = User.objects.get(pk=officer.person.user_id)
         period.contact_named_on = period.starts_on
         period.save()
-        assert "Pass : not today. You are this ECT’s named contact" in text(officer, case_page(world, "deciding"))
+        assert "You are this ECT’s named contact" in text(officer, case_page(world, "deciding"))
         assert "named contact" in text(officer, case_page(world, "pass_case"))
         assert not Decision.objects.filter(induction=world.cases["ready"].id).exists()
 

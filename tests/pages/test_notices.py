@@ -1,5 +1,7 @@
 """Notices at their pages: who has been told, sending, posting, reading, and the wording of a body."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -45,9 +47,9 @@ def test_where_nothing_was_decided_there_is_nothing_to_tell(world, officer):
     assert "There is nobody to tell now" in text(officer, case_page(world, "email_notices", "oak"))
 
 
-def test_those_still_to_be_told_are_selected(world, officer):
+def test_those_for_whom_there_is_no_letter_yet_are_selected(world, officer):
     page = Page(officer.client.get(case_page(world, "email_notices")).content.decode())
-    assert sorted(page.data["to"]) == ["agency", "employer"]
+    assert page.data["to"] == ["agency"]  # the employer's letter waits to be posted
     response = send(officer, case_page(world, "email_notices"), to=["agency"], agency="")
     assert "Enter the email address of the Teaching Regulation Agency" in " ".join(
         Page(response.content.decode()).errors
@@ -103,3 +105,33 @@ def test_a_wording_is_previewed_before_it_is_saved(world):
     assert send(admin, path, pass_closing="Well done, {ect}.").status_code == 302
     assert LetterWording.objects.count() == before + 1
     assert "set by" in text(admin, path)
+
+
+def test_an_officer_records_that_a_notice_did_not_arrive(world, officer):
+    path = notice_page(world, "record_undelivered")
+    assert "Say how you know that it did not arrive" in " ".join(
+        Page(send(officer, path, why="").content.decode()).errors
+    )
+    assert send(officer, path, why="The mail came back: mailbox unknown").status_code == 302
+    words = text(officer, case_page(world, "notices"))
+    assert "The mail came back: mailbox unknown. Send it again to another address, or by post" in words
+    assert "time to appeal has not begun" in words
+    assert "does not wait for that" in text(officer, path)
+
+
+def test_the_employer_is_named_before_anything_goes_out(world, officer):
+    path = case_page(world, "email_notices")
+    response = send(officer, path, to=["employer"], employer="hr@council.example", employer_name="")
+    assert "Enter the name of the employer" in " ".join(Page(response.content.decode()).errors)
+    response = send(officer, case_page(world, "prepare_letter"), to="employer", address="1 High Street", employer="")
+    assert "Enter the name of the employer" in " ".join(Page(response.content.decode()).errors)
+
+
+def test_a_letter_whose_mail_left_late_shows_the_day_that_holds(world, officer):
+    notice = Notice.objects.get(to="ect")
+    Notice.objects.filter(pk=notice.pk).update(on=notice.on - timedelta(days=1))
+    for visitor, path in (
+        (Visitor(world.people["ect@ended"]), notice_page(world)),
+        (officer, case_page(world, "notices")),
+    ):
+        assert "The day given here holds" in text(visitor, path)

@@ -38,6 +38,7 @@ from tests.support.world_notices import give_notice
 from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
+from tests.support.world_quality import assure_quality
 from tests.support.world_reducing import shorten
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
@@ -96,6 +97,7 @@ class Builder:
         shorten(self.world, self.people)
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)
+        assure_quality(self.world, self.people)
         return self.world
 
     # Cases

@@ -77,6 +77,7 @@ from assessments.forms.notices import (
     NoticeReceiptForm,
     PostingForm,
     PrepareLetterForm,
+    UndeliveredForm,
     WordingForm,
 )
 from assessments.forms.on_paper import OnPaperForm
@@ -123,6 +124,22 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
+from cases.forms.quality import (
+    ArrangeForm,
+    CallOffForm,
+    ChangeQualityVisitForm,
+    DrawForm,
+    PlanQualityVisitForm,
+    PlanRoundForm,
+    QualityQuestionForm,
+    WordQuestionForm,
+)
+from cases.forms.quality_visits import (
+    AnswerFindingForm,
+    RecordQualityVisitForm,
+    RuleOnFindingForm,
+    ShareQualityVisitForm,
+)
 from cases.forms.releases import (
     AddressReleaseForm,
     AskReleaseForm,
@@ -135,10 +152,10 @@ from cases.forms.releases import (
     UndoReleaseForm,
     WithdrawRequestForm,
 )
-from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
+from cases.forms.responsible import BodyThatActs, LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
-from cases.models import Placement, Teacher
+from cases.models import Placement, RoundQuestion, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.csv_files import as_csv
 from cases.rules.national import COLUMNS
@@ -163,6 +180,7 @@ from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_exempting import exempt_answers, search_answers
+from tests.sweeps.addresses import CODES
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
@@ -209,8 +227,9 @@ class Place(NamedTuple):
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
                   "recommendation": world.recommendations, "decision": world.decisions,
-                  "given": world.decision_notices, "appeal": world.appeals,
-                  "demand": world.appeal_requests}  # fmt: skip
+                  "given": world.decision_notices,
+                  "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
+                  "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -660,6 +679,8 @@ NOTICE_PLACES = [
           lambda world: _date("posted_on", world.today)),
     Place(NoticeReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
           lambda world: _date("received_on", world.today)),
+    Place(UndeliveredForm, "assessments:record_undelivered", "given:ended_ect", "body_officer@north",
+          lambda world: {"why": "The mail came back: mailbox unknown"}),
     Place(WordingForm, "assessments:letter_wording", "", "body_admin@north",
           lambda world: {**_date("starts_on", world.today), "pass_closing": "Well done, {ect}"}),
 ]  # fmt: skip
@@ -715,6 +736,101 @@ def submission_window(world: World) -> dict[str, Any]:
     opens_on = date(world.first_year + 1, 3, 1)
     dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
     return {"term": f"{world.first_year}-spring"} | dates
+
+
+def _arranged(world: World) -> dict[str, Any]:
+    """A visit that is planned for tomorrow, by an officer who stands near nobody."""
+    officer = str(world.people["body_officer@north"].user_id)
+    return {**_date("visited_on", world.today + timedelta(days=1)), "kind": "remote", "officer": officer}
+
+
+def _planned_visit(world: World) -> dict[str, Any]:
+    return _arranged(world) | {"school": str(world.places["elm"])}
+
+
+def _recorded(world: World) -> dict[str, Any]:
+    """A whole record: one question for the school, one for the ECTs, one check and no finding."""
+    questions = RoundQuestion.objects.filter(round=world.quality_rounds["north_schools"].id)
+    rows = {
+        f"voice-q{each.position}_e0-judgement" if each.in_confidence else f"answers-q{each.position}-judgement": "met"
+        for each in questions
+    }
+    checks = {"checks-e0-fidelity": "met", "checks-e0-timetable": "unknown"}
+    held_on = world.today - timedelta(days=1)
+    return {**_date("visited_on", held_on), "kind": "desk", "met": "The records", **rows, **checks}
+
+
+QUALITY_PLACES = [
+    Place(
+        QualityQuestionForm,
+        "cases:new_quality_question",
+        "",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "asked_of": "school", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WordQuestionForm,
+        "cases:word_question",
+        "code:mentor_time",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "is_asked": "yes", **_date("starts_on", world.today)},
+    ),
+    Place(
+        PlanRoundForm,
+        "cases:plan_round",
+        "",
+        "body_admin@north",
+        lambda world: {"term": f"{world.first_year}-autumn", "aims": "Mentor time", "draws": "ects"},
+    ),
+    Place(
+        DrawForm,
+        "cases:draw_sample",
+        "round:south_ects",
+        "body_officer@south",
+        lambda world: {"method": "random", "size": "1", "seed": "places"},
+        events=2,
+    ),
+    Place(
+        PlanQualityVisitForm, "cases:plan_quality_visit", "round:north_schools", "body_officer@north", _planned_visit
+    ),
+    Place(ChangeQualityVisitForm, "cases:change_quality_visit", "looked:oak_planned", "body_officer@north", _arranged),
+    Place(
+        CallOffForm,
+        "cases:call_off_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        lambda world: {"reason": "The school is shut"},
+    ),
+    Place(
+        RecordQualityVisitForm,
+        "cases:record_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        _recorded,
+    ),
+    Place(
+        ShareQualityVisitForm,
+        "cases:share_quality_visit",
+        "looked:elm_kept",
+        "body_officer@north",
+        shown_on="cases:quality_visit",
+    ),
+    Place(
+        AnswerFindingForm,
+        "cases:answer_finding",
+        "finding:oak_open",
+        "headteacher@oak",
+        lambda world: {"text": "It is done"},
+    ),
+    Place(
+        RuleOnFindingForm,
+        "cases:rule_on_finding",
+        "finding:oak_answered",
+        "body_officer@north",
+        lambda world: {"ruling": "closed"},
+        optional=True,
+    ),
+]
 
 
 PLACES = [
@@ -818,6 +934,7 @@ PLACES = [
     *DECISION_PLACES,
     *NOTICE_PLACES,
     *APPEAL_PLACES,
+    *QUALITY_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",
@@ -862,9 +979,11 @@ ELSEWHERE = {
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    BodyThatActs: "the base of the forms in which a body takes a case on",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
     OnPaperForm: "the base of the two forms in which a school records an ECT's answer",
+    ArrangeForm: "the base of the two forms in which a body arranges a visit",
     RulingForm: "the base of the three journeys to a decision",
 }
 

@@ -12,6 +12,7 @@ from tests.support.world import (
     Case,
     Decided,
     Kept,
+    Looked,
     Noticed,
     Person,
     Piece,
@@ -108,6 +109,22 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:report_given": ({"headteacher"}, "GET POST"),
     "cases:report_on_one": ({"headteacher"} | WRITES | BODY, "GET"),
     "cases:board": (BODY, "GET"),
+    "cases:quality": (BODY, "GET"),
+    "cases:plan_round": (BODY, "GET POST"),
+    "cases:quality_round": (BODY, "GET"),
+    "cases:draw_sample": (BODY, "GET POST"),
+    "cases:plan_quality_visit": (BODY, "GET POST"),
+    "cases:quality_questions": (BODY, "GET"),
+    "cases:new_quality_question": (BODY, "GET POST"),
+    "cases:word_question": (BODY, "GET POST"),
+    "cases:quality_here": (OBSERVES, "GET"),
+    "cases:quality_visit": (BODY | OBSERVES, "GET"),
+    "cases:change_quality_visit": (BODY, "GET POST"),
+    "cases:call_off_quality_visit": (BODY, "GET POST"),
+    "cases:record_quality_visit": (BODY, "GET POST"),
+    "cases:share_quality_visit": (BODY, "POST"),
+    "cases:answer_finding": (OBSERVES, "GET POST"),
+    "cases:rule_on_finding": (BODY, "GET POST"),
     "cases:chase": (BODY, "GET"),
     "cases:chase_csv": (BODY, "GET"),
     "cases:windows": (SEES_SETTINGS, "GET"),
@@ -241,6 +258,7 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:notice_document": (REVIEWS, "GET"),
     "assessments:record_posting": (DECIDES, "GET POST"),
     "assessments:record_receipt": (DECIDES, "GET POST"),
+    "assessments:record_undelivered": (DECIDES, "GET POST"),
     "assessments:letter_wording": ({"body_admin"}, "GET POST"),
     "assessments:case_appeal": (APPEALS, "GET"),
     "assessments:appeal": (APPEALS, "GET"),
@@ -262,7 +280,7 @@ OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
     "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
-    "assessments:record_receipt",
+    "assessments:record_receipt", "assessments:record_undelivered",
     "assessments:appeal", "assessments:lodge_appeal", "assessments:allow_more_time", "assessments:renounce_appeal",
     "assessments:appeal_bundle",
     "assessments:appeal_copy", "assessments:reply_to_appeal", "assessments:appeal_hearing",
@@ -332,6 +350,12 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
         return "unknown"
+    if isinstance(subject, Looked) and not world.reaches_quality(person, subject):
+        return "unknown"
+    if address.page.name == "cases:word_question" and person.place not in {"north", "south"}:
+        return "unknown"
+    if isinstance(subject, Looked) and subject.owner and not _answers_finding(person, subject):
+        return "forbidden"
     if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
         return "unknown"
     if isinstance(subject, Tenant | Settings) and not world.keeps(person, getattr(subject, "place", subject.key)):
@@ -346,6 +370,12 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def _answers_finding(person: Person, finding: Looked) -> bool:
+    """At the school the headteacher answers any action, a tutor or lead what is the induction tutor's (R82)."""
+    of_tutors = WRITES if finding.owner == "induction_tutor" else set()
+    return person.place == finding.body or person.role in {"headteacher"} | of_tutors
 
 
 def _reaches_between(person: Person, subject: Between) -> bool:
@@ -428,6 +458,13 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "assessment":  # never a mentor's (R79)
         return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
+    if canary.kind == "quality":
+        body, _, school = canary.about.partition(":")
+        return (person.role in BODY and person.place == body) or (person.role in OBSERVES and person.place == school)
+    if canary.kind == "quality_ect":
+        case = world.cases[canary.about]
+        own = person.role in OBSERVES and person.place == case.now and world.reaches(person, case)
+        return own or (person.role in BODY and person.place == case.responsible)
     if canary.kind == "move":
         return person.role in BODY and person.place in canary.about.split(":")
     if person.role in BODY and person.place == world.sought.get(canary.about, "nobody"):

@@ -21,7 +21,7 @@ from notifications.models import Message
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import BODY, REVIEWS
+from tests.sweeps.rights import BODY, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -96,6 +96,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
+    visits = {visit.id: visit for visit in world.quality_visits.values()}
     for message in Message.objects.exclude(status="withdrawn"):
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
@@ -110,6 +111,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
+            continue
+        if looked := visits.get(message.subject_id):
+            told = people[message.recipient_id]
+            assert any(p.role in BODY | OBSERVES and world.reaches_quality(p, looked) for p in told), message.kind
             continue
         if passing := between.get(message.subject_id):
             told = people[message.recipient_id]
