@@ -129,6 +129,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["made", "replied", "hearing", "allowed", "dismissed", "varied", "withdrawn"],
+                            )
+                        ),
+                        name="appeal_status_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="appeal_version_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("learned__in", ["copy", "ect", "school"])), name="appeal_learned_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("learned", "copy"), _negated=True), ("copy_on__isnull", False), _connector="OR"
+                        ),
+                        name="appeal_copy_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("copy_on", None), ("copy_on__gte", models.F("made_on")), _connector="OR"),
+                        name="appeal_copied_once_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__gte", models.F("made_on")),
+                                ("ended_on__isnull", False),
+                                ("status__in", ["allowed", "dismissed", "varied", "withdrawn"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ["allowed", "dismissed", "varied", "withdrawn"]), _negated=True
+                                ),
+                                ("ended_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_ended_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "varied"), ("terms__gt", 0)),
+                            models.Q(models.Q(("status", "varied"), _negated=True), ("terms", 0)),
+                            _connector="OR",
+                        ),
+                        name="appeal_orders_terms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("told_on__gte", models.F("ended_on")),
+                                ("told_on__isnull", False),
+                            ),
+                            models.Q(("told_on", None), models.Q(("status", "dismissed"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="appeal_dismissal_is_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +208,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("appeal", "number"), name="appeal_ground_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_ground_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="appeal_ground_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +250,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("appeal", "number"), name="appeal_hearing_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_hearing_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_on__gt", models.F("noticed_on"))), name="appeal_hearing_told_before"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_on", None), ("attends", ""), ("written", False)),
+                            models.Q(
+                                ("answered_on__gte", models.F("noticed_on")),
+                                ("answered_on__isnull", False),
+                                models.Q(("attends", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_hearing_answered_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +312,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("appeal", "number"), name="appeal_reply_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_reply_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sha256__regex", "^[0-9a-f]{64}$"), models.Q(("content", ""), _negated=True)
+                        ),
+                        name="appeal_reply_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_on__lte", models.F("on"))), name="appeal_reply_not_of_the_future"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +354,28 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("appeal", "number"), name="appeal_request_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_request_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="appeal_request_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted_by__gte", models.F("asked_on"))), name="appeal_request_wanted_after"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(
+                                ("answered_on__gte", models.F("asked_on")),
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_request_answered_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,202 +427,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["made", "replied", "hearing", "allowed", "dismissed", "varied", "withdrawn"])
-                ),
-                name="appeal_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="appeal_version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learned__in", ["copy", "ect", "school"])), name="appeal_learned_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("learned", "copy"), _negated=True), ("copy_on__isnull", False), _connector="OR"
-                ),
-                name="appeal_copy_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copy_on", None), ("copy_on__gte", models.F("made_on")), _connector="OR"),
-                name="appeal_copied_once_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__gte", models.F("made_on")),
-                        ("ended_on__isnull", False),
-                        ("status__in", ["allowed", "dismissed", "varied", "withdrawn"]),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("allowed_on", None), ("until", None)),
+                            models.Q(("allowed_on__isnull", False), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="appeal_time_longer_by_a_letter",
                     ),
-                    models.Q(
-                        models.Q(("status__in", ["allowed", "dismissed", "varied", "withdrawn"]), _negated=True),
-                        ("ended_on", None),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("closed_on", None), ("closed_on__gt", models.F("until")), _connector="OR"
+                        ),
+                        name="appeal_time_closed_after_its_last_day",
                     ),
-                    _connector="OR",
-                ),
-                name="appeal_ended_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "varied"), ("terms__gt", 0)),
-                    models.Q(models.Q(("status", "varied"), _negated=True), ("terms", 0)),
-                    _connector="OR",
-                ),
-                name="appeal_orders_terms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False), ("told_on__gte", models.F("ended_on")), ("told_on__isnull", False)
-                    ),
-                    models.Q(("told_on", None), models.Q(("status", "dismissed"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="appeal_dismissal_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealground",
-            constraint=models.UniqueConstraint(fields=("appeal", "number"), name="appeal_ground_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealground",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_ground_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="appeal_ground_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealhearing",
-            constraint=models.UniqueConstraint(fields=("appeal", "number"), name="appeal_hearing_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealhearing",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_hearing_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealhearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_on__gt", models.F("noticed_on"))), name="appeal_hearing_told_before"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealhearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("attends", ""), ("written", False)),
-                    models.Q(
-                        ("answered_on__gte", models.F("noticed_on")),
-                        ("answered_on__isnull", False),
-                        models.Q(("attends", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_hearing_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealreply",
-            constraint=models.UniqueConstraint(fields=("appeal", "number"), name="appeal_reply_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealreply",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_reply_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), models.Q(("content", ""), _negated=True)),
-                name="appeal_reply_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_on__lte", models.F("on"))), name="appeal_reply_not_of_the_future"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealrequest",
-            constraint=models.UniqueConstraint(fields=("appeal", "number"), name="appeal_request_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealrequest",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="appeal_request_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="appealrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="appeal_request_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted_by__gte", models.F("asked_on"))), name="appeal_request_wanted_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None)),
-                    models.Q(
-                        ("answered_on__gte", models.F("asked_on")),
-                        ("answered_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_request_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealtime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("allowed_on", None), ("until", None)),
-                    models.Q(("allowed_on__isnull", False), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="appeal_time_longer_by_a_letter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appealtime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("closed_on", None), ("closed_on__gt", models.F("until")), _connector="OR"
-                ),
-                name="appeal_time_closed_after_its_last_day",
-            ),
+                ],
+            },
         ),
         *(trigger(table) for table in SEALED),
     ]

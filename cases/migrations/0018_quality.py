@@ -78,6 +78,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-first_year", "-set_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("aims", ""), _negated=True), name="quality_round_has_aims"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("draws__in", ["ects", "schools"])), name="quality_round_draws_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("term__in", ["autumn", "spring", "summer"])),
+                        name="quality_round_term_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__range", (2000, 2098))), name="quality_round_year_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +133,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("induction__isnull", False)),
+                        fields=("round", "induction"),
+                        name="quality_pick_ect_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("induction", None)),
+                        fields=("round", "school"),
+                        name="quality_pick_school_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -229,6 +256,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-visited_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "called_off"), _negated=True),
+                        fields=("round", "school"),
+                        name="quality_visit_school_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["in_person", "remote", "desk"])), name="quality_visit_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second", None), models.Q(("second", models.F("officer")), _negated=True), _connector="OR"
+                        ),
+                        name="quality_visit_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_by", None),
+                                ("recorded_on", None),
+                                ("shared_on", None),
+                                ("state__in", ["planned", "called_off"]),
+                            ),
+                            models.Q(
+                                ("recorded_by__isnull", False),
+                                ("recorded_on__isnull", False),
+                                ("shared_on", None),
+                                ("state", "recorded"),
+                            ),
+                            models.Q(
+                                ("recorded_on__isnull", False),
+                                ("shared_on__gte", models.F("recorded_on")),
+                                ("state", "shared"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_visit_as_it_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shared_by", None), ("shared_on", None)),
+                            models.Q(("shared_by__isnull", False), ("shared_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="quality_visit_shared_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "called_off"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "called_off"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="quality_visit_called_off_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +372,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["visit", "position"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "answered"])), fields=["visit"], name="quality_open"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "position"), name="quality_finding_one_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="quality_finding_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "audience__in",
+                                [cases.rules.quality.Audience["BODY"], cases.rules.quality.Audience["SCHOOL"]],
+                            )
+                        ),
+                        name="quality_finding_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("audience", "school"),
+                                ("due_on", None),
+                                ("kind", "good"),
+                                ("owner", ""),
+                                ("state", "noted"),
+                            ),
+                            models.Q(
+                                ("audience", "body"),
+                                ("due_on", None),
+                                ("kind", "note"),
+                                ("owner", ""),
+                                ("state", "noted"),
+                            ),
+                            models.Q(
+                                ("audience", "school"),
+                                ("due_on__isnull", False),
+                                ("kind", "action"),
+                                ("owner__in", ["headteacher", "induction_tutor"]),
+                                ("state__in", ["open", "answered", "closed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_finding_action_has_an_owner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +466,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "induction"), name="quality_check_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fidelity__in", ["met", "partly", "not_met", "unknown"]),
+                            ("timetable__in", ["met", "partly", "not_met", "unknown"]),
+                        ),
+                        name="quality_check_judgement_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +502,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "position"), name="round_question_one_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "asked_of__in",
+                                [cases.rules.quality.AskedOf["SCHOOL"], cases.rules.quality.AskedOf["ECT"]],
+                            )
+                        ),
+                        name="round_question_asked_of_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +560,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question__position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "question", "induction"), name="quality_answer_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("judgement__in", ["met", "partly", "not_met", "unknown"])),
+                        name="quality_answer_judgement_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "audience__in",
+                                [cases.rules.quality.Audience["BODY"], cases.rules.quality.Audience["SCHOOL"]],
+                            )
+                        ),
+                        name="quality_answer_audience_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,44 +682,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="qualityround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aims", ""), _negated=True), name="quality_round_has_aims"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("draws__in", ["ects", "schools"])), name="quality_round_draws_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("term__in", ["autumn", "spring", "summer"])), name="quality_round_term_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_year__range", (2000, 2098))), name="quality_round_year_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitypick",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("induction__isnull", False)),
-                fields=("round", "induction"),
-                name="quality_pick_ect_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitypick",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("induction", None)), fields=("round", "school"), name="quality_pick_school_once"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="qualitydraw",
             constraint=models.CheckConstraint(
                 condition=models.Q(("method__in", ["random", "risk"])), name="quality_draw_method_known"
@@ -568,173 +701,6 @@ class Migration(migrations.Migration):
             model_name="qualitydraw",
             constraint=models.CheckConstraint(
                 condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="quality_draw_sealed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "called_off"), _negated=True),
-                fields=("round", "school"),
-                name="quality_visit_school_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["in_person", "remote", "desk"])), name="quality_visit_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second", None), models.Q(("second", models.F("officer")), _negated=True), _connector="OR"
-                ),
-                name="quality_visit_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("recorded_by", None),
-                        ("recorded_on", None),
-                        ("shared_on", None),
-                        ("state__in", ["planned", "called_off"]),
-                    ),
-                    models.Q(
-                        ("recorded_by__isnull", False),
-                        ("recorded_on__isnull", False),
-                        ("shared_on", None),
-                        ("state", "recorded"),
-                    ),
-                    models.Q(
-                        ("recorded_on__isnull", False), ("shared_on__gte", models.F("recorded_on")), ("state", "shared")
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_visit_as_it_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shared_by", None), ("shared_on", None)),
-                    models.Q(("shared_by__isnull", False), ("shared_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="quality_visit_shared_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "called_off"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "called_off"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="quality_visit_called_off_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualityfinding",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "answered"])), fields=["visit"], name="quality_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityfinding",
-            constraint=models.UniqueConstraint(fields=("visit", "position"), name="quality_finding_one_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="quality_finding_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", [cases.rules.quality.Audience["BODY"], cases.rules.quality.Audience["SCHOOL"]])
-                ),
-                name="quality_finding_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("audience", "school"), ("due_on", None), ("kind", "good"), ("owner", ""), ("state", "noted")
-                    ),
-                    models.Q(
-                        ("audience", "body"), ("due_on", None), ("kind", "note"), ("owner", ""), ("state", "noted")
-                    ),
-                    models.Q(
-                        ("audience", "school"),
-                        ("due_on__isnull", False),
-                        ("kind", "action"),
-                        ("owner__in", ["headteacher", "induction_tutor"]),
-                        ("state__in", ["open", "answered", "closed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_finding_action_has_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitycheck",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "induction"), name="quality_check_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fidelity__in", ["met", "partly", "not_met", "unknown"]),
-                    ("timetable__in", ["met", "partly", "not_met", "unknown"]),
-                ),
-                name="quality_check_judgement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundquestion",
-            constraint=models.UniqueConstraint(fields=("round", "position"), name="round_question_one_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asked_of__in", [cases.rules.quality.AskedOf["SCHOOL"], cases.rules.quality.AskedOf["ECT"]])
-                ),
-                name="round_question_asked_of_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "question", "induction"), name="quality_answer_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("judgement__in", ["met", "partly", "not_met", "unknown"])),
-                name="quality_answer_judgement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", [cases.rules.quality.Audience["BODY"], cases.rules.quality.Audience["SCHOOL"]])
-                ),
-                name="quality_answer_audience_known",
             ),
         ),
     ]

@@ -1,14 +1,19 @@
 """What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
-brought him his headteacher's letter, the first and final ones of Niamh and Martin, and Rhys's final one.
+brought him his headteacher's letter, the first and final ones of Niamh and Martin, and the final one upon which Rhys
+was failed.
 
 Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided;
-on Martin's and Rhys's it has decided.
+on Martin's it has decided.
 """
 
 from dataclasses import dataclass
 
+from assessments.actions import Recommends
 from assessments.report import AssessmentKind, Unsatisfactory
+from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
+
+SATISFACTORY = Recommends(Recommended.SATISFACTORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +21,8 @@ class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
     `answered` is False while it waits for the appropriate body (the latest one). `low` says what is to be developed
-    where a Standard is not met; with it goes what the headteacher sets out in the `letter`, or with a final one why the
-    headteacher recommends `against` a pass, and, where no review here has said so before, how it `came`.
+    where a Standard is not met; with it goes what the headteacher sets out in the `letter`, and, where no review here
+    has said so before, how it `came`.
     """
 
     kind: AssessmentKind
@@ -30,7 +35,7 @@ class Assessed:
     answered: bool = True
     low: tuple[tuple[Standard, str], ...] = ()
     letter: Unsatisfactory | None = None
-    against: str = ""
+    recommends: Recommends = SATISFACTORY
     came: str = ""
 
 
@@ -111,30 +116,6 @@ NIAMH = (
         answered=False,
     ),
 )  # fmt: skip
-RHYS = (
-    Assessed(
-        AssessmentKind.FINAL, 1,
-        evidence=(
-            "Sets ambitious work in mathematics and science; in English the class is often asked for too little.",
-            "Two thirds of the class made the progress expected of them in the term.",
-            "Secure in mathematics and science, and sound in English.",
-            "Lessons are well prepared, and sequences follow the school’s scheme.",
-            "Adjusts tasks for the six children who need it.",
-            "Marks promptly, and plans the next week from it.",
-            "Up to fifteen minutes were lost in five of the eight lessons visited. The routines agreed in both support "
-            "plans were used in two of them.",
-            "Runs the chess club and works well with the Year 5 team.",
-            "Punctual, honest and discreet.",
-        ),
-        strengths="Mathematics, careful preparation, and the trust of families.",
-        development="Behaviour: lessons are under way within three minutes, and stay so.",
-        comment="I do not agree about TS7. The visits were all in one week, with a supply assistant.",
-        others="Elspeth Muir, mentor",
-        low=((Standard.TS7, "Settle the class within three minutes, in every lesson and without another adult."),),
-        came="His earlier school’s last two reports say the same; Rhys brought them with him.",
-        against="TS7 is not met after two support plans. Every other Standard is, and that is in the report.",
-    ),
-)  # fmt: skip
 MARTIN = (
     Assessed(
         AssessmentKind.FIRST, 3,
@@ -177,8 +158,38 @@ MARTIN = (
             (Standard.TS6, "Change the next lesson because of the check."),
             (Standard.TS7, "Start on time and use the script at the first instance, without a colleague in the room."),
         ),
-        against="Four Standards are not met (TS1, TS5, TS6 and TS7) after two terms of weekly visits, shared planning "
-        "and a colleague in the room. I see no further support that we have not given.",
+        recommends=Recommends(
+            Recommended.UNSATISFACTORY,
+            reason="Four Standards are not met (TS1, TS5, TS6 and TS7) after two terms of weekly visits, shared "
+            "planning and a colleague in the room. I see no further support that we have not given.",
+        ),
+    ),
+)  # fmt: skip
+RHYS = (
+    Assessed(
+        AssessmentKind.FINAL, 1,
+        evidence=(
+            "Sets ambitious work in mathematics and science; in English the class is often asked for too little.",
+            "Two thirds of the class made the progress expected of them in the term.",
+            "Secure in mathematics and science, and sound in English.",
+            "Lessons are well prepared, and sequences follow the school’s scheme.",
+            "Adjusts tasks for the six children who need it.",
+            "Marks promptly, and plans the next week from it.",
+            "Up to fifteen minutes were lost in five of the eight lessons visited. The routines agreed in both support "
+            "plans were used in two of them.",
+            "Runs the chess club and works well with the Year 5 team.",
+            "Punctual, honest and discreet.",
+        ),
+        strengths="Mathematics, careful preparation, and the trust of families.",
+        development="Behaviour: lessons are under way within three minutes, and stay so.",
+        comment="I do not agree about TS7. The visits were all in one week, with a supply assistant.",
+        others="Elspeth Muir, mentor",
+        low=((Standard.TS7, "Settle the class within three minutes, in every lesson and without another adult."),),
+        came="His earlier school’s last two reports say the same; Rhys brought them with him.",
+        recommends=Recommends(
+            Recommended.UNSATISFACTORY,
+            reason="TS7 is not met after two support plans. Every other Standard is, and that is in the report.",
+        ),
     ),
 )  # fmt: skip
 ASSESSED = {"2987340": DANIEL, "2876104": NIAMH, "2913358": MARTIN, "3127745": RHYS}

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from assessments import actions
 from assessments.models import Assessment, HeadLetter
 from assessments.report import Judged, Report, Unsatisfactory
-from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
 
@@ -106,11 +105,8 @@ def _comment(meeting: Meeting, on: date) -> None:
 def _sign(meeting: Meeting, role: str, on: date) -> None:
     by, row = meeting.acting(role, on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
-    told = None
-    if role == "headteacher" and meeting.told.kind.takes_recommendation:
-        against = meeting.told.against
-        outcome = Recommended.UNSATISFACTORY if against else Recommended.SATISFACTORY
-        told = actions.Recommends(outcome, reason=against)
+    recommends = role == "headteacher" and meeting.told.kind.takes_recommendation
+    told = meeting.told.recommends if recommends else None
     actions.sign(by=by, on=on, assessment=row, version=1, role=role, recommends=told)
 
 

@@ -124,8 +124,8 @@ def test_the_story_holds_on_any_day(today):
     _the_evidence_is_in(today)
     _the_statutory_work_is_in()
     _the_moves_are_in(today)
-    _an_appeal_waits_for_its_reply(today)
     _notice_was_given(today)
+    _an_appeal_waits_for_its_reply(today)
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
 
@@ -329,7 +329,7 @@ def _nothing_is_left_to_do_for_the_past(today):
 
 def test_a_second_time_changes_nothing(capsys):
     call_command("seed_demo", "--today", "2026-11-18")
-    assert capsys.readouterr().out == "The demo story is loaded: 28 people, 14 inductions.\n"
+    assert capsys.readouterr().out == "The demo story is loaded: 29 people, 15 inductions.\n"
     before = AuditEvent.objects.count()
     call_command("seed_demo")
     assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"

@@ -58,8 +58,9 @@ CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
-    "ended_ect", "appealed",
+    "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
+    "appealed",
 )  # fmt: skip
 
 
@@ -144,13 +145,13 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
         "given_id": (world.decision_notices, DECISION_NOTICES),
-        "appeal_id": (world.appeals, APPEALS),
-        "demand_id": (world.appeal_requests, APPEALS),
-        "answer_id": (world.appeal_replies, APPEALS),
         "round_id": (world.quality_rounds, ROUNDS),
         "quality_visit_id": (world.quality_visits, LOOKED),
         "finding_id": (world.quality_findings, FINDINGS),
         "code": (CODES, tuple(CODES)),
+        "appeal_id": (world.appeals, APPEALS),
+        "demand_id": (world.appeal_requests, APPEALS),
+        "answer_id": (world.appeal_replies, APPEALS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

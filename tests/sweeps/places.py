@@ -933,8 +933,8 @@ PLACES = [
     *STATUTORY_PLACES,
     *DECISION_PLACES,
     *NOTICE_PLACES,
-    *APPEAL_PLACES,
     *QUALITY_PLACES,
+    *APPEAL_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",
