@@ -13,6 +13,7 @@ from cases.rules.deciding import Ruling
 from cases.rules.notices import Told
 from cases.rules.outcomes import Outcome
 from tests.support.world import Canary, Decided, Noticed, World
+from tests.support.world import Recommended as Received
 from tests.support.world_deciding import SATISFACTORY, finish
 from tests.support.world_people import People
 
@@ -49,6 +50,7 @@ def _fail(world: World, people: People) -> Decision:
     on = world.today - timedelta(days=60)
     finish(world, people, CASE, "harbour", SATISFACTORY, sent_on=on)
     recommendation = received().get(signature__version__assessment__induction=world.cases[CASE].id)
+    world.recommendations[CASE] = Received(CASE, recommendation.pk, CASE, "harbour", "south")
     ect = people.acting(f"ect@{CASE}")
     actions.waive_representations(by=ect, on=on, recommendation=recommendation)
     given = {"by": people.acting(OFFICER, on), "on": on}
