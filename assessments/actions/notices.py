@@ -8,6 +8,7 @@ from uuid import UUID
 from cases.models import Induction
 from cases.people import headteachers
 from cases.reckon import reckon
+from cases.rules.appeals import check_unanswered
 from cases.rules.errors import RuleBroken
 from cases.rules.notices import Told, check_arrived, check_may_give, check_posted, check_received
 from cases.rules.statuses import NoticeStatus
@@ -25,6 +26,7 @@ from induction_portal.documents.store import issue
 from ..content import seal
 from ..models import Decision, Notice
 from ..outcome import notice_document, tell_notices
+from ..outcome.appeal_standing import standing_of
 from ..outcome.notice_letter import letter_content
 from ..tasks import render_notice_later
 
@@ -108,11 +110,15 @@ def record_undelivered(*, by: Viewer, on: date, notice: Notice, why: str) -> Not
     """Record that a notice which went out did not arrive: a mail that came back later, a letter that the post returned.
 
     It has to be sent again, and a time to appeal that was counted from it is counted no longer. Raises RuleBroken for
-    one that has not gone out, and without a word on how that is known.
+    one that has not gone out, for one that the ECT has answered or whose time has passed, and without a word on how
+    that is known.
     """
     notice = _locked_notice(by, notice)
     check_move(notice.state, NoticeStatus.BOUNCED, BODY)
     check_arrived(why)
+    if notice.who is Told.ECT:
+        standing = standing_of(notice.decision)
+        check_unanswered(standing.time, standing.made)
     notice.status, notice.failure = NoticeStatus.BOUNCED, why.strip()
     notice.sent_on = notice.posted_on = None
     notice.save(update_fields=["status", "failure", "sent_on", "posted_on"])

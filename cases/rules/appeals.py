@@ -217,6 +217,19 @@ def check_outcome(
         raise RuleBroken("The Agency ordered a different period: this is the one that you decided", "terms")
 
 
+def check_unanswered(time: Time, appeal: Made | None) -> None:
+    """R66: a notice to the ECT that was answered has arrived, and one whose time has passed is past recall."""
+    if appeal:
+        raise RuleBroken("The ECT has appealed, so this notice reached them", "why")
+    if time.renounced_on:
+        raise RuleBroken("The ECT has written that they will not appeal, so this notice reached them", "why")
+    if time.closed_on:
+        raise RuleBroken(
+            "The time to appeal has passed. If the ECT never had this notice, the Agency can allow more time: record "
+            "that on the page of the appeal", "why",
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a body replies to one ground of appeal: admits it, or contests it and says why."""

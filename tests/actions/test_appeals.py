@@ -19,6 +19,7 @@ from cases.reckon import reckon
 from cases.rules.appeals import Answer
 from cases.rules.deadlines import due_on
 from cases.rules.errors import RuleBroken
+from cases.rules.notices import Told
 from cases.rules.outcomes import AppealOutcome
 from cases.rules.statuses import DecisionStatus
 from induction_portal.accounts.permissions import Role, permissions_of
@@ -89,6 +90,25 @@ def test_the_agency_may_reopen_a_window_that_had_closed():
     assert not case.end_time(on=until)
     assert case.end_time(on=until + DAY)
     assert case.over == ("Failed", until + DAY)
+
+
+def test_a_notice_that_was_answered_or_whose_time_is_over_does_not_come_back():
+    case = appealable()
+    [notice] = case.decision.notices.filter(to=Told.ECT.value)
+    given = {"by": case.bench.officer, "on": case.until + DAY, "notice": notice, "why": "The mail came back"}
+    case.end_time()
+    with pytest.raises(RuleBroken, match="The time to appeal has passed"):
+        actions.record_undelivered(**given)
+    assert case.over == ("Failed", case.until + DAY)
+    case.lodge(on=case.until + DAY, permitted_on=case.until + DAY)
+    with pytest.raises(RuleBroken, match="The ECT has appealed"):
+        actions.record_undelivered(**given)
+    answered = appealable()
+    told = {"by": answered.bench.officer, "on": answered.until, "decision": answered.decision}
+    actions.renounce_appeal(renounced_on=answered.until, **told)
+    [notice] = answered.decision.notices.filter(to=Told.ECT.value)
+    with pytest.raises(RuleBroken, match="will not appeal"):
+        actions.record_undelivered(**given | {"by": answered.bench.officer, "notice": notice})
 
 
 def test_a_late_appeal_takes_the_agencys_permission_and_undoes_the_fail():
