@@ -138,13 +138,14 @@ class AppealReplyForm(PortalForm):
             rows=10,
         )
         offered = [(key, f"{each}, {each.pages} pages") for key, each in self.bundles.items()]
-        self.fields["bundle"] = SelectField(
-            label="Which case bundle goes with it?",
-            named="a case bundle",
-            choices=offered,
-            blank="None",
-            required=False,
-        )
+        if offered:
+            self.fields["bundle"] = SelectField(
+                label="Which case bundle goes with it?",
+                named="a case bundle",
+                choices=offered,
+                blank="None",
+                required=False,
+            )
         self.fields["sent_on"] = DateField(
             label="When was it sent to the Agency?", named="the day it was sent", hint=EXAMPLE
         )
@@ -169,7 +170,7 @@ class AppealReplyForm(PortalForm):
         """Apply an action that takes the answer to each ground."""
         told = self.cleaned_data
         answers = {n: Answer(told[f"ground_{n}"] == "contest", told[f"says_{n}"]) for n in self.numbers}
-        bundle = self.bundles.get(told["bundle"])
+        bundle = self.bundles.get(told.get("bundle", ""))
         given = {"text": told["text"], "sent_on": told["sent_on"], "answers": answers, "bundle": bundle}
         return self.apply(lambda **_typed: action(**given, **options))
 

@@ -73,6 +73,11 @@ def step_context(request: HttpRequest, decision: Decision, **given: Any) -> dict
     return frame(request, decision.induction) | {"decision": decision} | given
 
 
+def ready_bundles(appeal: Appeal) -> list[CaseBundle]:
+    """What may be sent along with a reply: the body's own bundles of the case, once they are made."""
+    return list(CaseBundle.objects.filter(induction=appeal.induction, body=appeal.body, status="ready"))
+
+
 def _facts(seen: Standing, viewer: Viewer) -> list[dict[str, str]]:
     received = deemed_received(seen.notice.given) if seen.notice else None
     told = [

@@ -67,12 +67,15 @@ class AppealsPart(Part):
 
 def _appealable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Decision]:
     """The decisions that the time to appeal against has begun for, as this viewer may know: without another question
-    where the case's deadlines tell that there is none.
+    where the case's deadlines tell that there is none, and once for a page that asks several times.
     """
     if Permission.READ_APPEAL not in may or not any(row.kind == APPEAL for row in induction.deadlines.all()):
         return []
-    rows = may_read_decisions(viewer, induction, may).filter(made_on__isnull=False, outcome__in=sorted(APPEALABLE))
-    return list(rows.select_related("assessment", "appeal", "appeal_time").defer("content", "reasons").order_by("at"))
+    if not hasattr(induction, "appealable"):
+        rows = may_read_decisions(viewer, induction, may).filter(made_on__isnull=False, outcome__in=sorted(APPEALABLE))
+        rows = rows.select_related("assessment", "appeal", "appeal_time").defer("content", "reasons")
+        induction.appealable = list(rows.order_by("at"))
+    return induction.appealable
 
 
 def _line(row: Decision, due: dict[int, date], viewer: Viewer) -> dict[str, object]:

@@ -10,10 +10,10 @@ from induction_portal.pages import page
 
 from .. import actions
 from ..forms.appeals import AgencyRequestForm, AnswerAgencyForm, AppealReplyForm, AttendanceForm, CopyForm, HearingForm
-from ..models import Appeal, AppealReply, AppealRequest, CaseBundle
+from ..models import Appeal, AppealReply, AppealRequest
 from ..outcome import appeal_document
 from ..outcome.appeal_access import own_appeal, own_request, reply
-from ..outcome.appeal_pages import step_context
+from ..outcome.appeal_pages import ready_bundles, step_context
 from .appeals import TOLD, of_appeal
 
 
@@ -27,7 +27,6 @@ def appeal_copy(request: HttpRequest, appeal: Appeal) -> HttpResponse:
 
 @page(needs=Permission.DECIDE, find=own_appeal, methods="GET POST")
 def reply_to_appeal(request: HttpRequest, appeal: Appeal) -> HttpResponse:
-    bundles = CaseBundle.objects.filter(induction=appeal.induction, body=appeal.body, status="ready")
     form = AppealReplyForm(
         request.POST or None,
         draft=draft_of(request),
@@ -36,7 +35,7 @@ def reply_to_appeal(request: HttpRequest, appeal: Appeal) -> HttpResponse:
         autosave=request.path,
         initial={"sent_on": request.viewer.on},
         grounds=list(appeal.grounds.all()),
-        bundles=list(bundles),
+        bundles=ready_bundles(appeal),
     )
     done = f"The reply is sealed, and its document is being made. {TOLD}"
     return of_appeal(request, appeal, form, actions.reply_to_appeal, "Reply to the appeal", done)

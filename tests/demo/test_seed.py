@@ -259,6 +259,7 @@ def _the_assessments_are_in(today):
         ("Niamh Gallagher", "final", "sent", ""),
         ("Martin Calloway", "first", "accepted", ""),
         ("Martin Calloway", "final", "accepted", ""),
+        ("Rhys Maddock", "final", "accepted", ""),
         ("Callum Reid", "interim", "signing", "headteacher"),
     }
     letter = HeadLetter.objects.get()

@@ -128,7 +128,7 @@ def test_the_employer_is_named_before_anything_goes_out(world, officer):
 
 
 def test_a_letter_whose_mail_left_late_shows_the_day_that_holds(world, officer):
-    notice = Notice.objects.get(to="ect")
+    notice = Notice.objects.get(pk=world.decision_notices["ended_ect"].id)
     Notice.objects.filter(pk=notice.pk).update(on=notice.on - timedelta(days=1))
     for visitor, path in (
         (Visitor(world.people["ect@ended"]), notice_page(world)),

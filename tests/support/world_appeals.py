@@ -12,7 +12,8 @@ from cases.rules.appeals import Answer
 from cases.rules.deciding import Ruling
 from cases.rules.notices import Told
 from cases.rules.outcomes import Outcome
-from tests.support.world import Canary, Decided, World
+from tests.support.world import Canary, Decided, Noticed, World
+from tests.support.world import Recommended as Received
 from tests.support.world_deciding import SATISFACTORY, finish
 from tests.support.world_people import People
 
@@ -24,6 +25,8 @@ def appeal(world: World, people: People) -> None:
     decision = _fail(world, people)
     made_on = decision.made_on + timedelta(days=20)
     acting = {"by": people.acting(OFFICER, made_on), "on": made_on}
+    until = decision.made_on + timedelta(days=45)
+    actions.allow_more_time(decision=decision, until=until, allowed_on=made_on, **acting)
     row = actions.lodge_appeal(
         decision=decision, made_on=made_on, learned="copy", copy_on=made_on, grounds=_canary(world, "ground"),
         representative=_canary(world, "representative"), wants_hearing=True, **acting,
@@ -47,6 +50,7 @@ def _fail(world: World, people: People) -> Decision:
     on = world.today - timedelta(days=60)
     finish(world, people, CASE, "harbour", SATISFACTORY, sent_on=on)
     recommendation = received().get(signature__version__assessment__induction=world.cases[CASE].id)
+    world.recommendations[CASE] = Received(CASE, recommendation.pk, CASE, "harbour", "south")
     ect = people.acting(f"ect@{CASE}")
     actions.waive_representations(by=ect, on=on, recommendation=recommendation)
     given = {"by": people.acting(OFFICER, on), "on": on}
@@ -56,6 +60,7 @@ def _fail(world: World, people: People) -> Decision:
     made = actions.decide(assessment=report, version=1, ruling=Ruling(Outcome.FAIL, reasons), **given)
     world.decisions[CASE] = Decided(CASE, made.pk, CASE, "harbour", "south", made=True)
     [notice] = actions.email_notices(decision=made, to=[Told.ECT], addresses={}, **given)
+    world.decision_notices[CASE] = Noticed(CASE, notice.pk, CASE, "harbour", "south", reader=f"ect@{CASE}")
     letter = actions.issue_notice(by=MAILER, on=on, notice_id=notice.pk)
     actions.notice_went_out(by=MAILER, on=on, notice_id=notice.pk, attached=letter.stored_id)
     return made
