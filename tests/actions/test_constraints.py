@@ -776,6 +776,7 @@ REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTOR
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
+    "cases_qualitydraw_size_check",
     "assessments_assessment_latest_check",
     "assessments_casebundle_number_check",
     "assessments_casebundle_pages_check",
