@@ -359,7 +359,9 @@ QUALITY: dict[str, Breaks] = {
     "quality_draw_of_somebody": lambda: QualityDrawFactory(size=0),
     "quality_draw_sealed": lambda: QualityDrawFactory(sha256="F" * 64),
     "quality_pick_ect_once": lambda: twice(QualityPickFactory, "draw", "round", "induction"),
-    "quality_pick_school_once": lambda: twice(QualityPickFactory, "draw", "round", "school", induction=None),
+    "quality_pick_school_once": lambda: twice(
+        QualityPickFactory, "draw", "round", "school", "induction", induction=None
+    ),
     "quality_visit_school_once": lambda: twice(QualityVisitFactory, "round", "school"),
     "quality_visit_kind": lambda: QualityVisitFactory(kind="by_post"),
     "quality_visit_two_people": lambda: QualityVisitFactory(officer=(user := UserFactory()), second=user),
@@ -376,9 +378,6 @@ QUALITY: dict[str, Breaks] = {
     "quality_check_judgement_known": lambda: QualityCheckFactory(fidelity="maybe"),
     "quality_finding_one_a_place": lambda: twice(QualityFindingFactory, "visit"),
     "quality_finding_says_something": lambda: QualityFindingFactory(text=""),
-    "quality_finding_audience_known": lambda: QualityFindingFactory(
-        audience="governors", kind="good", owner="", due_on=None, state="noted"
-    ),
     "quality_finding_action_has_an_owner": lambda: QualityFindingFactory(owner=""),
     "cases_qualityfinding_position_check": lambda: QualityFindingFactory(position=-1),
     "finding_step_says_what": lambda: FindingStepFactory(text=""),
@@ -777,6 +776,7 @@ REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTOR
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
     "cases_qualitydraw_size_check",
+    "quality_finding_audience_known",
     "assessments_assessment_latest_check",
     "assessments_casebundle_number_check",
     "assessments_casebundle_pages_check",

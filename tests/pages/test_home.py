@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup
 from tests.support.visitors import Visitor
 
 
-def home(world, key):
-    response = Visitor(world.people[key]).get("/")
+def home(world, key, asked=""):
+    response = Visitor(world.people[key]).get(f"/{asked}")
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser").main.get_text(" ", strip=True)
 
@@ -27,7 +27,7 @@ def test_a_lead_sees_every_ect_of_the_school(world):
 
 
 def test_an_officer_sees_what_waits_for_an_answer(world):
-    text = home(world, "body_officer@north")
+    text = home(world, "body_officer@north", "?all=1")
     assert "Read progress review 4 : ZqOakect Surname" in text
     assert "Read progress review 2 : ZqOakect" not in text, "returned: it waits for the school"
     assert "ZqHarbourect" not in text

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import (
+    BodyPeriod,
     QualityAnswer,
     QualityDraw,
     QualityFinding,
@@ -162,7 +163,7 @@ def test_who_stands_too_near_is_told_beside_the_sample_and_at_the_form(world, of
     row = QualityRound.objects.get(pk=world.quality_rounds["north_ects"].id)
     school = world.places["elm"]
     picks = QualityPick.objects.filter(round=row, school=school)
-    period = picks.first().induction.body_periods.get(body=row.body, ends_on=None)
+    period = BodyPeriod.objects.filter(induction__quality_picks__in=picks, body=row.body, ends_on=None).first()
     period.officer_id, period.contact_id = world.people["body_admin@north"].user_id, officer.person.user_id
     period.contact_named_on = world.today
     period.save()

@@ -24,8 +24,8 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 28
-LONGER = {"cases:whole_record": 40}  # a file for the ECT to keep: a section of it from nearly every table
+LIST, WHOLE_CASE = 12, 30
+LONGER = {"cases:whole_record": 43}  # a file for the ECT to keep: a section of it from nearly every table
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
@@ -83,6 +83,9 @@ WHOLE = {
     "assessments:decision",
     "assessments:approve_decision",
     "assessments:return_decision",
+    "assessments:case_appeal",  # the decision, the notice of it, and every step of an appeal
+    "assessments:appeal",
+    "assessments:lodge_appeal",
     "assessments:write_representations",
     "assessments:waive_representations",
 }
