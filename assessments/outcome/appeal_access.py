@@ -14,6 +14,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from ..models import Appeal, AppealReply, AppealRequest
 from .access import decision, whose_decisions
@@ -62,9 +63,9 @@ def may_see_appeal(user: User, decision_id: UUID) -> bool:
     return access.may_read(user, decision_id, find=decision, needs=Permission.READ_APPEAL)
 
 
-def whose(viewer: Viewer, decision_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose(viewer: Viewer, decision_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these decisions, for who may know of appeals."""
-    return whose_decisions(viewer, decision_ids) if viewer.may(Permission.READ_APPEAL) else {}
+    return whose_decisions(viewer, decision_ids if viewer.may(Permission.READ_APPEAL) else ())
 
 
 def _is_own(viewer: Viewer, row: Appeal) -> bool:

@@ -16,10 +16,11 @@ from assessments.models import HeadLetter
 from cases.rules.standards import Standard
 from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
-from notifications import delivery
+from notifications import delivery, kinds
 from notifications.models import Message
 from tests.support.visitors import Visitor
 from tests.support.world import World
+from tests.support.world_people import viewer_of
 from tests.sweeps.addresses import addresses
 from tests.sweeps.rights import BODY, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
@@ -124,6 +125,16 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
         assert any(
             person.role in REVIEWS and world.reaches_review(person, review) for person in people[message.recipient_id]
         ), f"{message.recipient} was told of {review.key}"
+
+
+def test_the_inbox_names_subjects_to_whoever_asks(world):
+    """A person keeps what they were told when they act for somebody else, and may know nothing of its subject then."""
+    ids = list(Message.objects.values_list("subject_id", flat=True).distinct())
+    for key in ("mentor@oak", "induction_tutor@harbour", "governor@oak", "trust_officer@meridian", "operator@portal"):
+        person = world.people[key]
+        viewer = viewer_of(person.user_id, person.acting_for, world.today)
+        for about in {kind.about for kind in kinds.registered() if kind.about}:
+            assert about(viewer, ids).order_by().count() <= len(ids), f"{about.__module__} for {key}"
 
 
 def test_the_trail_holds_nothing_of_what_was_written(world):
