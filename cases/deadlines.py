@@ -18,6 +18,11 @@ PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
 ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
 
+LEVEL_REVIEW = "level_review"
+
+# What only who may read levels of support is told (R79).
+OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW})
+
 # What only who may read absence is told (R79): these deadlines, and reasons that rest on these rules.
 OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE})
 TELLING_OF_ABSENCE = frozenset({"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"})

@@ -16,6 +16,7 @@ from induction_portal.govuk.words import day
 from .access import as_at
 from .deadlines import (
     OF_ABSENCE,
+    OF_SUPPORT,
     SYSTEM,
     TELLING_OF_ABSENCE,
     label,
@@ -91,7 +92,8 @@ def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
         return []
     told, here = told_to(viewer, may, induction), getattr(induction, "since", None) or date.min
     rows = (row for row in induction.deadlines.all() if row.due_on >= (here if row.is_open else told.since))
-    return [_step(row, told, viewer.on) for row in rows if told.absences or row.kind not in OF_ABSENCE]
+    known = (row for row in rows if Permission.READ_LEVELS in may or row.kind not in OF_SUPPORT)
+    return [_step(row, told, viewer.on) for row in known if told.absences or row.kind not in OF_ABSENCE]
 
 
 def next_steps(found: Iterable[Step], *, today: date) -> list[Step]:

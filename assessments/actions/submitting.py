@@ -21,11 +21,13 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
+from support_plans.actions import propose
 
 from .. import tell
 from ..absent import days_of
 from ..asking import asked_of, asked_of_new
 from ..content import Answers, seal
+from ..found import of_review
 from ..models import ProgressReview, Rating, Target, Version
 from ..tasks import render_later
 
@@ -70,6 +72,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     )
     version = _seal(review, by, on, answers)
     record(by, Event.REVIEW_SUBMITTED, review, chain=case_chain(induction.pk), on=on, after=_digest_of(version))
+    propose(by=by, on=on, placement=placement, body_id=review.body_id, finding=of_review(review, answers))
     reckon(induction)
     tell.submitted(review)
     render_later(review)
@@ -94,6 +97,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
     sealed = _seal(review, by, on, answers)
     chain = case_chain(review.induction_id)
     record(by, Event.REVIEW_CORRECTED, review, chain=chain, on=on, before=before, after=_digest_of(sealed))
+    propose(by=by, on=on, placement=review.placement, body_id=review.body_id, finding=of_review(review, answers))
     move_on(review)
     tell.corrected(review)
     return review

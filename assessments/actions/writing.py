@@ -17,6 +17,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
+from support_plans.actions import propose
 
 from .. import tell_assessments as tell
 from ..assessing import (
@@ -30,6 +31,7 @@ from ..assessing import (
     receiving_body,
 )
 from ..content import seal
+from ..found import of_assessment
 from ..models import Assessment, AssessmentVersion, DrawnFrom, Judgement
 from ..report import as_content
 from ..served import served_until
@@ -81,6 +83,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     after = _digest_of(version) | {"status": assessment.status}
     record(by, Event.ASSESSMENT_WRITTEN, assessment, chain=case_chain(induction.pk), on=on, after=after)
+    _propose(by, on, assessment, report)
     reckon(induction)
     tell.ready(assessment)
     return assessment
@@ -115,6 +118,7 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
     after = _digest_of(sealed) | {"status": assessment.status}
     chain = case_chain(assessment.induction_id)
     record(by, Event.ASSESSMENT_CORRECTED, assessment, chain=chain, on=on, before=before, after=after)
+    _propose(by, on, assessment, report)
     reckon(assessment.induction)
     tell.ready(assessment) if assessment.state is AssessmentStatus.COMMENTING else tell.turn(assessment)
     return assessment
@@ -215,6 +219,12 @@ def _check(assessment: Assessment, report: Report, on: date) -> None:
     objections = check_report(report, today=on, placed=(placement.starts_on, placement.ends_on), flagged=known)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+
+
+def _propose(by: Viewer, on: date, assessment: Assessment, report: Report) -> None:
+    """A concern, where the report gives cause for one (R69)."""
+    finding = of_assessment(assessment, report)
+    propose(by=by, on=on, placement=assessment.placement, body_id=assessment.body_id, finding=finding)
 
 
 def _digest_of(version: AssessmentVersion) -> dict[str, Any]:

@@ -122,6 +122,16 @@ class Permission(StrEnum):
     MAKE_BUNDLE = "make_bundle"  # the whole file of a case, for an appeal
     READ_MOVE = "read_move"  # where an induction goes on, and who has its record (R84-R86)
     RELEASE_ECT = "release_ect"  # let an ECT go, ask for one, take one on (R85)
+    READ_LEVELS = "read_levels"  # of support, and the school's concerns that led to them (R79)
+    READ_CONCERN = "read_concern"  # of the school's; a trust's officer those that are passed up to them (R81)
+    RAISE_CONCERN = "raise_concern"
+    ANSWER_PROPOSAL = "answer_proposal"  # of a review or assessment, to raise a concern: never a mentor's
+    FORWARD_CONCERN = "forward_concern"  # from the trust to the appropriate body (R81)
+    MOVE_LEVEL = "move_level"  # which move is whose, the rules say (R72)
+    AGREE_TO_LEVEL = "agree_to_level"  # that the school may not make alone (R72)
+    READ_OWN_CONCERN = "read_own_concern"  # the ECT's own: by whom it is addressed to (R81)
+    RAISE_OWN_CONCERN = "raise_own_concern"
+    ANSWER_OWN_CONCERN = "answer_own_concern"
     CHANGE_SCHOOL_FACTS = "change_school_facts"  # required by law here (R7), special measures (R8)
 
 
@@ -130,8 +140,10 @@ READS_REVIEWS = {
     P.READ_CASE, P.READ_ABSENCE, P.READ_REVIEW, P.READ_ASSESSMENT, P.READ_OBSERVATION, P.READ_ACCESS_REGISTER,
     P.READ_TIMETABLE, P.READ_DECISION, P.READ_REDUCTION, P.READ_EXEMPTION, P.READ_INPUT,
 }  # fmt: skip
+RAISES_CONCERNS = {P.READ_LEVELS, P.READ_CONCERN, P.RAISE_CONCERN, P.MOVE_LEVEL}
+SUPPORTS = RAISES_CONCERNS | {P.ANSWER_PROPOSAL, P.READ_OWN_CONCERN, P.ANSWER_OWN_CONCERN}
 ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
-REVIEWS_ECTS = READS_REVIEWS | ASSESSES | {
+REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
     P.READ_SELF_RATING, P.READ_MOVE,
@@ -148,6 +160,7 @@ ACTS_FOR_BODY = {
     P.MAKE_BUNDLE, P.DECIDE_EXEMPTION,
     P.READ_MOVE, P.RELEASE_ECT,
     P.READ_REPRESENTATIONS,
+    P.READ_LEVELS, P.READ_CONCERN, P.AGREE_TO_LEVEL,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -158,11 +171,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION, P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING,
             P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD, P.ANSWER_REDUCTION, P.READ_MOVE,
             P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS,
+            P.READ_LEVELS, P.READ_CONCERN, P.READ_OWN_CONCERN, P.RAISE_OWN_CONCERN,
         },
-        Role.MENTOR: {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
+        Role.MENTOR: RAISES_CONCERNS | {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
-        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | {
+        Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | SUPPORTS | {
             P.RECOMMEND, P.ASK_REDUCTION,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
             P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
@@ -171,11 +185,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.GOVERNOR: {P.READ_GENERAL_REPORT},
         Role.TRUST_OFFICER: {
             P.READ_GENERAL_REPORT, P.READ_CALENDAR, P.CHANGE_CALENDAR, P.READ_SETTINGS, P.CHANGE_SETTINGS,
+            P.READ_CONCERN, P.FORWARD_CONCERN, P.READ_OWN_CONCERN, P.ANSWER_OWN_CONCERN,
         },
         Role.BODY_OFFICER: READS_REVIEWS | ACTS_FOR_BODY | {
             P.RESPOND_TO_REVIEW, P.RESPOND_TO_ASSESSMENT, P.DECIDE_REDUCTION, P.DECIDE,
         },
-        Role.BODY_CONTACT: {P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE},
+        Role.BODY_CONTACT: {
+            P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE, P.READ_OWN_CONCERN, P.ANSWER_OWN_CONCERN,
+        },
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {
             P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE,
         },
