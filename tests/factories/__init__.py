@@ -86,6 +86,14 @@ from .reviews import (
     VersionFactory,
 )
 from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
+from .support import (
+    ConcernFactory,
+    LevelAgreementFactory,
+    LevelChangeFactory,
+    OwnConcernEntryFactory,
+    OwnConcernFactory,
+    ProposalFactory,
+)
 
 __all__ = [
     "AbsenceFactory",
@@ -106,6 +114,7 @@ __all__ = [
     "CaseBundleFactory",
     "ClosureFactory",
     "CommentFactory",
+    "ConcernFactory",
     "ConfirmationFactory",
     "DecisionApprovalFactory",
     "DecisionExtensionFactory",
@@ -127,6 +136,8 @@ __all__ = [
     "InvitationFactory",
     "JudgementFactory",
     "LetterAcknowledgementFactory",
+    "LevelAgreementFactory",
+    "LevelChangeFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
     "NationalFileFactory",
@@ -134,12 +145,15 @@ __all__ = [
     "NewSchoolMinimumFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
+    "OwnConcernEntryFactory",
+    "OwnConcernFactory",
     "PaperCommentFactory",
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
+    "ProposalFactory",
     "RatingFactory",
     "RecommendationFactory",
     "RecordBundleFactory",

@@ -9,6 +9,9 @@ from tests.support.world import Between, Calendar, Case, Kept, Piece, Registrati
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
+CONCERNS = ("climbing", "elm")
+PROPOSALS = ("oak", "elm", "harbour")
+OWN_CONCERNS = ("climbing", "climbing_school", "elm")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
@@ -39,6 +42,7 @@ CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
+    "climbing", "climbing_school",
 )  # fmt: skip
 
 
@@ -122,6 +126,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "record_id": (world.handed, HANDED),
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
+        "concern_id": (world.concerns, CONCERNS),
+        "proposal_id": (world.proposals, PROPOSALS),
+        "own_concern_id": (world.own_concerns, OWN_CONCERNS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

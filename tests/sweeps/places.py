@@ -137,6 +137,16 @@ from induction_portal.accounts.forms import (
     WithdrawForm,
 )
 from induction_portal.forms import PortalForm
+from support_plans.forms import (
+    ConcernForm,
+    LevelAgreementForm,
+    LevelForm,
+    OwnAnswerForm,
+    OwnConcernForm,
+    OwnNextForm,
+    PassOnForm,
+    ProposalForm,
+)
 from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
@@ -186,7 +196,8 @@ class Place(NamedTuple):
                   "input": world.inputs, "assessment": world.assessments, "letter": world.letters, "file": world.files,
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
-                  "recommendation": world.recommendations, "decision": world.decisions}  # fmt: skip
+                  "recommendation": world.recommendations, "decision": world.decisions,
+                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -508,6 +519,25 @@ STATUTORY_PLACES = [
     Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
     Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
 ]  # fmt: skip
+CONCERN = {"standards": ["TS7"], "seen": "Three lessons began late", "tried": "A seating plan"}
+SUPPORT_PLACES = [
+    Place(ConcernForm, "support_plans:raise_concern", "oak", "mentor@oak", lambda world: CONCERN),
+    Place(ProposalForm, "support_plans:proposal", "proposal:oak", TUTOR,
+          lambda world: CONCERN | {"answer": "raise"}),
+    Place(PassOnForm, "support_plans:pass_on", "concern:elm", "trust_officer@meridian",
+          shown_on="support_plans:concern"),
+    Place(LevelForm, "support_plans:move_level", "climbing", TUTOR,
+          lambda world: {"found": "some", "to": "3", "weeks": "4", "reason": "TS7", "aim": "Calm", "steps_down": "Calm"},
+          events=2),
+    Place(LevelAgreementForm, "support_plans:agree_to_level", "oak", "body_officer@north",
+          lambda world: {"to": "4", "reason": "The school has shown why"}),
+    Place(OwnConcernForm, "support_plans:raise_own_concern", "oak", "ect@oak",
+          lambda world: {"addressed": "confidence", "subject": "My timetable", "text": "I teach 23 lessons"}),
+    Place(OwnAnswerForm, "support_plans:answer_own_concern", "own:climbing_school", TUTOR,
+          lambda world: {"text": "I will see to it"}),
+    Place(OwnNextForm, "support_plans:own_concern_next", "own:climbing", "ect@climbing",
+          lambda world: {"to": "body", "text": "Nothing has changed"}),
+]  # fmt: skip
 ASSESSMENT_PLACES = [
     Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
           lambda world: {"purpose": "appeal", "with_earlier": "no"}, optional=True),
@@ -740,6 +770,7 @@ PLACES = [
     *NATIONAL_PLACES,
     *STATUTORY_PLACES,
     *DECISION_PLACES,
+    *SUPPORT_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -18,10 +18,11 @@ from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery
 from notifications.models import Message
+from support_plans.models import LevelAgreement, LevelChange
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import BODY, REVIEWS
+from tests.sweeps.rights import BODY, LEVELS, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -93,7 +94,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     letters = HeadLetter.objects.values_list("pk", "signature__version__assessment")
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
-    kept = (*kept, world.recommendations, world.decisions, world.inputs)
+    kept = (*kept, world.recommendations, world.decisions, world.inputs, world.concerns, world.own_concerns)
+    levels = {row.pk for model in (LevelChange, LevelAgreement) for row in model.objects.all()}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     for message in Message.objects.exclude(status="withdrawn"):
@@ -110,6 +112,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
+            continue
+        if message.subject_id in levels:
+            told = people[message.recipient_id]
+            assert any(p.role in LEVELS and world.reaches(p, world.cases["climbing"]) for p in told), message.kind
             continue
         if passing := between.get(message.subject_id):
             told = people[message.recipient_id]
