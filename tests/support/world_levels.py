@@ -1,8 +1,8 @@
 """Concerns and levels of support in the world; every text of theirs is a canary.
 
-One ECT of Oakfield is at Level 3, to which they climbed from Level 1; the appropriate body has agreed to a move that the
-school may not make alone. They wrote to the named contact in confidence, who has answered, and to their school. At
-Elmbridge a concern waits for the trust, and the ECT took one of their own there. Reviews proposed concerns by themselves.
+One ECT of Oakfield is at Level 3, to which they climbed from Level 1; the appropriate body has agreed to a move that
+the school may not make alone. They wrote to the named contact in confidence, who has answered, and to their school. At
+Elmbridge a concern waits for the trust, and the ECT took one of their own there. Reviews proposed concerns themselves.
 """
 
 from cases.access import case
@@ -23,6 +23,7 @@ CASE = SCHOOL | BODY | {"mentor"}
 ASSESSED = SCHOOL | BODY
 WITH_TRUST = SCHOOL | {"mentor", "trust_officer"}
 CONTACT = frozenset({"ect", "body_contact"})
+TEXTS = ("reason", "aim", "steps_down")
 CLIMB = (
     ("mentor", SupportLevel.LIGHT_TOUCH, 3, Progress.NONE),
     ("induction_tutor", SupportLevel.SUPPORT_1, 4, Progress.NONE),
@@ -34,7 +35,7 @@ def climb(world: World, people: People) -> None:
     """The levels of one ECT, and what the body agreed to."""
     for role, level, weeks, found in CLIMB:
         by = people.acting(f"{role}@oak")
-        texts = {name: _canary(world, f"{name}{level}", "level", "climbing") for name in ("reason", "aim", "steps_down")}
+        texts = {name: _canary(world, f"{name}{level}", "level", "climbing") for name in TEXTS}
         induction = case(by, world.cases["climbing"].id).subject
         given = {"on": world.today, "induction": induction, "state": state_of(every_level(induction))}
         actions.move_level(by=by, wanted=Wanted(level, found, weeks=weeks, **texts), **given)
@@ -81,8 +82,9 @@ def _own(world: World, people: People) -> None:
 
 
 def _write(
-    world: World, people: People, key: str, about: str, school: str, hears: frozenset[str], *, in_confidence: bool = False
-) -> OwnConcern:
+    world: World, people: People, key: str, about: str, school: str, hears: frozenset[str], *,
+    in_confidence: bool = False,
+) -> OwnConcern:  # fmt: skip
     texts = {name: _canary(world, name, "own_concern", key) for name in ("subject", "text")}
     by = people.acting(f"ect@{about}")
     given = {"on": world.today, "induction": case(by, world.cases[about].id).subject}

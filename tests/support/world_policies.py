@@ -10,8 +10,8 @@ from tests.support.world_people import People
 
 
 def settle_policies(people: People) -> None:
-    """Elmbridge lets mentors read reviews and sends concerns to its trust first, Harbour no observations; in one body two officers decide. Each tenant has
-    settings to come, which change nothing today.
+    """Elmbridge lets mentors read reviews and sends concerns to its trust first, Harbour lets them read no
+    observations; in one body two officers decide. Each tenant has settings to come, which change nothing today.
     """
     world = people.world
     for body in sorted(TWO_OFFICERS):

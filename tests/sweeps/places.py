@@ -519,6 +519,7 @@ STATUTORY_PLACES = [
     Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
     Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
 ]  # fmt: skip
+TEXTS = ("reason", "aim", "steps_down")
 CONCERN = {"standards": ["TS7"], "seen": "Three lessons began late", "tried": "A seating plan"}
 SUPPORT_PLACES = [
     Place(ConcernForm, "support_plans:raise_concern", "oak", "mentor@oak", lambda world: CONCERN),
@@ -527,8 +528,7 @@ SUPPORT_PLACES = [
     Place(PassOnForm, "support_plans:pass_on", "concern:elm", "trust_officer@meridian",
           shown_on="support_plans:concern"),
     Place(LevelForm, "support_plans:move_level", "climbing", TUTOR,
-          lambda world: {"found": "some", "to": "3", "weeks": "4", "reason": "TS7", "aim": "Calm", "steps_down": "Calm"},
-          events=2),
+          lambda world: {"found": "some", "to": "3", "weeks": "4"} | dict.fromkeys(TEXTS, "TS7"), events=2),
     Place(LevelAgreementForm, "support_plans:agree_to_level", "oak", "body_officer@north",
           lambda world: {"to": "4", "reason": "The school has shown why"}),
     Place(OwnConcernForm, "support_plans:raise_own_concern", "oak", "ect@oak",
