@@ -31,7 +31,7 @@ RECORDS = {
     Permission.READ_INPUT: "input from colleagues",
     Permission.READ_MEETING: "mentor meetings",
     Permission.READ_SELF_RATING: "self-ratings",
-    Permission.READ_LEVELS: "concerns and levels of support",
+    Permission.READ_LEVELS: "levels of support",
 }
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)

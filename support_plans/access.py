@@ -42,7 +42,8 @@ def readable(viewer: Viewer, rows: QuerySet[Record]) -> QuerySet[Record]:
     found = access.visible_records(viewer, rows).filter(_heard(viewer))
     if Role.BODY_CONTACT not in viewer.roles:
         return found
-    return found.annotate(named=_named_contact(viewer)).filter(~Q(audience__in=WITH_CONTACT) | _is_contact(viewer))
+    named = found.annotate(named=_named_contact(viewer))
+    return named.filter(~Q(audience__in=WITH_CONTACT) | _is_contact(viewer))  # type: ignore[return-value]  # marked
 
 
 def _heard(viewer: Viewer) -> Q:

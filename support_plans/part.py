@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from cases.accessing import Viewing
 from cases.deadlines import LEVEL_REVIEW
 from cases.models import Deadline, Induction
 from cases.parts import Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
@@ -17,6 +18,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .access import hidden_from, readable
+from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
@@ -64,6 +66,9 @@ class SupportPart(Part):
 
     def waits(self, viewer: Viewer) -> Iterable[Task]:
         return awaited(viewer)
+
+    def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
+        return guests_of(induction, viewer)
 
     def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
         return hidden_from(viewer, induction)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Min
 
-from cases.deadlines import next_review
+from cases.deadlines import Coming, next_review
 from cases.in_short import in_short
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
@@ -53,8 +53,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
     if induction.stale:
         reckon(induction)
-    first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
-    due = next_review(induction, since=first)
+    due = _next_at(induction, placement)
     if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")
     body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()
@@ -77,6 +76,12 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     tell.submitted(review)
     render_later(review)
     return review
+
+
+def _next_at(induction: Induction, placement: Placement) -> Coming | None:
+    """The review that comes next at a school: what fell due before its first day is not its to log."""
+    first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
+    return next_review(induction, since=first)
 
 
 @action

@@ -21,6 +21,7 @@ from support_plans.actions import propose
 
 from .. import tell_assessments as tell
 from ..assessing import (
+    Place,
     check_assesses,
     coming_assessment,
     flagged,
@@ -65,8 +66,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
     if induction.stale:
         reckon(induction)
     placement.induction = induction
-    interim = report.kind is AssessmentKind.INTERIM
-    place = interim_assessment(placement) if interim else coming_assessment(placement, on=on)
+    place = _place_of(placement, report.kind, on)
     if place.kind is not report.kind:
         raise RuleBroken(f"The {place.kind.label.lower()} comes first")
     assessment = Assessment(
@@ -219,6 +219,12 @@ def _check(assessment: Assessment, report: Report, on: date) -> None:
     objections = check_report(report, today=on, placed=(placement.starts_on, placement.ends_on), flagged=known)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+
+
+def _place_of(placement: Placement, kind: AssessmentKind, on: date) -> Place:
+    """Which assessment it would be."""
+    interim = kind is AssessmentKind.INTERIM
+    return interim_assessment(placement) if interim else coming_assessment(placement, on=on)
 
 
 def _propose(by: Viewer, on: date, assessment: Assessment, report: Report) -> None:

@@ -165,9 +165,9 @@ def closing(now: SupportLevel, to: SupportLevel) -> Outcome:
     return Outcome.UP if _height(to) > _height(now) else Outcome.DOWN
 
 
-def _height(level: SupportLevel) -> float:
+def _height(level: SupportLevel) -> int:
     """Monitoring stands between no support and Level 1."""
-    return 0.5 if level is SupportLevel.MONITORING else int(level)
+    return 1 if level is SupportLevel.MONITORING else 2 * int(level)
 
 
 class Direction(StrEnum):

@@ -129,7 +129,7 @@ def _open(
         number=len(rows) + 1,
         level=wanted.to.value,
         part=part_on(induction, on),
-        owner=owner_of(wanted.to),
+        owner=owner_of(wanted.to) or "",
         weeks=wanted.weeks if _has_plan(wanted.to) else None,
         opened_by=by.user,
         opened_as=next(role.value for role in RAISING if role in by.roles),
@@ -173,7 +173,7 @@ def agree_to_level(
     agreement = LevelAgreement.objects.create(
         **origin(locked, placement, on),
         audience=Audience.CASE,
-        after=(standing(rows, on) or [None])[-1],
+        after=next(reversed(standing(rows, on)), None),
         state=state,
         level=to.value,
         reason=reason.strip(),

@@ -14,6 +14,7 @@ from induction_portal.accounts.permissions import Role
 from notifications.models import Message
 from support_plans import access, actions
 from support_plans.actions import Finding
+from support_plans.guests import guests_of
 from support_plans.models import Concern, OwnConcern, Proposal
 from tests.factories import viewer
 from tests.support.supporting import ON, TOLD, bench
@@ -65,6 +66,15 @@ class TestRaising:
         assert access.readable(case.body_officer, Concern.objects.all()).get() == concern
         with pytest.raises(RuleBroken, match="has been told"):
             actions.pass_on(by=case.trust_officer, on=LATER, concern=concern)
+
+    def test_the_ect_sees_that_the_trusts_officer_may_read_it(self):
+        case = bench()
+        found = [guest.name for guest in guests_of(case.induction, case.ect)]
+        assert found == []
+        case.through_trust()
+        case.concern()
+        (guest,) = guests_of(case.induction, case.ect)
+        assert (guest.name, guest.sees) == (case.trust_officer.user.name, "That concern alone")
 
     def test_another_trust_knows_of_nothing(self):
         case, other = bench(), bench()
