@@ -91,14 +91,14 @@ class LevelForm(PortalForm):
         field.hints = {level.value: brings for level, brings in offers.items() if brings}
         if begins:
             del self.fields["found"]
+        if SupportLevel.CAPABILITY not in offers:
+            del self.fields["ground"]
 
     def layout(self) -> list[Any]:
+        first = {"found", "to", "ground"}
         to: Any = Reveal("to", choices={SupportLevel.CAPABILITY.value: ["ground"]})
-        if SupportLevel.CAPABILITY.value not in dict(self.fields["to"].choices):  # type: ignore[attr-defined]
-            del self.fields["ground"]
-            to = "to"
-        others = [name for name in self.fields if name not in {"to", "ground", "found"}]
-        return [*(["found"] if "found" in self.fields else []), to, *others]
+        found = [name for name in ("found",) if name in self.fields]
+        return [*found, to if "ground" in self.fields else "to", *(n for n in self.fields if n not in first)]
 
     def send(self, action: Any, **options: Any) -> Any:
         """Apply an action that takes the answers as one value."""

@@ -382,7 +382,7 @@ SUPPORT: dict[str, Breaks] = {
     "concern_says_what_and_where": lambda: ConcernFactory(seen=""),
     "concern_raised_at_the_school": lambda: ConcernFactory(raised_as="school_admin"),
     "concern_passed_on_by_somebody": lambda: ConcernFactory(audience="passed_on"),
-    "support_plans_concern_proposal_id_key": lambda: twice(ConcernFactory, proposal=ProposalFactory()),
+    "support_plans_concern_proposal_id_key": lambda: twice(ConcernFactory, "proposal", proposal=ProposalFactory()),
     "level_of_the_case": lambda: LevelChangeFactory(audience="school"),
     "level_numbered_once": lambda: twice(
         LevelChangeFactory, "placement", closed_on=LATER, closed_by=UserFactory(), outcome="up",

@@ -211,11 +211,11 @@ class TestProposal:
 class TestBoard:
     def test_shows_the_bodys_ects_on_support(self, world):
         page = text(Visitor(world.people["body_officer@north"]).get(reverse("support_plans:escalated")))
-        assert "Zqclimbingect Surname" in page
+        assert "ZqClimbingect Surname" in page
         assert "Level 3: Support plan 2" in page
         assert "Going up" in page
         other = text(Visitor(world.people["body_officer@south"]).get(reverse("support_plans:escalated")))
-        assert "Zqclimbingect" not in other
+        assert "ZqClimbingect" not in other
 
     @pytest.mark.parametrize("more", [12])
     def test_asks_as_much_for_many_as_for_few(self, world, more):
