@@ -20,7 +20,7 @@ from cases.worklist import address, officers_by_case
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
-from induction_portal.govuk.words import day
+from induction_portal.govuk.words import short_day
 
 from .access import readable
 from .models import LevelChange
@@ -119,7 +119,7 @@ def _row(row: Any, on: date, officers: Mapping[UUID, tuple[UUID, str]]) -> Row:
         review=due_words(row.review_due, today=on) if row.review_due else "",
         overdue=_is_overdue(row, on),
         part=part_of(row.induction, on),
-        left=f"until {day(ends_on)}" if ends_on and ends_on >= on else "",
+        left=f"until {short_day(ends_on)}" if ends_on and ends_on >= on else "",
         owner=f"{Role(row.owner).label}: {row.whose}" if row.whose else Role(row.owner).label,
     )
 
@@ -131,4 +131,4 @@ def _is_overdue(row: LevelChange, on: date) -> bool:
 def _next_update(row: LevelChange, on: date) -> str:
     """The next day on which the school updates the body, by what the level brings (R75)."""
     coming: Iterable[date] = (due for due in row.updates_due if due >= on)
-    return day(min(coming, default=None))
+    return short_day(min(coming, default=None))

@@ -21,7 +21,7 @@ from .access import readable, supporting
 from .forms import PassOnForm
 from .ladder import climb_of, every_level, levels_of, part_on, state_of
 from .models import Concern, LevelAgreement, LevelChange, Proposal
-from .words import COLOURS, CONCERN_COLUMNS, LEVEL_COLUMNS, brings, concern_rows, current, facts, history
+from .words import COLOURS, CONCERN_COLUMNS, brings, concern_rows, current, facts, steps
 
 P = Permission
 
@@ -88,8 +88,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "agreements": list(readable(viewer, LevelAgreement.objects.filter(induction=induction)).select_related("by")),
         "proposals": _proposals(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
-        "columns": [{"text": column} for column in LEVEL_COLUMNS],
-        "rows": history(rows, viewer),
+        "steps": steps(rows, viewer),
         "own": viewer.organisation is None,
         "people": _whom(people),
         "staff": viewer.organisation is not None,

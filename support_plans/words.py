@@ -107,6 +107,15 @@ def _updates(carries: Carried, row: LevelChange) -> str:
     return "At the start and at the end" if row.weeks else "When the level changes"
 
 
+def steps(rows: Sequence[LevelChange], viewer: Viewer) -> list[tuple[LevelChange, list[dict[str, str]]]]:
+    """Every level, the latest first, with what its page says of it once it is past."""
+    told = zip(reversed(rows), history(rows, viewer), strict=True)
+    return [
+        (row, [{"key": key, "value": cell} for key, cell in zip(LEVEL_COLUMNS[1:], cells[1:], strict=True) if cell])
+        for row, cells in told
+    ]
+
+
 def history(rows: Sequence[LevelChange], viewer: Viewer) -> list[list[str]]:
     """Every level, the latest first, in the columns of `LEVEL_COLUMNS`."""
     return [

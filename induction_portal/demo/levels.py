@@ -15,14 +15,12 @@ from support_plans.actions import Told, Wanted
 from support_plans.ladder import every_level, state_of
 from support_plans.models import Proposal
 
-from .days import first
 from .replay_cases import Happening
 from .world import World
 
 GRACE, HANNAH, DANIEL = "3061725", "3104871", "2987340"
 MENTOR, TUTOR = "r.whitcombe@oakfield.example", "tutor@oakfield.example"
-NOTICED, BEGAN = timedelta(days=13), timedelta(days=14)  # into last term
-STEPPED_UP, WROTE = timedelta(days=16), timedelta(days=3)  # ago
+NOTICED, BEGAN, STEPPED_UP, WROTE = (timedelta(days=days) for days in (46, 45, 16, 3))  # ago
 SEEN = Told(
     (Standard.TS4, Standard.TS5),
     "In three Year 9 lessons the task was one that half of the class had finished in five minutes. The others had not "
@@ -31,7 +29,7 @@ SEEN = Told(
 )
 LIGHT_TOUCH = Wanted(
     SupportLevel.LIGHT_TOUCH,
-    weeks=3,
+    weeks=4,
     reason="Tasks fit only part of the class. One thing to work on: what everybody does in the first ten minutes.",
     aim="Every pupil is working on a task that stretches them ten minutes into the lesson.",
     steps_down="Two Year 9 lessons in a row in which that is seen, by two observers.",
@@ -53,12 +51,12 @@ WHY_NOT = "We set targets in the meeting and look at them with the mentor every 
 
 def steps(world: World) -> Iterator[Happening]:
     """Each on its day. Proposals are answered first, so that the latest alone waits."""
-    began = world.days.on(first(-1))
-    yield began + NOTICED, partial(_notice, world)
-    yield began + BEGAN, partial(_move, world, MENTOR, LIGHT_TOUCH)
-    yield world.days.today - STEPPED_UP, partial(_move, world, TUTOR, SUPPORT)
-    yield world.days.today - WROTE, partial(_confide, world)
-    yield world.days.today, partial(_answer_proposals, world)
+    today = world.days.today
+    yield today - NOTICED, partial(_notice, world)
+    yield today - BEGAN, partial(_move, world, MENTOR, LIGHT_TOUCH)
+    yield today - STEPPED_UP, partial(_move, world, TUTOR, SUPPORT)
+    yield today - WROTE, partial(_confide, world)
+    yield today, partial(_answer_proposals, world)
 
 
 def _notice(world: World, on: date) -> None:
