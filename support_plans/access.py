@@ -123,9 +123,13 @@ def _record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
 def supporting(viewer: Viewer, case_id: UUID) -> Found:
     """A case in which the viewer's school raises concerns and moves the ECT: its own, while it goes on."""
     found = access.case(viewer, case_id)
-    placement = own_placement(found.subject, viewer)
-    own = placement is not None and is_own_now(viewer, placement) and holds_case(viewer, found.subject)
-    return found if own else Found(found.subject, NOBODY)
+    return found if supports(viewer, found.subject) else Found(found.subject, NOBODY)
+
+
+def supports(viewer: Viewer, induction: Induction) -> bool:
+    """Whether a visible case is one of the viewer's own school, while it goes on there."""
+    placement = own_placement(induction, viewer)
+    return placement is not None and is_own_now(viewer, placement) and holds_case(viewer, induction)
 
 
 def may_see_concern(user: User, concern_id: UUID) -> bool:
@@ -181,12 +185,15 @@ def _whose(rows: QuerySet, ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def hidden_from(viewer: Viewer, induction: Induction) -> set[UUID]:
-    """The concerns of a case of which the viewer may not know that anything was done, or that anybody opened them."""
-    return _hidden(viewer, OwnConcern.objects.filter(induction=induction)) | _hidden(
-        viewer, Concern.objects.filter(induction=induction)
-    )
+    """The concerns of a case of which the viewer may not know that anything was done, or that anybody opened them.
+    One query; none for the ECT, who knows of everything about them.
+    """
+    if viewer.organisation is None:
+        return set()
+    own = _hidden(viewer, OwnConcern.objects.filter(induction=induction))
+    return set(own.union(_hidden(viewer, Concern.objects.filter(induction=induction))))
 
 
-def _hidden(viewer: Viewer, rows: QuerySet[Record]) -> set[UUID]:
-    every = set(rows.order_by().values_list("pk", flat=True))
-    return every - set(readable(viewer, rows).order_by().values_list("pk", flat=True)) if every else every
+def _hidden(viewer: Viewer, rows: QuerySet[Record]) -> QuerySet[Record, UUID]:
+    known = readable(viewer, rows).order_by().values("pk")
+    return rows.exclude(pk__in=known).order_by().values_list("pk", flat=True)

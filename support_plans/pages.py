@@ -17,7 +17,7 @@ from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .access import readable, supporting
+from .access import readable, supports
 from .forms import PassOnForm
 from .ladder import climb_of, every_level, levels_of, part_on, state_of
 from .models import Concern, LevelAgreement, LevelChange, Proposal
@@ -76,7 +76,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
     now = current(rows, viewer)
     people = people_of(viewer, induction)
     names = {role: ", ".join(held) for role, held in people.items()}
-    own = supporting_roles(viewer, induction)
+    own = supports(viewer, induction)
     return frame(request, induction) | {
         "title": "Support",
         "now": now,
@@ -94,11 +94,6 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "staff": viewer.organisation is not None,
         "is_body": viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.BODY,
     }
-
-
-def supporting_roles(viewer: Viewer, induction: Induction) -> bool:
-    """Whether the viewer's school supports this ECT today."""
-    return viewer.organisation is not None and bool(supporting(viewer, induction.pk).roles)
 
 
 def _answerable(viewer: Viewer, induction: Induction) -> list[SupportLevel]:

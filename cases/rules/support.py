@@ -12,10 +12,8 @@ from .errors import RuleBroken
 from .escalation import PLAN_WEEKS, WEEKLY_UPDATES, Move, Progress, Ruling, move, owner_of, plan
 from .statuses import SupportLevel
 from .transitions import moves_from
-from .working_days import wd_excl
 
 WEEK = 7
-UPDATED_WITHIN = 5
 MONITORED_FOR = timedelta(weeks=13)  # a term, where no formal assessment comes first (R72)
 _SCHOOL = ("ect", "induction_tutor", "induction_lead", "headteacher")
 _BODY = ("body_officer", "body_admin")
@@ -147,11 +145,6 @@ def updates_due(level: SupportLevel, opened_on: date, weeks: int | None) -> tupl
     if weeks is None or level not in PLAN_WEEKS:
         return ()
     return plan(level, opened_on, weeks).value.body_updates_due
-
-
-def contact_due(opened_on: date) -> date:
-    """D30: the body contacts the ECT within five working days of Level 2."""
-    return wd_excl(opened_on, UPDATED_WITHIN)
 
 
 def closing(now: SupportLevel, to: SupportLevel) -> Outcome:

@@ -22,7 +22,6 @@ from cases.rules.support import (
     check_concern,
     check_opened,
     closing,
-    contact_due,
     direction,
     needs_body,
     offers,
@@ -91,9 +90,6 @@ class TestCarried:
         days = updates_due(L4, date(2027, 1, 11), 6)
         assert days == tuple(date(2027, 1, 11) + timedelta(weeks=n) for n in range(1, 7))
         assert updates_due(L6, ON, None) == ()
-
-    def test_the_body_contacts_the_ect_within_five_working_days_of_level_2(self):
-        assert contact_due(date(2026, 11, 2)) == date(2026, 11, 9)
 
 
 class TestReviewDue:

@@ -24,7 +24,7 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 40
+LIST, WHOLE_CASE = 12, 43
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
@@ -58,6 +58,8 @@ WHOLE = {
     "assessments:refuse_signature",
     "assessments:record_comments",
     "assessments:record_signature",
+    "support_plans:ladder",  # a whole case, every step of its support, and who may take the next
+    "support_plans:move_level",
     "assessments:observations",
     "assessments:observation",
     "assessments:input_request",
@@ -105,6 +107,7 @@ GROWING = [
     ("cases:report", "trust_officer@meridian"),
     ("cases:report", "body_admin@north"),
     ("cases:board", "body_officer@north"),
+    ("support_plans:escalated", "body_officer@north"),
     ("cases:chase", "body_admin@north"),
     ("cases:national", "body_officer@north"),
     ("cases:make_claims", "body_officer@north"),
