@@ -10,6 +10,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import ProgressReview
 
@@ -47,7 +48,7 @@ def may_see_review(user: User, review_id: UUID) -> bool:
     return access.may_read(user, review_id, find=review, needs=Permission.READ_REVIEW)
 
 
-def whose_reviews(viewer: Viewer, review_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_reviews(viewer: Viewer, review_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these reviews that the viewer may know of."""
     reviews = visible_reviews(viewer).filter(pk__in=review_ids)
-    return dict(reviews.values_list("pk", "induction__teacher__name"))
+    return reviews.values_list("pk", "induction__teacher__name")

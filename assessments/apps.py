@@ -18,12 +18,14 @@ def _add_parts() -> None:
     from .evidence_part import EvidencePart
     from .exemption_part import ExemptionPart
     from .input_part import InputPart
+    from .outcome.appeal_part import AppealsPart
     from .outcome.decision_part import DecisionsPart
+    from .outcome.notice_part import NoticesPart
     from .part import ReviewsPart
     from .reduction_part import ReductionPart
 
     recorded = (ReviewsPart(), AssessmentsPart(), EvidencePart(), InputPart())
-    for part in (*recorded, DecisionsPart(), ReductionPart(), ExemptionPart()):
+    for part in (*recorded, DecisionsPart(), NoticesPart(), AppealsPart(), ReductionPart(), ExemptionPart()):
         parts.register(part)
 
 
@@ -44,10 +46,10 @@ def _make_known() -> None:
     )
     from .bundle import tell as tell_bundles
     from .models import InputRequest
-    from .outcome import ending, telling
+    from .outcome import ending, tell_appeals, tell_notices, telling
 
     recorded = (tell, tell_assessments, tell_inputs, tell_letters, tell_observations, tell_self_ratings)
-    for told in (*recorded, telling, tell_reductions, tell_exemptions, tell_bundles):
+    for told in (*recorded, telling, tell_notices, tell_appeals, tell_reductions, tell_exemptions, tell_bundles):
         told.register_kinds()
     links.register(InputRequest, "assessments/email/input_request", "assessments:open_input")
     outcomes.register(ending.decided_in)
@@ -59,10 +61,12 @@ def _name_documents() -> None:
 
     from . import assessment_document, document, letter_document
     from .bundle import printing
-    from .outcome import decision_document
+    from .outcome import appeal_document, decision_document, notice_document
 
     kinds.register(document.KIND, "Progress review")
     kinds.register(assessment_document.KIND, "Formal assessment")
     kinds.register(letter_document.KIND, "Headteacher’s letter")
     kinds.register(decision_document.KIND, "Decision of an appropriate body")
+    kinds.register(notice_document.KIND, "Notice of a decision")
+    kinds.register(appeal_document.KIND, "Reply to an appeal")
     kinds.register(printing.KIND, "Case bundle")

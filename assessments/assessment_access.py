@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from cases import access
+from cases.models import Induction
 from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
-from .models import Assessment, AssessmentVersion
+from .models import Assessment, AssessmentVersion, HeadLetter, Sending
 
 
 def visible_assessments(viewer: Viewer) -> QuerySet[Assessment]:
@@ -26,6 +28,23 @@ def _rows(viewer: Viewer) -> QuerySet[Assessment]:
 
 def _is_body(viewer: Viewer) -> bool:
     return viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.BODY
+
+
+def sent_on(order: str) -> Subquery:
+    """For assessments: the day on which each was sent to the body, the first time ("at") or the last ("-at")."""
+    sendings = Sending.objects.filter(version__assessment=OuterRef("pk"))
+    return Subquery(sendings.order_by(order).values("on")[:1])
+
+
+def seen_assessments(viewer: Viewer, induction: Induction) -> list[Assessment]:
+    """The assessments of a case that this viewer may know of, each with the day on which it was first sent and whether
+    a headteacher's letter came with it; a page that asks several times reads them once.
+    """
+    if not hasattr(induction, "seen_assessments"):
+        letters = HeadLetter.objects.filter(signature__version__assessment=OuterRef("pk"))
+        rows = visible_assessments(viewer).filter(induction=induction)
+        induction.seen_assessments = list(rows.annotate(sent_on=sent_on("at"), has_letter=Exists(letters)))
+    return induction.seen_assessments
 
 
 def assessment(viewer: Viewer, assessment_id: UUID) -> Found:
@@ -61,7 +80,7 @@ def may_see_assessment(user: User, assessment_id: UUID) -> bool:
     return access.may_read(user, assessment_id, find=assessment, needs=Permission.READ_ASSESSMENT)
 
 
-def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_assessments(viewer: Viewer, assessment_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these assessments that the viewer may know of."""
     found = visible_assessments(viewer).filter(pk__in=assessment_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")

@@ -8,19 +8,19 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task, Work
 from cases.picture import Happening
 from cases.rules.assessing import INTERIM_ASSESSMENT, AssessmentKind
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
-from .assessment_access import visible_assessments
+from .assessment_access import seen_assessments, visible_assessments
 from .assessment_filings import filings_of
 from .assessment_panel import panel_of
 from .assessment_papers import bundle_of
-from .assessment_waiting import awaited, to_answer, waiting
-from .models import Assessment, Sending
+from .assessment_waiting import to_answer, work_of
+from .models import Assessment
 from .paperwork import SAID, Paperwork
 
 ASK_PROGRESS = [kind for kind in AssessmentKind if kind.asks_progress]
@@ -47,7 +47,8 @@ class AssessmentsPart(Part):
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         if Permission.READ_ASSESSMENT not in may:
             return None
-        return Panel("assessments/assessments_panel.html", panel_of(viewer, induction, may, _seen(viewer, induction)))
+        seen = seen_assessments(viewer, induction)
+        return Panel("assessments/assessments_panel.html", panel_of(viewer, induction, may, seen))
 
     def task_url(self, deadline: Deadline) -> str:
         name = "new_interim" if deadline.kind == INTERIM_ASSESSMENT else "new_assessment"
@@ -59,24 +60,17 @@ class AssessmentsPart(Part):
             return []
         return [
             Entry(row.held_on, f"{row} was held", reverse("assessments:assessment", args=[row.pk]))
-            for row in _seen(viewer, induction)
+            for row in seen_assessments(viewer, induction)
         ]
 
     def happenings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Happening]:
         if Permission.READ_ASSESSMENT not in may:
             return []
-        seen = {row.pk: str(row) for row in _seen(viewer, induction) if row.sent}
-        if not seen:
-            return []
-        sent = Sending.objects.filter(version__assessment__in=seen).order_by("-at")
-        first = dict(sent.values_list("version__assessment", "on"))
-        return [Happening(on, "done", f"{seen[key]} sent: {day(on)}") for key, on in first.items()]
+        sent = [(row, row.sent_on) for row in seen_assessments(viewer, induction) if row.sent_on]
+        return [Happening(on, "done", f"{row} sent: {day(on)}") for row, on in sent]
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return waiting(viewer) if viewer.may(Permission.READ_ASSESSMENT) else []
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return awaited(viewer) if viewer.may(Permission.READ_ASSESSMENT) else []
+    def work(self, viewer: Viewer) -> Work:
+        return work_of(viewer) if viewer.may(Permission.READ_ASSESSMENT) else Work()
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.READ_ASSESSMENT) else []
@@ -85,7 +79,7 @@ class AssessmentsPart(Part):
         return bundle_of(viewer, induction) if Permission.READ_ASSESSMENT in may else Bundle()
 
     def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
-        return filings_of(_seen(viewer, induction)) if Permission.READ_ASSESSMENT in may else []
+        return filings_of(seen_assessments(viewer, induction)) if Permission.READ_ASSESSMENT in may else []
 
     def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
         """Whether the last assessment that the body was sent found progress satisfactory (SG 4.2)."""
@@ -94,10 +88,3 @@ class AssessmentsPart(Part):
         if row is None:
             return None
         return json.loads(row.versions.get(number=row.sent).content)["satisfactory"], row.held_on
-
-
-def _seen(viewer: Viewer, induction: Induction) -> list[Assessment]:
-    """The assessments of a case that this viewer may know of; a page that asks several times reads them once."""
-    if not hasattr(induction, "seen_assessments"):
-        induction.seen_assessments = list(visible_assessments(viewer).filter(induction=induction))
-    return induction.seen_assessments

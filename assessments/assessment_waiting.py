@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 
 from cases.models import Appointment
-from cases.parts import Task
+from cases.parts import Task, Work
 from cases.policies import Policies
 from cases.querysets import in_force
 from cases.reach import reviewed_keys
@@ -18,27 +18,39 @@ from cases.worded import due_words
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from .assessment_access import visible_assessments
+from .assessment_access import sent_on, visible_assessments
 from .letter_waiting import letters_awaited, to_acknowledge
-from .models import Assessment, Sending
+from .models import Assessment
 
 MOST, MOST_TO_ANSWER = 50, 200
 ANSWERS = {Role.BODY_OFFICER, Role.BODY_ADMIN}
 TO_CORRECT = (AssessmentStatus.DRAFT, AssessmentStatus.RETURNED)
 
 
-def waiting(viewer: Viewer) -> Iterable[Task]:
-    """What waits for this viewer among the assessments they may read."""
+def work_of(viewer: Viewer) -> Work:
+    """What waits for this viewer among the assessments they may read; those of their side that wait for others."""
     if ANSWERS & viewer.roles:
-        return to_answer(viewer) if Role.BODY_OFFICER in viewer.roles else []
-    mine = asked_of(viewer)
-    if viewer.may(Permission.WRITE_ASSESSMENT):
-        mine |= _to_go_on(viewer) | _to_record(viewer)
-    found = visible_assessments(viewer).filter(mine).order_by("due_on", "pk")
+        return Work(to_answer(viewer)) if Role.BODY_OFFICER in viewer.roles else Work()
+    seen = visible_assessments(viewer)
     if viewer.organisation is not None:
-        found = found.filter(school=viewer.organisation)
-    asked = [_task(viewer, row, _verb(viewer, row), row.due_on) for row in found[:MOST]]
-    return [*asked, *to_acknowledge(viewer)]
+        seen = seen.filter(school=viewer.organisation)
+    writes = viewer.may(Permission.WRITE_ASSESSMENT)
+    asked = asked_of(viewer) | _to_record(viewer) if writes else asked_of(viewer)
+    mine = asked | _to_go_on(viewer) if writes else asked
+    rows = _of_either(seen, mine, ~Q(turn="") & ~asked | Q(status=AssessmentStatus.SENT))
+    tasks = [_task(viewer, row, _verb(viewer, row), row.due_on) for row in rows if row.is_mine]
+    return Work([*tasks, *to_acknowledge(viewer)], _awaited(viewer, [row for row in rows if row.is_awaited]))
+
+
+def _of_either(seen: QuerySet[Assessment], mine: Q, awaited: Q) -> list[Assessment]:
+    """The assessments of either sort, each with which it is and the day on which it was last sent."""
+    sorted_out = seen.annotate(
+        is_mine=ExpressionWrapper(mine, BooleanField()),
+        is_awaited=ExpressionWrapper(awaited, BooleanField()),
+        sent_on=sent_on("-at"),
+    )
+    either = sorted_out.filter(Q(is_mine=True) | Q(is_awaited=True))
+    return list(either.order_by("-is_mine", "due_on", "pk")[: 2 * MOST])
 
 
 def asked_of(viewer: Viewer) -> Q:
@@ -73,39 +85,24 @@ def to_answer(viewer: Viewer) -> Iterable[Task]:
     if not ANSWERS & viewer.roles:
         return []
     sent = visible_assessments(viewer).filter(body=viewer.organisation, status=AssessmentStatus.SENT)
-    return _to_be_answered(viewer, list(sent[:MOST_TO_ANSWER]), "Read the {}")
+    rows = list(sent.annotate(sent_on=sent_on("-at"))[:MOST_TO_ANSWER])
+    return _to_be_answered(viewer, rows, "Read the {}")
 
 
-def awaited(viewer: Viewer) -> Iterable[Task]:
-    """The assessments of the viewer's own side that wait for somebody else."""
-    if ANSWERS & viewer.roles:
-        return []
-    seen = visible_assessments(viewer)
-    if viewer.organisation is not None:
-        seen = seen.filter(school=viewer.organisation)
-    mine = asked_of(viewer) | (_to_record(viewer) if viewer.may(Permission.WRITE_ASSESSMENT) else Q(pk__in=[]))
-    waited = ~Q(turn="") & ~mine | Q(status=AssessmentStatus.SENT)
-    found = list(seen.filter(waited).order_by("due_on", "pk")[:MOST])
-    asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in found if row.turn]
-    return [
-        *asked,
-        *letters_awaited(viewer),
-        *_to_be_answered(viewer, [row for row in found if not row.turn], "{body} answers the {}"),
-    ]
+def _awaited(viewer: Viewer, rows: Sequence[Assessment]) -> list[Task]:
+    """Those that others of the case have to do something about, and letters that the ECT has not acknowledged."""
+    asked = [_task(viewer, row, f"{_who(row)} {_does(row)} the {{}}", row.due_on) for row in rows if row.turn]
+    with_body = _to_be_answered(viewer, [row for row in rows if not row.turn], "{body} answers the {}")
+    return [*asked, *letters_awaited(viewer), *with_body]
 
 
 def _to_be_answered(viewer: Viewer, rows: Sequence[Assessment], says: str) -> list[Task]:
     """One task for each, due when the body that has it answers by, from the day it was sent."""
-    if not rows:
-        return []
-    on = dict(
-        Sending.objects.filter(version__assessment__in=rows).order_by("at").values_list("version__assessment", "on")
-    )
     policies = Policies(bodies={row.body_id for row in rows})
     tasks = []
     for row in rows:
-        within = policies.on(on[row.pk], body=row.body_id).review_answer_days
-        tasks.append(_task(viewer, row, says.replace("{body}", row.body.name), due_to_body(on[row.pk], within)))
+        within = policies.on(row.sent_on, body=row.body_id).review_answer_days
+        tasks.append(_task(viewer, row, says.replace("{body}", row.body.name), due_to_body(row.sent_on, within)))
     return sorted(tasks, key=lambda task: task.on)
 
 

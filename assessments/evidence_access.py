@@ -16,6 +16,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission, permissions_of
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import MentorMeeting, Observation, SelfRating, Visit
 
@@ -102,16 +103,16 @@ def may_see_observation(user: User, observation_id: UUID) -> bool:
     return access.may_read(user, observation_id, find=observation, needs=Permission.READ_OBSERVATION)
 
 
-def whose_observations(viewer: Viewer, observation_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_observations(viewer: Viewer, observation_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these observations that the viewer may know of."""
     observations = visible_observations(viewer).filter(pk__in=observation_ids)
-    return dict(observations.values_list("pk", "induction__teacher__name"))
+    return observations.values_list("pk", "induction__teacher__name")
 
 
-def whose_self_ratings(viewer: Viewer, rating_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_self_ratings(viewer: Viewer, rating_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these self-ratings that the viewer may know of."""
     ratings = visible_self_ratings(viewer).filter(pk__in=rating_ids)
-    return dict(ratings.values_list("pk", "induction__teacher__name"))
+    return ratings.values_list("pk", "induction__teacher__name")
 
 
 def _observations() -> QuerySet[Observation]:

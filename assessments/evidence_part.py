@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from cases.models import Induction
 from cases.parts import Chapter, Entry, Filing, Panel, Part, Section, Task
+from cases.rules.assessing import AssessmentKind
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
+from .assessment_access import seen_assessments
 from .evidence_access import visible_observations
 from .evidence_pages import COLOURS, own_goes_on
 from .evidence_tasks import tasks_of
@@ -40,7 +42,7 @@ class EvidencePart(Part):
         context: dict[str, Any] = {"induction": induction, "observes": Permission.READ_OBSERVATION in may}
         seen = [each for each in _seen(viewer, induction, may) if each.status != "cancelled"]
         context["rows"] = [{"observation": each, "colour": COLOURS[each.state]} for each in seen[:SHOWN]]
-        context["wanted"] = wanted_of(viewer, induction, may)
+        context["wanted"] = wanted_of(viewer, induction, may) if _at_risk(viewer, induction, may) else None
         context["arranges"] = (
             context["wanted"] and Permission.WRITE_OBSERVATION in may and own_goes_on(induction, viewer)
         )
@@ -55,6 +57,12 @@ class EvidencePart(Part):
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         return [*tasks_of(viewer), *to_arrange(viewer)]
+
+
+def _at_risk(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> bool:
+    """Whether a headteacher's letter, which alone asks for a third party, came with the first assessment (SG 5.4)."""
+    seen = seen_assessments(viewer, induction) if Permission.READ_ASSESSMENT in may else []
+    return any(row.has_letter for row in seen if row.which is AssessmentKind.FIRST)
 
 
 def _page(observation: Observation) -> str:

@@ -12,6 +12,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Exemption, TrailSearch
 
@@ -42,7 +43,7 @@ def may_see_exemption(user: User, exemption_id: UUID) -> bool:
     return access.may_read(user, exemption_id, find=exemption, needs=Permission.READ_EXEMPTION)
 
 
-def whose_exemptions(viewer: Viewer, exemption_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_exemptions(viewer: Viewer, exemption_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these exemptions that the viewer may know of."""
     found = visible_exemptions(viewer).filter(pk__in=exemption_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.models import Induction
 from cases.parts import Bundle, Chapter, Ended, Entry, Filing, Part, Section
+from cases.rules.statuses import InductionStatus
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, short_day
@@ -24,7 +25,8 @@ class ExemptionPart(Part):
         return exempted(case_ids)
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
-        if Permission.READ_EXEMPTION not in may:
+        clock = getattr(induction, "clock", None)
+        if Permission.READ_EXEMPTION not in may or clock is None or clock.over_as != InductionStatus.EXEMPT.label:
             return []
         url = reverse("assessments:exemption", args=[induction.pk])
         found = visible_exemptions(viewer).filter(induction=induction)

@@ -15,6 +15,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .evidence_access import permissions_on
 from .models import InputRequest
@@ -61,10 +62,10 @@ def may_see_input(user: User, input_id: UUID) -> bool:
     return access.may_read(user, input_id, find=input_request, needs=Permission.READ_INPUT)
 
 
-def whose_inputs(viewer: Viewer, input_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_inputs(viewer: Viewer, input_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these requests that the viewer may know of."""
     requests = visible_inputs(viewer).filter(pk__in=input_ids)
-    return dict(requests.values_list("pk", "induction__teacher__name"))
+    return requests.values_list("pk", "induction__teacher__name")
 
 
 def _requests() -> QuerySet[InputRequest]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.accessing import Viewing
 from cases.models import Induction
-from cases.parts import Bundle, Entry, Panel, Part, Section, Task
+from cases.parts import Bundle, Entry, Panel, Part, Section, Task, Work
 from cases.reach import current_keys, reviewed_keys
 from cases.worded import due_words
 from induction_portal.accounts.permissions import Permission
@@ -41,11 +41,11 @@ class InputPart(Part):
         rows = rows_of(seen[:SHOWN], on=viewer.on)
         return Panel("assessments/inputs_panel.html", {"rows": rows, "asks": asks, "induction": induction})
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return [_task(each, viewer) for each in _own(viewer) if not _only_waits(each, viewer)]
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return [_task(each, viewer) for each in _own(viewer) if _only_waits(each, viewer)]
+    def work(self, viewer: Viewer) -> Work:
+        own = list(_own(viewer))
+        awaited = [each for each in own if _only_waits(each, viewer)]
+        tasks = [_task(each, viewer) for each in own if each not in awaited]
+        return Work(tasks, [_task(each, viewer) for each in awaited])
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return Bundle(sections=_said(viewer, induction)) if Permission.READ_INPUT in may else Bundle()

@@ -11,6 +11,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from . import assessment_access
 from .models import HeadLetter
@@ -56,7 +57,7 @@ def may_see_letter(user: User, letter_id: UUID) -> bool:
     return access.may_read(user, letter_id, find=letter, needs=Permission.READ_ASSESSMENT)
 
 
-def whose_letters(viewer: Viewer, letter_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_letters(viewer: Viewer, letter_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these letters that the viewer may know of."""
     found = visible_letters(viewer).filter(pk__in=letter_ids)
-    return dict(found.values_list("pk", f"{REPORT}__induction__teacher__name"))
+    return found.values_list("pk", f"{REPORT}__induction__teacher__name")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.access import as_at
 from cases.deadlines import PROGRESS_REVIEW, next_review
 from cases.models import Deadline, Induction
-from cases.parts import Bundle, Chapter, Entry, Filing, Panel, Paper, Part, Section, Task
+from cases.parts import Bundle, Chapter, Entry, Filing, Panel, Paper, Part, Section, Task, Work
 from cases.picture import Happening
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
@@ -20,8 +20,8 @@ from .access import visible_reviews
 from .document import KIND
 from .models import Acknowledgement, Comment, ProgressReview, Version
 from .presenting import COLOURS
-from .reading import last_said
-from .waiting import awaited, to_answer, waiting
+from .reading import last_said, not_on_track
+from .waiting import to_answer, work_of
 
 
 class ReviewsPart(Part):
@@ -73,19 +73,17 @@ class ReviewsPart(Part):
         section = Section("Progress reviews", columns, rows)
         return [Filing(Chapter.REVIEWS, (section,), [_paper(review) for review in seen])]
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        if not viewer.may(Permission.READ_REVIEW):
-            return []
-        return waiting(viewer)
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return awaited(viewer) if viewer.may(Permission.READ_REVIEW) else []
+    def work(self, viewer: Viewer) -> Work:
+        return work_of(viewer) if viewer.may(Permission.READ_REVIEW) else Work()
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.READ_REVIEW) else []
 
     def on_track(self, induction: Induction, viewer: Viewer) -> tuple[bool, date] | None:
         return last_said(visible_reviews(viewer).filter(induction=induction))
+
+    def off_track(self, case_ids: Collection[UUID]) -> Mapping[UUID, date]:
+        return not_on_track(ProgressReview.objects.filter(induction__in=case_ids))
 
     def task_url(self, deadline: Deadline) -> str:
         if deadline.kind != PROGRESS_REVIEW:

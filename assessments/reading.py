@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from cases.rules.standards import Rating, Standard
 from induction_portal.govuk.words import day
@@ -124,3 +125,11 @@ def last_said(reviews: QuerySet[ProgressReview]) -> tuple[bool, date] | None:
         return None
     version = review.versions.get(number=review.latest)
     return json.loads(version.content)["on_track"], review.held_on
+
+
+def not_on_track(reviews: QuerySet[ProgressReview]) -> dict[UUID, date]:
+    """The inductions whose latest of these reviews did not find the ECT on track, and when it was held."""
+    latest = reviews.order_by("induction_id", "-number").distinct("induction_id").values("pk")
+    sealed = Version.objects.filter(review__in=latest, number=F("review__latest"))
+    told = sealed.values_list("review__induction", "review__held_on", "content")
+    return {case_id: held_on for case_id, held_on, content in told if not json.loads(content)["on_track"]}

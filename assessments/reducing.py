@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from cases.facts import facts_of
 from cases.frame import own_placement
 from cases.models import BodyPeriod, Induction
 from cases.querysets import in_force
+from cases.rules.reducing import Standing
 from cases.rules.schedule import elapsed_terms
 from cases.rules.timeline import timeline
 from cases.service_access import NOBODY, holds_case, is_own_now
@@ -23,6 +23,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Assessment, Reduction
 
@@ -59,23 +60,23 @@ def may_see_reduction(user: User, reduction_id: UUID) -> bool:
     return access.may_read(user, reduction_id, find=reduction, needs=Permission.READ_REDUCTION)
 
 
-def whose_reductions(viewer: Viewer, reduction_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_reductions(viewer: Viewer, reduction_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these requests that the viewer may know of."""
     found = visible_reductions(viewer).filter(pk__in=reduction_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")
 
 
-def clock_facts(induction: Induction, on: date) -> dict[str, Any]:
-    """What `cases.rules.reducing` asks of a case on a day."""
+def standing_of(induction: Induction, on: date) -> Standing:
+    """Where a case stands on a day, as `cases.rules.reducing` asks."""
     facts = facts_of(induction, as_of=on)
     told = timeline(facts)
-    return {
-        "required": facts.required_terms,
-        "served": told.served_terms,
-        "elapsed": elapsed_terms(facts),
-        "part_time": any(step.fte < 1 for placement in facts.placements for step in placement.steps),
-        "assessed": Assessment.objects.filter(induction=induction, kind="final").exists(),
-    }
+    return Standing(
+        required=facts.required_terms,
+        served=told.served_terms,
+        elapsed=elapsed_terms(facts),
+        part_time=any(step.fte < 1 for placement in facts.placements for step in placement.steps),
+        assessed=Assessment.objects.filter(induction=induction, kind="final").exists(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

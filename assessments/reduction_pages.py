@@ -14,7 +14,7 @@ from induction_portal.govuk.words import day
 
 from .models import Reduction
 from .models.reductions import OPEN
-from .reducing import clock_facts, early_since, effect_of, visible_reductions
+from .reducing import early_since, effect_of, standing_of, visible_reductions
 
 COLOURS = {"proposed": "blue", "consented": "blue", "granted": "green", "refused": "grey"}
 
@@ -69,11 +69,11 @@ def facts_of(row: Reduction) -> list[dict[str, str]]:
 
 def asking_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """What a headteacher should know before asking."""
-    told = clock_facts(induction, request.viewer.on)
+    now = standing_of(induction, request.viewer.on)
     facts = [
-        ("Required now", f"{spoken(told['required'], 2)} full-time terms"),
-        ("Served so far", f"{spoken(told['served'], 2)} full-time terms"),
-        ("Calendar terms run so far", spoken(told["elapsed"], 2)),
+        ("Required now", f"{spoken(now.required, 2)} full-time terms"),
+        ("Served so far", f"{spoken(now.served, 2)} full-time terms"),
+        ("Calendar terms run so far", spoken(now.elapsed, 2)),
     ]
     early = early_since(induction, request.viewer.on)
     return frame(request, induction) | {"title": "Ask for a shorter induction", "facts": _pairs(facts), "early": early}

@@ -10,7 +10,7 @@ from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
-from .models import Assessment, CaseBundle, Decision, HeadLetter, ProgressReview
+from .models import AppealReply, Assessment, CaseBundle, Decision, HeadLetter, Notice, ProgressReview
 
 RENDERER = System("document renderer")
 
@@ -40,6 +40,16 @@ def make_bundle_later(bundle: CaseBundle) -> None:
 def render_decision_later(decision: Decision) -> None:
     """The same for a decision that was made."""
     transaction.on_commit(lambda: _ask(render_decision, decision.pk))
+
+
+def render_notice_later(notice: Notice) -> None:
+    """The same for a notice of a decision, which is mailed once its letter is made."""
+    transaction.on_commit(lambda: _ask(render_notice, notice.pk))
+
+
+def render_reply_later(reply: AppealReply) -> None:
+    """The same for a body's reply to an appeal."""
+    transaction.on_commit(lambda: _ask(render_reply, reply.pk))
 
 
 def _ask(task: Task, subject_id: UUID) -> None:
@@ -85,15 +95,51 @@ def render_decision(decision_id: str) -> None:
 
 
 @shared_task
+def render_notice(notice_id: str) -> None:
+    """Make the letter of a notice and mail it, unless that has been done, or it turned out not to be needed."""
+    from .actions import issue_notice
+
+    try:
+        issue_notice(by=RENDERER, on=clock.today(), notice_id=UUID(notice_id))
+    except RuleBroken:
+        return
+
+
+@shared_task
+def render_reply(reply_id: str) -> None:
+    """Make the PDF of a reply to an appeal, unless it has been made."""
+    from .actions import issue_reply
+
+    issue_reply(by=RENDERER, on=clock.today(), reply_id=UUID(reply_id))
+
+
+@shared_task
+def end_times_to_appeal() -> int:
+    """Each night: note of every fail whose time to appeal has passed that it has, and tell of it; how many there were.
+    Running it twice does nothing more.
+    """
+    from .actions import end_time_to_appeal
+    from .outcome.appeal_standing import still_running
+
+    done = 0
+    for key in still_running():
+        with transaction.atomic():
+            done += end_time_to_appeal(by=System("appeal times"), on=clock.today(), decision_id=key)
+    return done
+
+
+@shared_task
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
     from . import assessment_document, document, letter_document
-    from .outcome import decision_document
+    from .outcome import appeal_document, decision_document, notice_document
 
     missing = [(render_review, key) for key in document.without_document()]
     missing += [(render_assessment, key) for key in assessment_document.without_document()]
     missing += [(render_letter, key) for key in letter_document.without_document()]
     missing += [(render_decision, key) for key in decision_document.without_document()]
+    missing += [(render_notice, key) for key in notice_document.without_document()]
+    missing += [(render_reply, key) for key in appeal_document.without_document()]
     for task, key in missing:
         _ask(task, key)
     return len(missing)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .views import (
+    appeal_steps,
+    appeals,
     assessment_sending,
     assessment_signing,
     assessment_writing,
@@ -15,12 +17,14 @@ from .views import (
     inputs,
     letters,
     meetings,
+    notices,
     observations,
     on_paper,
     reductions,
     representing,
     reviews,
     self_ratings,
+    wording,
 )
 
 app_name = "assessments"
@@ -133,4 +137,31 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/document/", decisions.decision_pdf, name="decision_document"),
     path("decisions/<uuid:decision_id>/approval/", decisions.approve_decision, name="approve_decision"),
     path("decisions/<uuid:decision_id>/return/", decisions.return_decision, name="return_decision"),
+    # notice of the decision
+    path("cases/<uuid:case_id>/notices/", notices.notices, name="notices"),
+    path("cases/<uuid:case_id>/notices/email/", notices.email_notices, name="email_notices"),
+    path("cases/<uuid:case_id>/notices/post/", notices.prepare_letter, name="prepare_letter"),
+    path("cases/<uuid:case_id>/notices/employer/", notices.body_is_employer, name="body_is_employer"),
+    path("notices/<uuid:given_id>/", notices.notice, name="notice"),
+    path("notices/<uuid:given_id>/document/", notices.notice_pdf, name="notice_document"),
+    path("notices/<uuid:given_id>/posting/", notices.record_posting, name="record_posting"),
+    path("notices/<uuid:given_id>/receipt/", notices.record_receipt, name="record_receipt"),
+    path("notices/<uuid:given_id>/undelivered/", notices.record_undelivered, name="record_undelivered"),
+    # an appeal against the decision
+    path("cases/<uuid:case_id>/appeal/", appeals.case_appeal, name="case_appeal"),
+    path("decisions/<uuid:decision_id>/appeal/", appeals.appeal, name="appeal"),
+    path("decisions/<uuid:decision_id>/appeal/made/", appeals.lodge_appeal, name="lodge_appeal"),
+    path("decisions/<uuid:decision_id>/appeal/time/", appeals.allow_more_time, name="allow_more_time"),
+    path("decisions/<uuid:decision_id>/appeal/none/", appeals.renounce_appeal, name="renounce_appeal"),
+    path("decisions/<uuid:decision_id>/appeal/bundle/", appeals.appeal_bundle, name="appeal_bundle"),
+    path("appeals/<uuid:appeal_id>/copy/", appeal_steps.appeal_copy, name="appeal_copy"),
+    path("appeals/<uuid:appeal_id>/reply/", appeal_steps.reply_to_appeal, name="reply_to_appeal"),
+    path("appeals/<uuid:appeal_id>/hearing/", appeal_steps.appeal_hearing, name="appeal_hearing"),
+    path("appeals/<uuid:appeal_id>/attendance/", appeal_steps.appeal_attendance, name="appeal_attendance"),
+    path("appeals/<uuid:appeal_id>/requests/", appeal_steps.agency_request, name="agency_request"),
+    path("appeals/<uuid:appeal_id>/withdrawal/", appeals.withdraw_appeal, name="withdraw_appeal"),
+    path("appeals/<uuid:appeal_id>/outcome/", appeals.appeal_outcome, name="appeal_outcome"),
+    path("appeal-requests/<uuid:demand_id>/answer/", appeal_steps.answer_agency, name="answer_agency"),
+    path("appeal-replies/<uuid:answer_id>/document/", appeal_steps.reply_pdf, name="appeal_reply_document"),
+    path("letters/wording/", wording.letter_wording, name="letter_wording"),
 ]

@@ -1,11 +1,12 @@
 """Reviews that wait for somebody: to be read, answered or corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models.expressions import BaseExpression
 from django.urls import reverse
 
-from cases.parts import Task
+from cases.parts import Task, Work
 from cases.policies import Policies
 from cases.reach import reviewed_keys
 from cases.rules.reviews import due_to_body
@@ -22,48 +23,48 @@ MOST_TO_ANSWER = 200
 ANSWERS = {Role.BODY_OFFICER, Role.BODY_ADMIN}
 
 
-def waiting(viewer: Viewer) -> Iterable[Task]:
-    """What waits for this viewer among the reviews they may read."""
-    if Role.BODY_OFFICER in viewer.roles:
-        return to_answer(viewer)
-    if Role.ECT in viewer.roles:
-        read = Acknowledgement.objects.filter(review=OuterRef("pk"), version__number=OuterRef("latest"))
-        unread = visible_reviews(viewer).filter(~Exists(read))
-        return _tasks(viewer, unread[:MOST], "Read")
-    if not viewer.may(Permission.WRITE_REVIEW):
-        return []
-    returned = _with(viewer, ReviewStatus.RETURNED).filter(
-        school=viewer.organisation, induction__in=reviewed_keys(viewer)
+def work_of(viewer: Viewer) -> Work:
+    """What waits for this viewer among the reviews they may read, and those of their own side that the appropriate body
+    has not answered.
+    """
+    if ANSWERS & viewer.roles:
+        return Work(to_answer(viewer)) if Role.BODY_OFFICER in viewer.roles else Work()
+    found = visible_reviews(viewer).annotate(is_mine=_is_mine(viewer))
+    if viewer.organisation is not None:
+        found = found.filter(school=viewer.organisation)
+    found = found.filter(Q(is_mine=True) | Q(status=ReviewStatus.SUBMITTED))
+    rows = list(found.order_by("-is_mine", "submitted_on", "pk")[: 2 * MOST])
+    policies = Policies(bodies={row.body_id for row in rows})
+    verb, state = ("Read", "") if viewer.organisation is None else ("Correct", "Returned")
+    return Work(
+        _tasks(viewer, [row for row in rows if row.is_mine], policies, verb, state),
+        _tasks(viewer, [row for row in rows if row.state is ReviewStatus.SUBMITTED], policies, "Answer"),
     )
-    return _tasks(viewer, returned[:MOST], "Correct", "Returned")
+
+
+def _is_mine(viewer: Viewer) -> BaseExpression:
+    """Whether a review is the ECT's to read, or the school's, whose reviewer the viewer is, to correct."""
+    if viewer.organisation is None:
+        return ~Exists(Acknowledgement.objects.filter(review=OuterRef("pk"), version__number=OuterRef("latest")))
+    if not viewer.may(Permission.WRITE_REVIEW):
+        return Value(False, BooleanField())
+    returned = Q(status=ReviewStatus.RETURNED, induction__in=reviewed_keys(viewer))
+    return ExpressionWrapper(returned, BooleanField())
 
 
 def to_answer(viewer: Viewer) -> Iterable[Task]:
     """The reviews that wait to be read and answered by the viewer’s appropriate body, the earliest sent first."""
     if not ANSWERS & viewer.roles:
         return []
-    sent = _with(viewer, ReviewStatus.SUBMITTED).filter(body=viewer.organisation)
-    return _tasks(viewer, sent[:MOST_TO_ANSWER], "Read")
+    sent = visible_reviews(viewer).filter(body=viewer.organisation, status=ReviewStatus.SUBMITTED)
+    rows = list(sent.order_by("submitted_on", "pk")[:MOST_TO_ANSWER])
+    return _tasks(viewer, rows, Policies(bodies={row.body_id for row in rows}), "Read")
 
 
-def awaited(viewer: Viewer) -> Iterable[Task]:
-    """The reviews of the viewer's own side that the appropriate body has not answered."""
-    if ANSWERS & viewer.roles:
-        return []
-    sent = _with(viewer, ReviewStatus.SUBMITTED)
-    if viewer.organisation is not None:
-        sent = sent.filter(school=viewer.organisation)
-    return _tasks(viewer, sent[:MOST], "Answer")
-
-
-def _with(viewer: Viewer, status: ReviewStatus) -> QuerySet[ProgressReview]:
-    return visible_reviews(viewer).filter(status=status).order_by("submitted_on", "pk")
-
-
-def _tasks(viewer: Viewer, reviews: Iterable[ProgressReview], verb: str, state: str = "") -> list[Task]:
+def _tasks(
+    viewer: Viewer, reviews: Sequence[ProgressReview], policies: Policies, verb: str, state: str = ""
+) -> list[Task]:
     """One task for each review, due when the body that has it answers by."""
-    reviews = list(reviews)
-    policies = Policies(bodies={r.body_id for r in reviews})
     days = [policies.on(r.submitted_on, body=r.body_id).review_answer_days for r in reviews]
     return [_task(viewer, r, verb, state, within) for r, within in zip(reviews, days, strict=True)]
 

@@ -139,8 +139,9 @@ def case_of_placement(viewer: Viewer, placement_id: UUID) -> Found:
 
 def _case(viewer: Viewer, **which: UUID) -> Found:
     served = Prefetch("placements", Placement.objects.select_related("school__school"))
-    cases = visible_cases(viewer).filter(**which).annotate(is_paused=_is_paused(viewer)).prefetch_related(served)
-    found = fresh(lambda: list(cases.all()))
+    cases = visible_cases(viewer).select_related("prior_service__body").prefetch_related(served)
+    one = cases.filter(**which).annotate(is_paused=_is_paused(viewer))
+    found = fresh(lambda: list(one.all()))
     if not found:
         raise Http404
     (induction,) = found

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from induction_portal.accounts.models import Membership, User
 from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
+from induction_portal.audit.events import Event
 from induction_portal.audit.models import AccessLog, AuditEvent
 from induction_portal.audit.record import case_chain
 from induction_portal.audit.sentences import sentence
@@ -24,6 +25,7 @@ from .querysets import in_force
 from .sight import Sight, sight
 
 SHOWN = 50
+OF_APPEALS = [event for event in Event if event.startswith("appeal_")]  # told to who may know of appeals (R66, R68)
 RECORDS = {
     Permission.READ_REVIEW: "progress reviews",
     Permission.READ_ASSESSMENT: "formal assessments",
@@ -38,6 +40,7 @@ BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
 WHOLE_RECORD = "cases.wholerecord"
 OPENED = {
     "cases.induction": "The case page",
+    "cases.qualitycheck": "A check in the appropriate body’s quality assurance",
     WHOLE_RECORD: "A copy of the whole record, downloaded",
     "assessments.progressreview": "A progress review",
     "assessments.assessment": "A formal assessment",
@@ -195,6 +198,8 @@ def known_events(viewer: Viewer, induction: Induction) -> QuerySet[AuditEvent]:
 def history_of(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """What was done in the case, the latest first, a page at a time: who, as what, and when; never the content."""
     events = known_events(request.viewer, induction)
+    if Permission.READ_APPEAL not in request.permissions:
+        events = events.exclude(event__in=OF_APPEALS)
     before = request.GET.get("before", "")
     if before.isdecimal():
         events = events.filter(sequence__lt=min(int(before), 2**62))

@@ -29,6 +29,7 @@ def _register_kinds() -> None:
     from . import tell_absences, tell_changes, tell_confirmations, tell_policies, tell_registrations
     from .moving import tell as tell_moves
     from .notices import absence_notice_sent
+    from .quality import tell as tell_quality
 
     tell_registrations.register_kinds()
     tell_confirmations.register_kinds()
@@ -36,6 +37,7 @@ def _register_kinds() -> None:
     tell_policies.register_kinds()
     tell_absences.register_kinds(absence_notice_sent)
     tell_moves.register_kinds()
+    tell_quality.register_kinds()
 
 
 def _register_parts() -> None:
@@ -46,9 +48,11 @@ def _register_parts() -> None:
     from .dutiespart import DutiesPart
     from .gaps import PeoplePart
     from .moving.part import MovingPart
+    from .quality.part import QualityPart
     from .reportpart import ReportPart
     from .service_part import ServicePart
     from .timetable_part import TimetablePart
 
-    for part in (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart):
+    told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
+    for part in (*told, QualityPart):
         parts.register(part())

@@ -7,7 +7,7 @@ from .models import Deadline, HandRecord, Induction
 from .people import responsibility
 from .rules.deadline_rules import RULES
 
-BODY_FACTS = frozenset({"D2"})  # closed by a fact of the portal, though by somebody's hand
+BODY_FACTS = frozenset({"D2", "D15", "D16", "D17"})  # closed by a fact of the portal, though by somebody's hand
 
 
 def to_record(viewer: Viewer, induction: Induction) -> list[Deadline]:

@@ -1,20 +1,20 @@
 """The calendars of schools: their own years before their trust's, before England's usual terms.
 
-Whoever reckons many cases reads the calendars of all their schools at once: three queries, however many there are.
+Whoever reckons many cases reads the calendars of all their schools at once: one query, however many there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
-
-from induction_portal.accounts.models import Organisation
+from django.db.models import CharField, F, Model, Prefetch, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from .models import Closure, SchoolYear, Term
 from .rules.calendar import Calendar, school_year_of
-from .rules.calendar import Term as TermFacts
-from .rules.school_year import assembled
+from .rules.school_year import Span, YearPlan, assembled
 
 YEARS_AHEAD = 3
 MOST_YEARS = 30  # 90 terms, as many as the rules take
@@ -24,11 +24,9 @@ class Calendars:
     """The calendars of some schools, as at one moment."""
 
     def __init__(self, schools: Collection[UUID]) -> None:
-        self._own: dict[UUID, dict[int, tuple[TermFacts, ...]]] = {}
+        told = plans_of(schools)
+        self._own = {school: {year: plan.in_terms() for year, plan in told[school].items()} for school in schools}
         self._made: dict[tuple[UUID, int, int], Calendar] = {}
-        known = _terms_by_organisation(schools)
-        for school, trust in Organisation.objects.filter(pk__in=schools).values_list("pk", "trust") if known else ():
-            self._own[school] = known.get(trust, {}) | known.get(school, {})
 
     def of(self, school: UUID, *, first: date, today: date) -> Calendar:
         """A school's terms from the school year of the first day served to some years past today, or as far as they
@@ -62,9 +60,25 @@ def with_days(years: QuerySet[SchoolYear]) -> QuerySet[SchoolYear]:
     return years.prefetch_related(Prefetch("terms", terms), Prefetch("closures", closures))
 
 
-def _terms_by_organisation(schools: Iterable[UUID]) -> dict[UUID, dict[int, tuple[TermFacts, ...]]]:
-    told = SchoolYear.objects.filter(Q(organisation__in=schools) | Q(organisation__schools__in=schools)).distinct()
-    found: dict[UUID, dict[int, tuple[TermFacts, ...]]] = {}
-    for year in with_days(told):
-        found.setdefault(year.organisation_id, {})[year.first_year] = year.plan().in_terms()
+def plans_of(schools: Collection[UUID]) -> Mapping[UUID, dict[int, YearPlan]]:
+    """Every school year that each of some schools, or its trust, has set, by its first year; the school's own wins. One
+    query.
+    """
+    told: defaultdict[tuple[bool, UUID, int], tuple[list[Span], list[Span]]] = defaultdict(lambda: ([], []))
+    days = _days(Term, schools, Value(None, CharField())).union(_days(Closure, schools, F("reason")), all=True)
+    for school, owner, year, starts_on, ends_on, reason in days:
+        terms, closures = told[owner == school, school, year]
+        (terms if reason is None else closures).append(Span(starts_on, ends_on, reason or ""))
+    found: defaultdict[UUID, dict[int, YearPlan]] = defaultdict(dict)
+    for (_is_own, school, year), spans in sorted(told.items(), key=lambda item: item[0][0]):
+        found[school][year] = YearPlan(year, *(tuple(sorted(each, key=lambda span: span.start)) for each in spans))
     return found
+
+
+def _days(model: type[Model], schools: Collection[UUID], reason: Combinable) -> QuerySet:
+    """The terms or the closures that some schools or their trusts have set: whose they are, of which year, and why."""
+    owner = "year__organisation"
+    set_here = Q(**{f"{owner}__in": schools}) | Q(**{f"{owner}__schools__in": schools})
+    school = Coalesce(f"{owner}__schools", owner)
+    rows = model._default_manager.filter(set_here).order_by()
+    return rows.values_list(school, owner, "first_year", "starts_on", "ends_on", reason)

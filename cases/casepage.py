@@ -13,10 +13,10 @@ from induction_portal.govuk import words
 from .access import as_at
 from .by_hand import to_record
 from .frame import current_placement, frame
-from .models import BodyPeriod, Clock, Induction, Placement, PriorService
+from .models import BodyPeriod, Clock, Induction, Placement
 from .parts import PARTS, Entry
+from .people import appointments_of
 from .prior import body_links, prior_rows
-from .querysets import in_force
 from .sight import Sight, sight
 from .telling import answer_for, next_steps, steps
 from .worded import step_words
@@ -26,9 +26,8 @@ def case_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
     """Everything of the page for this viewer."""
     viewer, may = request.viewer, request.permissions
     people = BodyPeriod.objects.select_related("body", "officer", "contact")
-    before = Prefetch("prior_service", PriorService.objects.select_related("body"))
     periods = Prefetch("body_periods", people)
-    prefetch_related_objects([induction], "placements__patterns", "deadlines", periods, before)
+    prefetch_related_objects([induction], "placements__patterns", "deadlines", periods)
     bodies = list(induction.body_periods.all())
     return frame(request, induction) | {
         "title": "Overview",
@@ -61,7 +60,7 @@ def profile(
         ("Induction started" if seen.since is None else "Placement started", words.day(started)),
         ("Induction ends, as things stand", f"{ends_on}{_assumed(clock)}" if goes_on else ""),
         ("Working pattern", pattern_words(placement, on) if placement else ""),
-        *(_people(placement, on) if placement else []),
+        *(_people(induction, placement, on) if placement else []),
         *(_school_facts(placement) if placement and Permission.READ_SETTINGS in may else []),
         ("Also serves at", also_at(seen, placement, on)),
         ("Appropriate body", body.body.name if body else "None yet"),
@@ -95,9 +94,9 @@ def also_at(seen: Sight, placement: Placement | None, on: date) -> str:
     return words.listed(named) if named else ""
 
 
-def _people(placement: Placement, on: Any) -> list[tuple[str, str]]:
-    held = placement.appointments.filter(in_force("", on=on)).select_related("user").order_by("kind")
-    names = {appointment.kind: appointment.user.name for appointment in held}
+def _people(induction: Induction, placement: Placement, on: date) -> list[tuple[str, str]]:
+    held = [a for a in appointments_of(induction) if a.placement_id == placement.pk and a.starts_on <= on]
+    names = {a.kind: a.user.name for a in held if a.ends_on is None or a.ends_on >= on}
     return [
         ("Induction tutor", names.get("induction_tutor", "None appointed")),
         ("Mentor", names.get("mentor", "None appointed")),

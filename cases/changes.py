@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from induction_portal import clock
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import Viewer
@@ -15,8 +17,9 @@ from induction_portal.audit.models import AccessLog, AuditEvent
 from induction_portal.govuk import words
 
 from .accessing import known_events, roles_in_words
-from .models import Appointment, Induction
+from .models import Induction
 from .models.placements import DAYS
+from .people import appointments_of
 from .worded import step_words
 
 MOST = 300
@@ -44,29 +47,24 @@ class Change:
 def changes_of(viewer: Viewer, induction: Induction) -> list[Change]:
     """Every change of circumstances that the viewer may know of, the latest first."""
     events = known_events(viewer, induction).filter(event__in=SAYS).select_related("payload")
-    found = list(events[:MOST])
-    people = dict(User.objects.filter(pk__in={e.actor_id for e in found if e.actor_id}).values_list("pk", "name"))
-    held = Appointment.objects.filter(induction=induction).select_related("user")
-    names = {
-        str(appointment.pk): (appointment.user.name, appointment.get_kind_display().lower()) for appointment in held
-    }
-    looked = _last_looked(viewer, induction)
-    return [_change(viewer, event, people, names, looked) for event in found]
+    events = events.annotate(
+        who=Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")),
+        looked=Subquery(_last_looked(viewer, induction)),
+    )
+    names = {str(each.pk): (each.user.name, each.get_kind_display().lower()) for each in appointments_of(induction)}
+    return [_change(viewer, event, names) for event in events[:MOST]]
 
 
-def _last_looked(viewer: Viewer, induction: Induction) -> datetime | None:
+def _last_looked(viewer: Viewer, induction: Induction) -> QuerySet[AccessLog, dict[str, datetime]]:
     """The viewer's visit before this one. Visits within one clock hour are one, as in the access log."""
     this_hour = clock.now().replace(minute=0, second=0, microsecond=0)
     visits = AccessLog.objects.filter(
         case_id=induction.pk, user_id=viewer.user.pk, refused=False, hour__lt=this_hour
     ).order_by("-id")
-    return visits.values_list("at", flat=True).first()
+    return visits.values("at")[:1]  # type: ignore[return-value]  # rows of one value
 
 
-def _change(
-    viewer: Viewer, event: AuditEvent, people: Mapping[UUID, str], names: Mapping[str, tuple[str, str]],
-    looked: datetime | None,
-) -> Change:  # fmt: skip
+def _change(viewer: Viewer, event: AuditEvent, names: Mapping[str, tuple[str, str]]) -> Change:
     payload = json.loads(event.payload.content) if hasattr(event, "payload") else {}
     before, after = payload.get("before") or {}, payload.get("after") or {}
     known = names.get(str(event.subject_id), ("somebody", "mentor or tutor"))
@@ -74,11 +72,11 @@ def _change(
         event=event.event,
         subject_id=event.subject_id,
         says=SAYS[Event(event.event)](before, after, *known) if payload else "Changed a detail that is no longer kept",
-        who=people.get(event.actor_id, "") or "The portal",
+        who=event.who or "The portal",
         role=roles_in_words(event.acted_as) if event.actor_id else "",
         on=event.on,
         at=event.at,
-        is_new=looked is not None and event.at > looked and event.actor_id != viewer.user.pk,
+        is_new=event.looked is not None and event.at > event.looked and event.actor_id != viewer.user.pk,
         before=before,
     )
 

@@ -25,6 +25,12 @@ OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW})
 
 # What only who may read absence is told (R79): these deadlines, and reasons that rest on these rules.
 OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE})
+# What only who may know of an appeal is told: that one may be made gives away what was decided (R66, R68).
+OF_APPEAL: Set[str] = frozenset(
+    {
+        "appeal", "appeal_reply", "appeal_request", "hearing_notice", "hearing_answer", "appeal_hearing", "dismissal",
+    }
+)  # fmt: skip
 TELLING_OF_ABSENCE = frozenset({"R26", "R27", "R28", "R29", "R30", "R32", "R33", "R34", "R38", "R51"})
 NOT_YOURS = "This day follows from something that is not yours to see: ask the induction tutor."
 

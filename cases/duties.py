@@ -13,7 +13,7 @@ from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days
-from .deadlines import OF_ABSENCE, OF_SUPPORT, PROGRESS_REVIEW, standing
+from .deadlines import OF_ABSENCE, OF_APPEAL, OF_SUPPORT, PROGRESS_REVIEW, standing
 from .models import Deadline
 from .reach import ANY, current_keys, reaching, visible_keys
 
@@ -32,6 +32,7 @@ OWNS: dict[Role, frozenset[str]] = {
 }
 READ_ABSENCE = frozenset(role for role in ANY if Permission.READ_ABSENCE in GRANTS[role])
 READ_LEVELS = frozenset(role for role in ANY if Permission.READ_LEVELS in GRANTS[role])
+READ_APPEAL = frozenset(role for role in ANY if Permission.READ_APPEAL in GRANTS[role])
 OF_BODIES = frozenset({Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN})
 OF_SCHOOLS = frozenset(
     {Role.MENTOR, Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER, Role.SCHOOL_ADMIN}
@@ -51,7 +52,17 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
     found = known.filter(standing(), ~following, of_support(viewer), induction__in=current_keys(viewer))
-    return found.annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
+    return _without_appeals(viewer, found).annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
+
+
+def _without_appeals(viewer: Viewer, found: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """None of an appeal in cases in which none of the viewer's roles may know of one (R66, R68)."""
+    roles = viewer.roles & ANY
+    if roles <= READ_APPEAL:
+        return found
+    if not roles & READ_APPEAL:
+        return found.exclude(kind__in=OF_APPEAL)
+    return found.exclude(~Q(induction__in=visible_keys(viewer, READ_APPEAL)), kind__in=OF_APPEAL)
 
 
 def _hushed(viewer: Viewer) -> BaseExpression:

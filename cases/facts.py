@@ -50,7 +50,7 @@ def _facts(induction: Induction, calendars: Calendars, dropping: Dropping, as_of
         calendars={str(p.school_id): calendars.of(p.school_id, first=first, today=as_of) for p in placements},
         placements=tuple(_placement(placement) for placement in placements),
         required_terms=Fraction(induction.required_terms),
-        decision_extensions=tuple(Fraction(each.terms) for each in induction.decision_extensions.all()),
+        decision_extensions=tuple(Fraction(each.terms) for each in induction.decision_extensions.all() if each.stands),
         before=_before(induction),
         absences=absence_facts(induction.absences.all(), as_full),
         drops_earlier_review=dropping.spells(induction),

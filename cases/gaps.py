@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from induction_portal.accounts.models import PersonalEmail
@@ -33,9 +33,15 @@ def _to_appoint(viewer: Viewer) -> list[Task]:
     served = Placement.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=viewer.on), school=viewer.organisation, starts_on__lte=viewer.on + LOOK_AHEAD
     )
-    found = served.select_related("induction__teacher").prefetch_related("appointments")
+    kept = Q(*(Exists(_for_good(kind, viewer)) for kind in Appointment.Kind))
+    found = served.exclude(kept).select_related("induction__teacher").prefetch_related("appointments")
     tasks = [task for placement in found for task in _missing(placement, viewer)]
     return sorted(tasks, key=lambda task: (task.on, task.about))[:MOST]
+
+
+def _for_good(kind: str, viewer: Viewer) -> QuerySet[Appointment]:
+    """An appointment to a placement that goes on today and has no end: nobody is missing there."""
+    return Appointment.objects.filter(placement=OuterRef("pk"), kind=kind, starts_on__lte=viewer.on, ends_on=None)
 
 
 def _missing(placement: Placement, viewer: Viewer) -> Iterator[Task]:

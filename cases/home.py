@@ -22,6 +22,8 @@ ELSEWHERE = {
     "reports": Permission.READ_GENERAL_REPORT,
     "settings": Permission.READ_SETTINGS,
     "national": Permission.REPORT_NATIONALLY,
+    "quality": Permission.DO_QUALITY,
+    "quality_here": Permission.ANSWER_QUALITY,
 }
 
 

@@ -54,6 +54,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What waits for somebody, and what they wait for from others."""
+
+    tasks: "Iterable[Task]" = ()
+    waits: "Iterable[Task]" = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """A case whose facts the rules have just reckoned: what a Part finds its deadlines from."""
 
@@ -213,6 +221,10 @@ class Part:
         """What this viewer waits for from others, beside the deadlines of their cases."""
         return ()
 
+    def work(self, viewer: "Viewer") -> Work:
+        """Both, as a page with both asks: a part that finds them among the same rows says this instead of the two."""
+        return Work(self.tasks(viewer), self.waits(viewer))
+
     def board(self, viewer: "Viewer") -> Iterable[Task]:
         """What waits for an answer of the viewer's appropriate body, whoever of it answers, beside the deadlines."""
         return ()
@@ -220,6 +232,10 @@ class Part:
     def on_track(self, induction: "Induction", viewer: "Viewer") -> tuple[bool, date] | None:
         """Whether an ECT was last found on track to complete, and when; None before anybody said (R80)."""
         return None
+
+    def off_track(self, case_ids: Collection[UUID]) -> Mapping[UUID, date]:
+        """Those of many inductions that were not on track when last reviewed, and when that was."""
+        return {}
 
     def bundle(self, induction: "Induction", viewer: "Viewer", may: frozenset[Permission]) -> Bundle:
         """What this app keeps of a case that the viewer may read, for the copy that an ECT takes along."""

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from induction_portal import clock
 from induction_portal.accounts.models import Membership, User
@@ -20,6 +20,13 @@ def officer_of(induction: Induction) -> User | None:
     today = clock.today()
     period = BodyPeriod.objects.filter(in_force("", on=today), induction=induction).select_related("officer").first()
     return period.officer if period else None
+
+
+def appointments_of(induction: Induction) -> list[Appointment]:
+    """Every mentor and tutor that a case has had, with their names; a page that asks several times reads them once."""
+    held = Prefetch("placements__appointments", Appointment.objects.select_related("user"))
+    prefetch_related_objects([induction], held)
+    return [each for placement in induction.placements.all() for each in placement.appointments.all()]
 
 
 def headteachers(school_id: UUID) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission, Role, permissions_of
 from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Registration
 
@@ -50,6 +51,6 @@ def may_see_registration(user: User, registration_id: UUID) -> bool:
     )
 
 
-def whose_registrations(viewer: Viewer, registration_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_registrations(viewer: Viewer, registration_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these registrations that the viewer may know of."""
-    return dict(visible_registrations(viewer).filter(pk__in=registration_ids).values_list("pk", "name"))
+    return visible_registrations(viewer).filter(pk__in=registration_ids).values_list("pk", "name")

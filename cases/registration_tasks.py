@@ -1,6 +1,5 @@
 """Registrations as tasks: a school corrects what came back, an appropriate body decides, a school waits meanwhile."""
 
-from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,28 +10,24 @@ from induction_portal.accounts.viewer import Viewer
 from .confirming import to_decide
 from .models import EarlierClaim, Registration
 from .national.access import to_register
-from .parts import Task
+from .parts import Task, Work
 from .registration_access import visible_registrations
 
 MOST = 25
+State = Registration.State
 
 
-def registration_tasks(viewer: Viewer) -> Iterable[Task]:
-    """What this viewer has to do about registrations."""
-    yield from to_decide(viewer)
-    if viewer.may(Permission.REGISTER_ECT):
-        yield from (_returned(each) for each in _of_state(viewer, Registration.State.RETURNED))
-        yield from (_claimed(each) for each in to_register(viewer)[:MOST])
-
-
-def registrations_awaited(viewer: Viewer) -> Iterable[Task]:
-    """What this viewer's school sent and the appropriate body has not decided (R2)."""
-    if viewer.may(Permission.REGISTER_ECT):
-        yield from (_sent(each) for each in _of_state(viewer, Registration.State.SENT))
-
-
-def _of_state(viewer: Viewer, state: str) -> Iterable[Registration]:
-    return visible_registrations(viewer).filter(state=state).order_by("starts_on", "pk")[:MOST]
+def registration_work(viewer: Viewer) -> Work:
+    """What this viewer has to do about registrations; what their school sent and the body has not decided (R2)."""
+    decided = list(to_decide(viewer))
+    if not viewer.may(Permission.REGISTER_ECT):
+        return Work(decided)
+    open_ones = visible_registrations(viewer).filter(state__in=[State.RETURNED, State.SENT])
+    # What came back first: it is the school's to do.
+    found = list(open_ones.order_by("state", "starts_on", "pk")[: 2 * MOST])
+    returned = [_returned(each) for each in found if each.state == State.RETURNED]
+    claimed = [_claimed(each) for each in to_register(viewer)[:MOST]]
+    return Work([*decided, *returned, *claimed], [_sent(each) for each in found if each.state == State.SENT])
 
 
 def _returned(registration: Registration) -> Task:

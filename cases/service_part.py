@@ -8,14 +8,14 @@ from django.urls import reverse
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
-from .access import visible_cases, visible_records
+from .access import visible_records
 from .agreeing import Standing, latest_by_subject, pattern_subject
 from .changes import changes_of
 from .file_rows import registration_filing, service_filing
 from .models import Agreement, Induction, WorkingPattern
 from .parts import Bundle, Filing, Panel, Part, Task
+from .reach import current_keys
 from .record_rows import service_sections
-from .service_access import holds_case
 
 MOST = 50
 SHOWN = 3
@@ -45,14 +45,11 @@ class ServicePart(Part):
 
 
 def _to_answer(viewer: Viewer) -> Iterable[Task]:
-    """Open queries at the viewer's school, of the ECTs whom a role that answers reaches."""
+    """Open queries at the viewer's school, of the ECTs whom a role that answers reaches, while the school has them."""
     waiting = Agreement.objects.filter(
-        answer=Agreement.Answer.QUERIED, replied_by=None, school=viewer.organisation
-    ).select_related("induction__teacher")
-    queries = list(visible_records(viewer, waiting)[:MOST])
-    if not queries:
-        return []
-    cases = {case.pk: case for case in visible_cases(viewer).filter(pk__in={q.induction_id for q in queries})}
+        answer=Agreement.Answer.QUERIED, replied_by=None, school=viewer.organisation,
+        induction__in=current_keys(viewer),
+    ).select_related("induction__teacher")  # fmt: skip
     return [
         Task(
             on=query.on,
@@ -65,8 +62,7 @@ def _to_answer(viewer: Viewer) -> Iterable[Task]:
             case_id=query.induction_id,
             is_due=False,
         )
-        for query in queries
-        if query.induction_id in cases and holds_case(viewer, cases[query.induction_id])
+        for query in visible_records(viewer, waiting)[:MOST]
     ]
 
 

@@ -19,6 +19,7 @@ from .frame import frame, seen_placements
 from .models import Agreement, Appointment, Induction, Placement, WorkingPattern
 from .models.placements import DAYS
 from .own_access import OwnAccess, own_access_of
+from .people import appointments_of
 from .service_access import BODY, holds_case, is_own_now
 from .worded import step_words
 
@@ -63,8 +64,8 @@ class ServicePage:
         self.changes = changes_of(self.viewer, induction)
         records = Agreement.objects.filter(induction=induction, on__lte=self.on).select_related("by", "replied_by")
         self.said = by_subject(visible_records(self.viewer, records))
-        held = Appointment.objects.filter(induction=induction).select_related("user").order_by("kind", "-starts_on")
-        self.held = list(held)
+        latest_first = sorted(appointments_of(induction), key=lambda held: held.starts_on, reverse=True)
+        self.held = sorted(latest_first, key=lambda held: held.kind)
         self.reads_texts = bool(TEXTS & self.may)
         self.holds = holds_case(self.viewer, induction)
 

@@ -11,6 +11,7 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.models import AuditEvent
 from notifications import kinds, outbox
+from notifications.kinds import Names
 
 from .access import case, may_read, visible_cases
 from .models import Agreement, Induction, Placement
@@ -85,6 +86,6 @@ def may_see_case(user: User, induction_id: UUID) -> bool:
     return may_read(user, induction_id, find=case, needs=Permission.READ_CASE)
 
 
-def whose(viewer: Viewer, induction_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose(viewer: Viewer, induction_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these cases that the viewer may know of."""
-    return dict(visible_cases(viewer).filter(pk__in=induction_ids).values_list("pk", "teacher__name"))
+    return visible_cases(viewer).filter(pk__in=induction_ids).values_list("pk", "teacher__name")

@@ -16,6 +16,7 @@ from induction_portal.govuk.words import day
 from .access import as_at
 from .deadlines import (
     OF_ABSENCE,
+    OF_APPEAL,
     OF_SUPPORT,
     SYSTEM,
     TELLING_OF_ABSENCE,
@@ -73,7 +74,8 @@ def facts_told(viewer: Viewer, induction: Induction) -> CaseFacts:
     on = as_at(viewer, induction)
     if on >= viewer.on:
         return facts
-    known = [Fraction(each.terms) for each in induction.decision_extensions.all() if each.decided_on <= on]
+    decided = (each for each in induction.decision_extensions.all() if each.stands and each.decided_on <= on)
+    known = [Fraction(each.terms) for each in decided]
     return replace(as_known_on(facts, on), decision_extensions=tuple(known))
 
 
@@ -92,7 +94,9 @@ def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
         return []
     told, here = told_to(viewer, may, induction), getattr(induction, "since", None) or date.min
     rows = (row for row in induction.deadlines.all() if row.due_on >= (here if row.is_open else told.since))
-    known = (row for row in rows if Permission.READ_LEVELS in may or row.kind not in OF_SUPPORT)
+    hidden = frozenset[str]() if Permission.READ_APPEAL in may else OF_APPEAL
+    hidden |= frozenset[str]() if Permission.READ_LEVELS in may else OF_SUPPORT
+    known = (row for row in rows if row.kind not in hidden)
     return [_step(row, told, viewer.on) for row in known if told.absences or row.kind not in OF_ABSENCE]
 
 

@@ -8,11 +8,10 @@ from itertools import pairwise
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.viewer import Viewer
 
-from .calendars import first_year_of
+from .calendars import first_year_of, plans_of
 from .rules.calendar import TERM_NAMES
 from .rules.school_year import YearPlan, england_plan
 from .rules.windows import TermKey, term_words
-from .school_years import shown_years
 
 SHOWN = 6
 DAY = timedelta(days=1)
@@ -49,5 +48,6 @@ def begun_terms(viewer: Viewer) -> list[ReportTerm]:
 
 def _plans(organisation: Organisation | None, firsts: Iterable[int]) -> list[YearPlan]:
     if organisation is not None and organisation.kind == Organisation.Kind.SCHOOL:
-        return [shown.plan for shown in shown_years(organisation, list(firsts))]
+        told = plans_of([organisation.pk])[organisation.pk]
+        return [told.get(first) or england_plan(first) for first in firsts]
     return [england_plan(first) for first in firsts]

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.utils.functional import lazy
 
 from induction_portal.accounts.permissions import Permission, Role
@@ -22,10 +22,10 @@ from .deadlines import ABSENCE_WARNING, PROGRESS_REVIEW, label, late, why_words
 from .duties import LOOK_AHEAD, OF_BODIES, owned, standing_deadlines
 from .forms.filters import TaskFilter
 from .models import BodyPeriod, Deadline, Placement
-from .parts import PARTS, Task, task_url
+from .parts import PARTS, Task, Work, task_url
 from .querysets import in_force
 from .reach import current_keys
-from .registration_tasks import registration_tasks, registrations_awaited
+from .registration_tasks import registration_work
 from .settling import settle, settled
 from .worded import due_words
 
@@ -63,14 +63,15 @@ class Worklist:
 def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
     """The viewer's tasks as the query string narrows them, and what they wait for."""
     due, waiting = _deadlines(viewer)
-    everything = sorted(_tasks(viewer, due), key=lambda task: (task.on, task.about, task.says))
+    work = [due, registration_work(viewer), *(part.work(viewer) for part in PARTS)]
+    everything = _soonest_first(task for each in work for task in each.tasks)
     places = places_of(viewer, {task.case_id for task in everything if task.case_id})
     form = TaskFilter(query, tasks=everything, schools=places.schools, officers=places.officers)
     narrowed = [task for task in everything if _is_asked_for(task, form.asked, places)]
     sort = form.asked.get("due", "")
     shown = [task for task in narrowed if _falls(task, sort, viewer.on)]
     cut = shown if "all" in query else shown[:ROWS]
-    waits = _waits(viewer, due)
+    waits = _soonest_first(task for each in work for task in each.waits) if _waits_for_others(viewer) else []
     return Worklist(
         tasks=[_placed(task, places) for task in cut],
         count=len(shown),
@@ -87,41 +88,29 @@ def worklist(viewer: Viewer, query: Mapping[str, str]) -> Worklist:
 page_of = lazy(task_url, str)
 
 
-class _Due(NamedTuple):
-    """What is due soon in the viewer's cases: their own to meet, and others'."""
-
-    own: QuerySet[Deadline]
-    others: QuerySet[Deadline]
+def _soonest_first(tasks: Iterable[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: (task.on, task.about, task.says))
 
 
-def _deadlines(viewer: Viewer) -> tuple[_Due, int]:
-    """Both, and how many cases are left out because their dates are being worked out again."""
+def _waits_for_others(viewer: Viewer) -> bool:
+    """A named contact, who neither monitors nor decides (R81), waits for nobody."""
+    return viewer.may(Permission.READ_CASE) and not viewer.roles <= {Role.BODY_CONTACT}
+
+
+def _deadlines(viewer: Viewer) -> tuple[Work, int]:
+    """What is due soon in the viewer's cases, theirs to meet or others' (of which an appropriate body awaits only what
+    is late), and how many cases are left out because their dates are being worked out again.
+    """
     if not viewer.may(Permission.READ_CASE):
-        return _Due(Deadline.objects.none(), Deadline.objects.none()), 0
+        return Work(), 0
     waiting = settle(current_keys(viewer))
     soon, own = _soon(standing_deadlines(viewer), viewer, waiting), owned(viewer)
-    return _Due(soon.filter(own), soon.exclude(own)), waiting
-
-
-def _tasks(viewer: Viewer, due: _Due) -> Iterable[Task]:
-    yield from (_task(viewer, deadline) for deadline in due.own[:MOST])
-    yield from registration_tasks(viewer)
-    for part in PARTS:
-        yield from part.tasks(viewer)
-
-
-def _waits(viewer: Viewer, due: _Due) -> list[Task]:
-    """What others of the case have to do for it; for an appropriate body, only what is late. A named contact, who
-    neither monitors nor decides (R81), waits for nobody.
-    """
-    if not viewer.may(Permission.READ_CASE) or viewer.roles <= {Role.BODY_CONTACT}:
-        return []
-    others = due.others.filter(late(on=viewer.on)) if viewer.roles & OF_BODIES else due.others
-    found = [_wait(viewer, deadline) for deadline in others[: WAITS + 1]]
-    found += registrations_awaited(viewer)
-    for part in PARTS:
-        found += part.waits(viewer)
-    return sorted(found, key=lambda task: (task.on, task.about, task.says))
+    others = soon.filter(late(on=viewer.on)) if viewer.roles & OF_BODIES else soon
+    mine = soon.filter(own).annotate(is_own=Value(True))[:MOST]
+    found = list(mine.union(others.exclude(own).annotate(is_own=Value(False))[: WAITS + 1], all=True))
+    return Work(
+        [_task(viewer, row) for row in found if row.is_own], [_wait(viewer, row) for row in found if not row.is_own]
+    ), waiting
 
 
 def _soon(deadlines: QuerySet[Deadline], viewer: Viewer, waiting: int) -> QuerySet[Deadline]:

@@ -12,7 +12,7 @@ from cases.rules.transitions import check_move
 from induction_portal import clock
 
 from . import kinds, mail
-from .models import Message
+from .models import ENDED, Message
 
 logger = logging.getLogger(__name__)
 
@@ -65,8 +65,8 @@ def attempt(message: Message) -> bool:
 
 
 def tell_owners() -> None:
-    """Call `on_sent` for every accepted message whose owner has not heard of it yet."""
-    for message in Message.objects.filter(status=Status.SENT, owner_told=False).order_by("pk"):
+    """Call `on_sent`, or `on_lost`, for every message that ended and whose owner has not heard of it yet."""
+    for message in Message.objects.filter(status__in=ENDED, owner_told=False).order_by("pk"):
         try:
             _tell_owner(message)
         except Exception:  # the next sweep tries again; the log has it
@@ -75,7 +75,9 @@ def tell_owners() -> None:
 
 def _deliver(message: Message) -> None:
     kind = kinds.get(message.kind)
-    if not (message.recipient.is_active and kind.may_see(message.recipient, message.subject_id)):
+    # An address without an account was given by who sent the message: there is nobody to ask about.
+    who = message.recipient
+    if who and not (who.is_active and kind.may_see(who, message.subject_id)):
         _settle(message, Status.WITHDRAWN)
         return
     mail.send(mail.compose(message, kind))
@@ -93,6 +95,8 @@ def _try_later(message: Message, reason: str) -> None:
 def _settle(message: Message, to: Status, **facts: Any) -> None:
     """Write the end of this attempt, unless another worker has taken the message over meanwhile."""
     check_move(Status.SENDING, to)
+    if to in (Status.ABANDONED, Status.WITHDRAWN):
+        facts["owner_told"] = kinds.get(message.kind).on_lost is None
     held = Message.objects.filter(pk=message.pk, status=Status.SENDING, attempts=message.attempts)
     if not held.update(status=to, **facts):
         logger.warning("Message %s was taken over by another worker", message.pk)
@@ -101,7 +105,8 @@ def _settle(message: Message, to: Status, **facts: Any) -> None:
 def _tell_owner(message: Message) -> None:
     """Owner's effects and our mark together, or neither. The mark comes last: the outbox is locked after the case."""
     with transaction.atomic():
-        tell = kinds.get(message.kind).on_sent
+        kind = kinds.get(message.kind)
+        tell = kind.on_sent if message.status == Status.SENT else kind.on_lost
         if tell:
             tell(message)
         if not Message.objects.filter(pk=message.pk, owner_told=False).update(owner_told=True):

@@ -6,7 +6,10 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 LONGEST_VALUE = 200
+Names = QuerySet[Any, tuple[UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,10 @@ class Kind:
     `template` is plain text, paragraphs parted by blank lines; the layouts add greeting, link and the portal's name.
     `context_keys` are all that a message may carry: never a health, performance or identity detail.
     `may_see(user, subject_id)` is asked just before delivery.
-    `about(viewer, subject_ids)` names, for the inbox alone, whom those subjects concern that the viewer may see now.
-    `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message.
+    `about(viewer, subject_ids)` names, for the inbox alone, whom those subjects concern that the viewer may see now:
+    pairs of an id and a name, not yet asked for, so that the inbox asks for those of every kind at once.
+    `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message;
+    `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see.
     """
 
     name: str
@@ -27,7 +32,8 @@ class Kind:
     may_see: Callable[[Any, UUID], bool]
     context_keys: frozenset[str] = frozenset()
     on_sent: Callable[[Any], None] | None = None
-    about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]] | None = None
+    about: Callable[[Any, Collection[UUID]], Names] | None = None
+    on_lost: Callable[[Any], None] | None = None
 
     def title(self, context: Mapping[str, str]) -> str:
         """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""
@@ -54,15 +60,17 @@ def register_all(
     folder: str,
     *,
     may_see: Callable[[Any, UUID], bool],
-    about: Callable[[Any, Collection[UUID]], Mapping[UUID, str]],
+    about: Callable[[Any, Collection[UUID]], Names],
     on_sent: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+    on_lost: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
 ) -> None:
     """Make several kinds about the same things known: each name with its subject, its template `folder/name.txt`.
 
-    `on_sent` holds, by name, what is called when a message of that kind went out.
+    `on_sent` and `on_lost` hold, by name, what is called when a message of that kind went out, or was given up.
     """
     for name, subject in subjects.items():
-        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, on_sent=on_sent.get(name)))
+        hooks = {"on_sent": on_sent.get(name), "on_lost": on_lost.get(name)}
+        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, **hooks))
 
 
 def get(name: str) -> Kind:

@@ -6,6 +6,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from induction_portal.accounts.finding import personal_addresses
+from induction_portal.documents.store import stored
 
 from .kinds import Kind
 from .models import Message
@@ -28,19 +29,21 @@ class ServerAwayError(DeliveryError):
 
 
 def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
-    """The e-mail in text and HTML."""
+    """The e-mail in text and HTML, with the file that goes with it, in its stored bytes."""
     # Plain text is composed without escaping; the HTML layout escapes the whole of it.
     body = render_to_string("emails/body.txt", message.context | {"template": kind.template}).strip()
     context = {"message": message, "body": body}
     mail = EmailMultiAlternatives(
         subject=message.title,
         body=render_to_string("emails/base.txt", context),
-        to=[message.recipient.email],
+        to=[message.recipient.email if message.recipient else message.address],
         # Unseen by the school's mail: the address by which an ECT is told when the school's has died (R79).
-        bcc=personal_addresses(message.recipient),
+        bcc=personal_addresses(message.recipient) if message.recipient else [],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("emails/base.html", context), "text/html")
+    if message.attachment:
+        mail.attach(message.attachment_name, stored(message.attachment), "application/pdf")
     return mail
 
 

@@ -14,6 +14,7 @@ from induction_portal import clock
 # Those that the worker still has to see to. In the portal a message shows from the start, unless it is withdrawn.
 UNSENT = [status.value for status in (Status.QUEUED, Status.SENDING, Status.FAILED)]
 STATUSES = [(status.value, status.label) for status in Status]
+ENDED = [status.value for status in (Status.SENT, Status.ABANDONED, Status.WITHDRAWN)]
 SENT, WITHDRAWN = Status.SENT.value, Status.WITHDRAWN.value
 
 
@@ -35,14 +36,22 @@ class Message(models.Model):
     `created_at`, `sent_at` and `read_at` are the portal's clock, shown to people. `next_attempt_at` is the database's
     own clock, so that workers agree and a demo that moves the portal's clock disturbs no delivery; while a worker holds
     the message it is the moment from which another may take over.
+
+    Somebody without an account (an employer, the national agency) has an `address` and a name, `addressee`, in place of
+    a `recipient`, and no inbox. `attachment` is the SHA-256 of an issued file, sent with the mail in its very bytes as
+    `attachment_name`.
     """
 
     kind = models.CharField(max_length=60)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    address = models.EmailField(max_length=320, blank=True)
+    addressee = models.CharField(max_length=200, blank=True)
     organisation_id = models.UUIDField(null=True)
     subject_id = models.UUIDField()
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
+    attachment = models.CharField(max_length=64, blank=True)
+    attachment_name = models.CharField(max_length=150, blank=True)
     context = models.JSONField(default=dict)
     once = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -72,18 +81,33 @@ class Message(models.Model):
                 condition=~Q(status__in=[Status.FAILED.value, Status.ABANDONED.value]) | ~Q(failure=""),
                 name="message_failure_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, address="", addressee="")
+                | (Q(recipient=None) & ~Q(address="") & ~Q(addressee="")),
+                name="message_to_a_person_or_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment="", attachment_name="")
+                | (Q(attachment__regex=r"^[0-9a-f]{64}$") & ~Q(attachment_name="")),
+                name="message_attachment_has_a_name",
+            ),
             # One slash first: a message can lead nowhere but into the portal.
             models.CheckConstraint(condition=Q(url__regex=r"^/([^/\\]|$)"), name="message_url_within_the_portal"),
         ]
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(status__in=UNSENT), name="message_waiting"),
-            models.Index(fields=["id"], condition=Q(status=SENT, owner_told=False), name="message_owner_untold"),
+            models.Index(fields=["id"], condition=Q(status__in=ENDED, owner_told=False), name="message_owner_untold"),
             models.Index(fields=["recipient", "-id"], name="message_inbox"),
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="message_unread"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} message {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Whom the mail greets."""
+        return self.recipient.name if self.recipient else self.addressee
 
     @property
     def link(self) -> str:

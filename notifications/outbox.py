@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from induction_portal.documents.models import IssuedDocument
+
 from . import kinds
 from .models import Message
 from .tasks import deliver_messages
@@ -27,20 +29,44 @@ def queue(
     url: str,
     context: Mapping[str, str] | None = None,
     once: str = "",
+    attached: IssuedDocument | None = None,
 ) -> None:
     """Tell one user or several, each once however often they are listed, in the caller's transaction.
 
     `url` is the path in the portal that the message leads to. With `once`, the same kind about the same subject is told
     to the same person once for each value of it (a version, a due date); a repeat is silently nothing.
+    `attached` goes with the mail as it was issued.
     Raises LookupError for an unknown kind and ValueError for a context that the kind does not allow.
     """
     context = dict(context or {})
     title = kinds.get(kind).title(context)
     people = {user.pk: user for user in (to if isinstance(to, Iterable) else [to])}
     facts = {"kind": kind, "subject_id": subject_id, "organisation_id": organisation_id, "url": url, "once": once}
-    rows = [Message(recipient=user, title=title, context=context, **facts) for user in people.values()]
+    facts |= {"title": title, "context": context} | _with(attached)
+    rows = [Message(recipient=user, **facts) for user in people.values()]
     Message.objects.bulk_create(rows, ignore_conflicts=bool(once))
     transaction.on_commit(wake)
+
+
+def queue_to_address(
+    kind: str,
+    *,
+    address: str,
+    name: str,
+    subject_id: UUID,
+    organisation_id: UUID | None,
+    url: str,
+    attached: IssuedDocument | None = None,
+) -> None:
+    """Tell somebody who has no account, by e-mail alone: `name` is how the mail greets them. As `queue` otherwise."""
+    title = kinds.get(kind).title({})
+    facts = {"kind": kind, "subject_id": subject_id, "organisation_id": organisation_id, "url": url, "title": title}
+    Message.objects.create(address=address, addressee=name, **facts | _with(attached))
+    transaction.on_commit(wake)
+
+
+def _with(attached: IssuedDocument | None) -> dict[str, str]:
+    return {"attachment": attached.stored_id, "attachment_name": attached.filename} if attached else {}
 
 
 def wake() -> None:

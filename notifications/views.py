@@ -13,7 +13,7 @@ from induction_portal.pages import page
 
 from . import actions
 from .forms import WhichMessage, WhichPage
-from .inbox import messages_of, one_page, unread_count
+from .inbox import messages_of, one_page
 from .models import Message
 
 
@@ -29,7 +29,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "older": f"?before={last}" if last else None,
         "back": resolve_url("notifications:inbox") if before else None,
-        "unread": unread_count(request.viewer),
         "acting_as": sign_acting_as(request.viewer),
     }
     return TemplateResponse(request, "notifications/inbox.html", context)

@@ -27,6 +27,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .models import Concern, LevelAgreement, LevelChange, OwnConcern, Proposal, SupportRecord
 
@@ -160,28 +161,28 @@ def _agreement(viewer: Viewer, agreement_id: UUID) -> Found:
     return _record(viewer, LevelAgreement.objects.all(), agreement_id)
 
 
-def whose_concerns(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_concerns(viewer: Viewer, ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these concerns that the viewer may know of."""
     return _whose(readable(viewer, Concern.objects.all()), ids)
 
 
-def whose_own_concerns(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_own_concerns(viewer: Viewer, ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these concerns of ECTs that the viewer may know of."""
     return _whose(readable(viewer, OwnConcern.objects.all()), ids)
 
 
-def whose_levels(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_levels(viewer: Viewer, ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these levels that the viewer may know of."""
     return _whose(readable(viewer, LevelChange.objects.all()), ids)
 
 
-def whose_agreements(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_agreements(viewer: Viewer, ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these agreements that the viewer may know of."""
     return _whose(readable(viewer, LevelAgreement.objects.all()), ids)
 
 
-def _whose(rows: QuerySet, ids: Collection[UUID]) -> dict[UUID, str]:
-    return dict(rows.filter(pk__in=ids).values_list("pk", "induction__teacher__name"))
+def _whose(rows: QuerySet, ids: Collection[UUID]) -> Names:
+    return rows.filter(pk__in=ids).values_list("pk", "induction__teacher__name")
 
 
 def hidden_from(viewer: Viewer, induction: Induction) -> set[UUID]:

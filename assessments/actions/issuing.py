@@ -96,6 +96,7 @@ def issue_letter(*, by: System, on: date, letter_id: UUID) -> IssuedDocument:
     return issued
 
 
+@action
 def issue_decision(*, by: System, on: date, decision_id: UUID) -> IssuedDocument:
     """Render and keep the PDF of a decision. Said twice, it renders once. Raises RuleBroken for a proposal."""
     locked_assessment(Decision.objects.values_list("assessment", flat=True).get(pk=decision_id))

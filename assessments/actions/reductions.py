@@ -24,7 +24,7 @@ from induction_portal.audit.record import case_chain, record
 from .. import tell_reductions as tell
 from ..models import Reduction
 from ..models.reductions import OPEN
-from ..reducing import clock_facts, is_contact
+from ..reducing import is_contact, standing_of
 
 MOVED_ON = "This request has moved on since you opened this page: read it again first"
 
@@ -45,7 +45,7 @@ def ask_for_reduction(
         raise RuleBroken("This induction has ended already")
     if not standards_met:
         raise RuleBroken("Ask for a shorter induction only if the ECT meets the Teachers’ Standards", "standards_met")
-    check_asked(kind, Fraction(terms), **clock_facts(locked, on))
+    check_asked(kind, Fraction(terms), standing_of(locked, on))
     placement = own_placement(induction, by)
     if placement is None:
         raise RuleBroken("Only the school where the ECT serves can ask for a shorter induction")
@@ -115,8 +115,8 @@ def decide_reduction(
 
 def _check_grant(reduction: Reduction, on: date, *, standards_met: bool) -> None:
     consents = reduction.state is ReductionStatus.CONSENTED
-    told: dict[str, Any] = clock_facts(reduction.induction, on) | {"standards_met": standards_met, "consents": consents}
-    check_granted(reduction.why, Fraction(reduction.terms), **told)
+    now = standing_of(reduction.induction, on)
+    check_granted(reduction.why, Fraction(reduction.terms), now, standards_met=standards_met, consents=consents)
 
 
 def _locked(reduction: Reduction, version: int) -> Reduction:

@@ -11,6 +11,7 @@ from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from ..models import CaseBundle
 
@@ -39,9 +40,9 @@ def may_see_bundle(user: User, bundle_id: UUID) -> bool:
     return access.may_read(user, bundle_id, find=bundle, needs=Permission.MAKE_BUNDLE)
 
 
-def whose_bundles(viewer: Viewer, bundle_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_bundles(viewer: Viewer, bundle_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these bundles that the viewer may know of."""
     if viewer.organisation is None:
-        return {}
+        return CaseBundle.objects.none().values_list("pk", "induction__teacher__name")
     found = visible_bundles(viewer).filter(pk__in=bundle_ids, induction__in=access.visible_keys(viewer))
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")

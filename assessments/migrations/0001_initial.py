@@ -81,6 +81,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("induction", "number"), name="review_one_for_each_term"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["submitted", "accepted", "returned"])),
+                        name="review_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_starts_on__lte", models.F("held_on"))),
+                        name="review_period_starts_before_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("latest__gte", 1), ("number__gte", 1)), name="review_counts_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +128,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number"), name="version_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="version_sealed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +170,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "place"), name="target_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("success_criteria", ""), _negated=True)
+                        ),
+                        name="target_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="target_standard_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +230,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["standard"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "standard"), name="rating_one_a_standard"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="rating_one_to_five"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="rating_standard_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__gte", 3), models.Q(("statement", ""), _negated=True), _connector="OR"
+                        ),
+                        name="rating_low_has_a_statement",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +285,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +331,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["accepted", "returned"])), name="response_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "accepted"), models.Q(("comments", ""), _negated=True), _connector="OR"
+                        ),
+                        name="response_return_has_comments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,101 +381,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.UniqueConstraint(fields=("induction", "number"), name="review_one_for_each_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["submitted", "accepted", "returned"])), name="review_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_starts_on__lte", models.F("held_on"))),
-                name="review_period_starts_before_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latest__gte", 1), ("number__gte", 1)), name="review_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="version_sealed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("version", "place"), name="target_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("success_criteria", ""), _negated=True)
-                ),
-                name="target_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="target_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("version", "standard"), name="rating_one_a_standard"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="rating_one_to_five"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="rating_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 3), models.Q(("statement", ""), _negated=True), _connector="OR"),
-                name="rating_low_has_a_statement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["accepted", "returned"])), name="response_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "accepted"), models.Q(("comments", ""), _negated=True), _connector="OR"),
-                name="response_return_has_comments",
-            ),
         ),
     ]

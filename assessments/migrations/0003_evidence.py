@@ -107,6 +107,91 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-observed_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["planned", "shared", "acknowledged", "cancelled"])),
+                        name="observation_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="observation_standards_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("observer_has_qts", True)), name="observation_by_a_qualified_teacher"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("meeting_on__gte", models.F("observed_on"))),
+                        name="observation_meeting_not_before_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("observer_name", ""), _negated=True), models.Q(("focus", ""), _negated=True)
+                        ),
+                        name="observation_says_who_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("observer__isnull", True), ("observer_from", ""), _connector="OR"),
+                        name="observation_observer_of_one_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("shared_by__isnull", False),
+                                ("shared_on__isnull", False),
+                                ("status__in", ["shared", "acknowledged"]),
+                                ("shared_on__gte", models.F("observed_on")),
+                                models.Q(("strengths", ""), _negated=True),
+                                models.Q(("development", ""), _negated=True),
+                                models.Q(("standards", []), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["shared", "acknowledged"]), _negated=True),
+                                ("development", ""),
+                                ("shared_by", None),
+                                ("shared_on", None),
+                                ("strengths", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="observation_record_is_whole_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_on__gte", models.F("shared_on")),
+                                ("acknowledged_on__isnull", False),
+                                ("status", "acknowledged"),
+                            ),
+                            models.Q(models.Q(("status", "acknowledged"), _negated=True), ("acknowledged_on", None)),
+                            _connector="OR",
+                        ),
+                        name="observation_acknowledged_once_shared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_on__isnull", False), ("status", "cancelled")),
+                            models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_on", None)),
+                            _connector="OR",
+                        ),
+                        name="observation_cancelled_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("planned_by__isnull", False),
+                                ("planned_on__isnull", False),
+                                ("planned_on__lte", models.F("observed_on")),
+                            ),
+                            models.Q(
+                                ("planned_by", None), ("planned_on", None), ("status__in", ["shared", "acknowledged"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="observation_planned_before_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +223,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="observation_comment_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +266,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("induction", "number"), name="self_rating_one_for_each_review"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="self_rating_counts_from_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +318,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["standard"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("self_rating", "standard"), name="self_statement_one_a_standard"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="self_statement_standard_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", None), models.Q(("level__gte", 1), ("level__lte", 5)), _connector="OR"
+                        ),
+                        name="self_statement_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", False), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="self_statement_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +389,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-observed_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="visit_standards_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("colleague", ""), _negated=True), models.Q(("learned", ""), _negated=True)
+                        ),
+                        name="visit_says_whom_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("observed_on__lte", models.F("noted_on"))), name="visit_noted_after_it"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -327,183 +459,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "shared", "acknowledged", "cancelled"])),
-                name="observation_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="observation_standards_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("observer_has_qts", True)), name="observation_by_a_qualified_teacher"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meeting_on__gte", models.F("observed_on"))),
-                name="observation_meeting_not_before_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("observer_name", ""), _negated=True), models.Q(("focus", ""), _negated=True)
-                ),
-                name="observation_says_who_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("observer__isnull", True), ("observer_from", ""), _connector="OR"),
-                name="observation_observer_of_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("shared_by__isnull", False),
-                        ("shared_on__isnull", False),
-                        ("status__in", ["shared", "acknowledged"]),
-                        ("shared_on__gte", models.F("observed_on")),
-                        models.Q(("strengths", ""), _negated=True),
-                        models.Q(("development", ""), _negated=True),
-                        models.Q(("standards", []), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ["shared", "acknowledged"]), _negated=True),
-                        ("development", ""),
-                        ("shared_by", None),
-                        ("shared_on", None),
-                        ("strengths", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="observation_record_is_whole_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acknowledged_on__gte", models.F("shared_on")),
-                        ("acknowledged_on__isnull", False),
-                        ("status", "acknowledged"),
-                    ),
-                    models.Q(models.Q(("status", "acknowledged"), _negated=True), ("acknowledged_on", None)),
-                    _connector="OR",
-                ),
-                name="observation_acknowledged_once_shared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_on__isnull", False), ("status", "cancelled")),
-                    models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_on", None)),
-                    _connector="OR",
-                ),
-                name="observation_cancelled_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("planned_by__isnull", False),
-                        ("planned_on__isnull", False),
-                        ("planned_on__lte", models.F("observed_on")),
-                    ),
-                    models.Q(("planned_by", None), ("planned_on", None), ("status__in", ["shared", "acknowledged"])),
-                    _connector="OR",
-                ),
-                name="observation_planned_before_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observationcomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="observation_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfrating",
-            constraint=models.UniqueConstraint(fields=("induction", "number"), name="self_rating_one_for_each_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="selfrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="self_rating_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfstatement",
-            constraint=models.UniqueConstraint(
-                fields=("self_rating", "standard"), name="self_statement_one_a_standard"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="self_statement_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", None), models.Q(("level__gte", 1), ("level__lte", 5)), _connector="OR"),
-                name="self_statement_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__isnull", False), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="self_statement_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="visit_standards_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("colleague", ""), _negated=True), models.Q(("learned", ""), _negated=True)
-                ),
-                name="visit_says_whom_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("observed_on__lte", models.F("noted_on"))), name="visit_noted_after_it"
-            ),
         ),
     ]

@@ -120,6 +120,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["held_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("induction", "kind", "number"), name="assessment_one_of_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["first", "final", "interim", "extension"])),
+                        name="assessment_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "commenting", "signing", "signed", "sent", "accepted", "returned"])
+                        ),
+                        name="assessment_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_starts_on__lte", models.F("held_on"))),
+                        name="assessment_period_starts_before_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("latest__gte", 1), ("number__gte", 1), ("sent__lte", models.F("latest"))),
+                        name="assessment_counts_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["interim", "extension"]), ("number", 1), _connector="OR"),
+                        name="assessment_first_and_final_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["sent", "accepted", "returned"]), _negated=True),
+                            ("sent", models.F("latest")),
+                            _connector="OR",
+                        ),
+                        name="assessment_with_the_body_was_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "commenting"), ("turn", "ect")),
+                            models.Q(("status", "signing"), ("turn__in", ("induction_tutor", "headteacher", "ect"))),
+                            models.Q(models.Q(("status__in", ["commenting", "signing"]), _negated=True), ("turn", "")),
+                            _connector="OR",
+                        ),
+                        name="assessment_asks_while_it_asks",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +201,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "number"), name="assessment_version_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ect_part__regex", "^[0-9a-f]{64}$"),
+                            ("head_part__regex", "^[0-9a-f]{64}$"),
+                            ("sha256__regex", "^[0-9a-f]{64}$"),
+                            ("tutor_part__regex", "^[0-9a-f]{64}$"),
+                        ),
+                        name="assessment_version_sealed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +248,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["accepted", "returned"])),
+                        name="assessment_response_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "accepted"), models.Q(("comments", ""), _negated=True), _connector="OR"
+                        ),
+                        name="assessment_return_has_comments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +332,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "place"), name="drawn_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", ""), _negated=True), models.Q(("says", ""), _negated=True)
+                        ),
+                        name="drawn_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["", "TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="drawn_standard_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +391,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["standard"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "standard"), name="judgement_one_a_standard"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="judgement_standard_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True), name="judgement_has_evidence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfactory", True), models.Q(("development", ""), _negated=True), _connector="OR"
+                        ),
+                        name="judgement_unfavourable_says_what_to_develop",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +488,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "signed")),
+                        fields=("version", "role"),
+                        name="signature_once_in_a_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["induction_tutor", "headteacher", "ect"])),
+                        name="signature_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["signed", "refused"])), name="signature_status_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__regex", "^[0-9a-f]{64}$"), ("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="signature_binds_digests",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason__gt", ""), ("status", "signed"), _negated=True),
+                            models.Q(("reason", ""), ("status", "refused"), _negated=True),
+                        ),
+                        name="signature_refused_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +567,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["signature__at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["satisfactory", "extension", "unsatisfactory"])),
+                        name="recommendation_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("extend_by__gt", 0), ("outcome", "extension")),
+                            models.Q(models.Q(("outcome", "extension"), _negated=True), ("extend_by", 0)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_extension_has_a_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "satisfactory"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="recommendation_gives_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "sent", "early", "received", "decided", "withdrawn"])
+                        ),
+                        name="recommendation_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="recommendation_sealed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,224 +626,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "by"), name="version_read_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("induction", "kind", "number"), name="assessment_one_of_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["first", "final", "interim", "extension"])),
-                name="assessment_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "commenting", "signing", "signed", "sent", "accepted", "returned"])
-                ),
-                name="assessment_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_starts_on__lte", models.F("held_on"))),
-                name="assessment_period_starts_before_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latest__gte", 1), ("number__gte", 1), ("sent__lte", models.F("latest"))),
-                name="assessment_counts_from_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["interim", "extension"]), ("number", 1), _connector="OR"),
-                name="assessment_first_and_final_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["sent", "accepted", "returned"]), _negated=True),
-                    ("sent", models.F("latest")),
-                    _connector="OR",
-                ),
-                name="assessment_with_the_body_was_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "commenting"), ("turn", "ect")),
-                    models.Q(("status", "signing"), ("turn__in", ("induction_tutor", "headteacher", "ect"))),
-                    models.Q(models.Q(("status__in", ["commenting", "signing"]), _negated=True), ("turn", "")),
-                    _connector="OR",
-                ),
-                name="assessment_asks_while_it_asks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentversion",
-            constraint=models.UniqueConstraint(fields=("assessment", "number"), name="assessment_version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ect_part__regex", "^[0-9a-f]{64}$"),
-                    ("head_part__regex", "^[0-9a-f]{64}$"),
-                    ("sha256__regex", "^[0-9a-f]{64}$"),
-                    ("tutor_part__regex", "^[0-9a-f]{64}$"),
-                ),
-                name="assessment_version_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["accepted", "returned"])), name="assessment_response_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "accepted"), models.Q(("comments", ""), _negated=True), _connector="OR"),
-                name="assessment_return_has_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnfrom",
-            constraint=models.UniqueConstraint(fields=("version", "place"), name="drawn_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnfrom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", ""), _negated=True), models.Q(("says", ""), _negated=True)),
-                name="drawn_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawnfrom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standard__in", ["", "TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="drawn_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.UniqueConstraint(fields=("version", "standard"), name="judgement_one_a_standard"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="judgement_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), _negated=True), name="judgement_has_evidence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfactory", True), models.Q(("development", ""), _negated=True), _connector="OR"
-                ),
-                name="judgement_unfavourable_says_what_to_develop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "signed")), fields=("version", "role"), name="signature_once_in_a_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["induction_tutor", "headteacher", "ect"])), name="signature_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["signed", "refused"])), name="signature_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__regex", "^[0-9a-f]{64}$"), ("sha256__regex", "^[0-9a-f]{64}$")),
-                name="signature_binds_digests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason__gt", ""), ("status", "signed"), _negated=True),
-                    models.Q(("reason", ""), ("status", "refused"), _negated=True),
-                ),
-                name="signature_refused_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["satisfactory", "extension", "unsatisfactory"])),
-                name="recommendation_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("extend_by__gt", 0), ("outcome", "extension")),
-                    models.Q(models.Q(("outcome", "extension"), _negated=True), ("extend_by", 0)),
-                    _connector="OR",
-                ),
-                name="recommendation_extension_has_a_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "satisfactory"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="recommendation_gives_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "sent", "early", "received", "decided", "withdrawn"])),
-                name="recommendation_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="recommendation_sealed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionread",
-            constraint=models.UniqueConstraint(fields=("version", "by"), name="version_read_once"),
         ),
     ]

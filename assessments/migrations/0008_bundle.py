@@ -69,6 +69,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("induction", "body", "number"), name="bundle_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")), fields=("induction", "body"), name="bundle_made_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="bundle_number_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["appeal", "decision", "complaint"])), name="bundle_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("pages", None), ("status", "asked")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("pages__gte", 1),
+                                ("pages__isnull", False),
+                                ("status", "ready"),
+                            ),
+                            models.Q(("ended_at__isnull", False), ("pages", None), ("status", "failed")),
+                            _connector="OR",
+                        ),
+                        name="bundle_status_told_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +124,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bundle", "place"), name="bundle_piece_in_its_place"),
+                    models.CheckConstraint(condition=models.Q(("place__gte", 1)), name="bundle_piece_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="bundle_piece_sealed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("document", None), models.Q(("content", ""), ("pdf", None)), _connector="OR"
+                        ),
+                        name="bundle_piece_of_one_sort",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pages", None), ("pdf", None)),
+                            models.Q(("pages__gte", 1), ("pages__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bundle_piece_has_pages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +193,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["decided_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("induction",), name="exemption_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("appraisal_from__lt", models.F("appraisal_to")),
+                            ("appraisal_to__lte", models.F("decided_on")),
+                        ),
+                        name="exemption_on_an_appraisal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lost", ""), _negated=True),
+                            models.Q(("appraisal_source", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="exemption_gives_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +296,76 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["proposed", "consented"])),
+                        fields=("induction",),
+                        name="reduction_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["experience", "part_time_early"])), name="reduction_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "consented", "granted", "refused"])),
+                        name="reduction_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("terms__gte", 1), ("terms__lt", 6)), name="reduction_within_the_law"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("advice", ""), _negated=True), name="reduction_with_advice"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("status", "proposed"), _negated=True),
+                                models.Q(("answered_on", None), ("decided_on", None)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["consented", "granted"]), _negated=True),
+                                ("answered_on__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("status", "consented"), _negated=True), ("decided_on", None), _connector="OR"
+                            ),
+                            models.Q(
+                                models.Q(("status", "granted"), _negated=True),
+                                ("decided_on__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("status", "refused"), _negated=True),
+                                ("answered_on__isnull", False),
+                                ("decided_on__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="reduction_answered_before_granted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_on", None), ("answered_on__gte", models.F("asked_on")), _connector="OR"
+                            ),
+                            models.Q(("decided_on", None), ("decided_on__gte", models.F("asked_on")), _connector="OR"),
+                        ),
+                        name="reduction_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", None), ("decided_on", None), ("reason", "")),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reduction_decided_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,200 +416,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["searched_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("searched_on__lte", models.F("recorded_on"))),
+                        name="trail_search_not_of_the_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_for", ""), _negated=True),
+                            models.Q(("where", ""), _negated=True),
+                            models.Q(("found", ""), _negated=True),
+                            models.Q(("searched_by", ""), _negated=True),
+                        ),
+                        name="trail_search_says_it_all",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="casebundle",
-            constraint=models.UniqueConstraint(fields=("induction", "body", "number"), name="bundle_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="casebundle",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "asked")), fields=("induction", "body"), name="bundle_made_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casebundle",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="bundle_number_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="casebundle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["appeal", "decision", "complaint"])), name="bundle_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casebundle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("pages", None), ("status", "asked")),
-                    models.Q(
-                        ("ended_at__isnull", False), ("pages__gte", 1), ("pages__isnull", False), ("status", "ready")
-                    ),
-                    models.Q(("ended_at__isnull", False), ("pages", None), ("status", "failed")),
-                    _connector="OR",
-                ),
-                name="bundle_status_told_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepiece",
-            constraint=models.UniqueConstraint(fields=("bundle", "place"), name="bundle_piece_in_its_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepiece",
-            constraint=models.CheckConstraint(condition=models.Q(("place__gte", 1)), name="bundle_piece_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepiece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="bundle_piece_sealed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepiece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", None), models.Q(("content", ""), ("pdf", None)), _connector="OR"),
-                name="bundle_piece_of_one_sort",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bundlepiece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("pages", None), ("pdf", None)),
-                    models.Q(("pages__gte", 1), ("pages__isnull", False)),
-                    _connector="OR",
-                ),
-                name="bundle_piece_has_pages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.UniqueConstraint(fields=("induction",), name="exemption_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("appraisal_from__lt", models.F("appraisal_to")), ("appraisal_to__lte", models.F("decided_on"))
-                ),
-                name="exemption_on_an_appraisal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lost", ""), _negated=True),
-                    models.Q(("appraisal_source", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="exemption_gives_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["proposed", "consented"])),
-                fields=("induction",),
-                name="reduction_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["experience", "part_time_early"])), name="reduction_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["proposed", "consented", "granted", "refused"])),
-                name="reduction_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("terms__gte", 1), ("terms__lt", 6)), name="reduction_within_the_law"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("advice", ""), _negated=True), name="reduction_with_advice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("status", "proposed"), _negated=True),
-                        models.Q(("answered_on", None), ("decided_on", None)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ["consented", "granted"]), _negated=True),
-                        ("answered_on__isnull", False),
-                        _connector="OR",
-                    ),
-                    models.Q(models.Q(("status", "consented"), _negated=True), ("decided_on", None), _connector="OR"),
-                    models.Q(
-                        models.Q(("status", "granted"), _negated=True), ("decided_on__isnull", False), _connector="OR"
-                    ),
-                    models.Q(
-                        models.Q(("status", "refused"), _negated=True),
-                        ("answered_on__isnull", False),
-                        ("decided_on__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="reduction_answered_before_granted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("answered_on__gte", models.F("asked_on")), _connector="OR"),
-                    models.Q(("decided_on", None), ("decided_on__gte", models.F("asked_on")), _connector="OR"),
-                ),
-                name="reduction_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by", None), ("decided_on", None), ("reason", "")),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reduction_decided_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trailsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("searched_on__lte", models.F("recorded_on"))), name="trail_search_not_of_the_future"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trailsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("looked_for", ""), _negated=True),
-                    models.Q(("where", ""), _negated=True),
-                    models.Q(("found", ""), _negated=True),
-                    models.Q(("searched_by", ""), _negated=True),
-                ),
-                name="trail_search_says_it_all",
-            ),
         ),
     ]

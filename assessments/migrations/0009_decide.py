@@ -178,6 +178,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "returned"), _negated=True),
+                        fields=("assessment",),
+                        name="decision_one_a_recommendation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["passed", "failed"])),
+                        fields=("induction",),
+                        name="decision_one_final_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["pass", "extend", "fail"])), name="decision_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["proposed", "returned", "passed", "extended", "failed", "varied"])
+                        ),
+                        name="decision_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="decision_gives_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "ground__in",
+                                    ["insufficient_evidence", "personal_crisis", "illness", "disability", "support"],
+                                ),
+                                ("outcome", "extend"),
+                                ("terms__gt", 0),
+                                models.Q(("assessments", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "extend"), _negated=True),
+                                ("assessments", ""),
+                                ("extension", None),
+                                ("ground", ""),
+                                ("terms", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_extension_has_length_and_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("made_on__isnull", False),
+                                ("sha256__regex", "^[0-9a-f]{64}$"),
+                                ("status__in", ["passed", "extended", "failed", "varied"]),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["passed", "extended", "failed", "varied"]), _negated=True),
+                                ("content", ""),
+                                ("extension", None),
+                                ("made_on", None),
+                                ("sha256", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_sealed_once_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("status", "passed"), _negated=True), ("outcome", "pass"), _connector="OR"
+                            ),
+                            models.Q(
+                                models.Q(("status", "failed"), _negated=True), ("outcome", "fail"), _connector="OR"
+                            ),
+                            models.Q(
+                                models.Q(("status", "extended"), _negated=True), ("outcome", "extend"), _connector="OR"
+                            ),
+                        ),
+                        name="decision_status_is_its_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +289,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["approved", "returned"])),
+                        name="decision_approval_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "approved"), models.Q(("comments", ""), _negated=True), _connector="OR"
+                        ),
+                        name="decision_return_has_comments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,125 +357,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("waives", True), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="representation_says_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("waives", True)),
+                        fields=("recommendation",),
+                        name="representation_waived_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "returned"), _negated=True),
-                fields=("assessment",),
-                name="decision_one_a_recommendation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["passed", "failed"])),
-                fields=("induction",),
-                name="decision_one_final_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["pass", "extend", "fail"])), name="decision_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["proposed", "returned", "passed", "extended", "failed", "varied"])),
-                name="decision_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="decision_gives_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "ground__in",
-                            ["insufficient_evidence", "personal_crisis", "illness", "disability", "support"],
-                        ),
-                        ("outcome", "extend"),
-                        ("terms__gt", 0),
-                        models.Q(("assessments", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("outcome", "extend"), _negated=True),
-                        ("assessments", ""),
-                        ("extension", None),
-                        ("ground", ""),
-                        ("terms", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_extension_has_length_and_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("made_on__isnull", False),
-                        ("sha256__regex", "^[0-9a-f]{64}$"),
-                        ("status__in", ["passed", "extended", "failed", "varied"]),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ["passed", "extended", "failed", "varied"]), _negated=True),
-                        ("content", ""),
-                        ("extension", None),
-                        ("made_on", None),
-                        ("sha256", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_sealed_once_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("status", "passed"), _negated=True), ("outcome", "pass"), _connector="OR"),
-                    models.Q(models.Q(("status", "failed"), _negated=True), ("outcome", "fail"), _connector="OR"),
-                    models.Q(models.Q(("status", "extended"), _negated=True), ("outcome", "extend"), _connector="OR"),
-                ),
-                name="decision_status_is_its_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["approved", "returned"])), name="decision_approval_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionapproval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "approved"), models.Q(("comments", ""), _negated=True), _connector="OR"),
-                name="decision_return_has_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("waives", True), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="representation_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("waives", True)), fields=("recommendation",), name="representation_waived_once"
-            ),
         ),
         migrations.RunSQL(MADE, "DROP FUNCTION assessments_sealed_once_made()"),
         trigger("decision", "assessments_sealed_once_made"),

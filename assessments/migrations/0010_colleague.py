@@ -92,6 +92,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="input_request_standards_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("post", ""), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("standards", []), _negated=True),
+                        ),
+                        name="input_request_says_whom_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer_by__gte", models.F("asked_on")), ("expires_on__gte", models.F("answer_by"))
+                        ),
+                        name="input_request_leaves_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_on", None), ("withdrawn_on", None), _connector="OR"),
+                        name="input_request_answered_or_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", False),
+                            models.Q(("nothing_to_say", False), ("read_on", None)),
+                            _connector="OR",
+                        ),
+                        name="input_request_read_once_answered",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("induction"),
+                        models.F("school"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("answered_on", None), ("withdrawn_on", None)),
+                        name="input_request_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("link_digest", ""), _negated=True),
+                        fields=("link_digest",),
+                        name="input_request_link_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link_digest__regex", "^([0-9a-f]{64})?$")),
+                        name="input_request_link_kept_as_a_digest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,96 +178,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["standard"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "standard"), name="input_answer_one_a_standard"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="input_answer_standard_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="input_answer_says_something"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="input_request_standards_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("post", ""), _negated=True),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("standards", []), _negated=True),
-                ),
-                name="input_request_says_whom_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer_by__gte", models.F("asked_on")), ("expires_on__gte", models.F("answer_by"))
-                ),
-                name="input_request_leaves_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_on", None), ("withdrawn_on", None), _connector="OR"),
-                name="input_request_answered_or_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_on__isnull", False),
-                    models.Q(("nothing_to_say", False), ("read_on", None)),
-                    _connector="OR",
-                ),
-                name="input_request_read_once_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.UniqueConstraint(
-                models.F("induction"),
-                models.F("school"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("answered_on", None), ("withdrawn_on", None)),
-                name="input_request_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("link_digest", ""), _negated=True),
-                fields=("link_digest",),
-                name="input_request_link_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_digest__regex", "^([0-9a-f]{64})?$")),
-                name="input_request_link_kept_as_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputanswer",
-            constraint=models.UniqueConstraint(fields=("request", "standard"), name="input_answer_one_a_standard"),
-        ),
-        migrations.AddConstraint(
-            model_name="inputanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="input_answer_standard_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inputanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="input_answer_says_something"
-            ),
         ),
     ]

@@ -1,3 +1,4 @@
+from .appeals import Appeal, AppealGround, AppealHearing, AppealReply, AppealRequest, AppealTime
 from .assessments import Assessment
 from .bundles import BundlePiece, CaseBundle
 from .decisions import Decision, DecisionApproval
@@ -5,6 +6,7 @@ from .exemptions import Exemption, TrailSearch
 from .inputs import InputAnswer, InputRequest
 from .letters import HeadLetter, LetterAcknowledgement
 from .meetings import MentorMeeting
+from .notices import LetterWording, Notice
 from .observations import Observation, ObservationComment, Visit
 from .on_paper import PaperComment, PaperSignature
 from .reductions import Reduction
@@ -19,6 +21,12 @@ from .versions import Rating, Target, Version
 
 __all__ = [
     "Acknowledgement",
+    "Appeal",
+    "AppealGround",
+    "AppealHearing",
+    "AppealReply",
+    "AppealRequest",
+    "AppealTime",
     "Assessment",
     "AssessmentComment",
     "AssessmentResponse",
@@ -36,7 +44,9 @@ __all__ = [
     "InputRequest",
     "Judgement",
     "LetterAcknowledgement",
+    "LetterWording",
     "MentorMeeting",
+    "Notice",
     "Observation",
     "ObservationComment",
     "PaperComment",

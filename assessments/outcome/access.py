@@ -14,6 +14,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
+from notifications.kinds import Names
 
 from .. import assessment_access
 from ..models import Decision, Recommendation
@@ -73,20 +74,37 @@ def may_see_representations(user: User, recommendation_id: UUID) -> bool:
     return access.may_read(user, recommendation_id, find=recommendation, needs=Permission.READ_REPRESENTATIONS)
 
 
-def whose_decisions(viewer: Viewer, decision_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_decisions(viewer: Viewer, decision_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these decisions that the viewer may know of."""
     found = visible_decisions(viewer).filter(pk__in=decision_ids)
-    return dict(found.values_list("pk", "induction__teacher__name"))
+    return found.values_list("pk", "induction__teacher__name")
 
 
-def whose_recommendations(viewer: Viewer, recommendation_ids: Collection[UUID]) -> dict[UUID, str]:
+def whose_recommendations(viewer: Viewer, recommendation_ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these recommendations whose report the viewer may know of."""
     seen = assessment_access.visible_assessments(viewer).values("pk")
     found = Recommendation.objects.filter(pk__in=recommendation_ids, **{f"{OF_ASSESSMENT}__in": seen})
-    return dict(found.values_list("pk", TEACHER))
+    return found.values_list("pk", TEACHER)
 
 
 def may_read_decisions(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> QuerySet[Decision]:
     """The decisions of a visible case that this viewer may read."""
     rows = visible_decisions(viewer) if Permission.READ_DECISION in may else Decision.objects.none()
     return rows.filter(induction=induction)
+
+
+def seen_decisions(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> list[Decision]:
+    """The same, the earliest first; a page that asks several times reads them once.
+
+    Until a recommendation was sent there are none, which the case's deadlines tell without another question.
+    """
+    if not is_recommended(induction):
+        return []
+    if not hasattr(induction, "seen_decisions"):
+        induction.seen_decisions = list(may_read_decisions(viewer, induction, may).order_by("at"))
+    return induction.seen_decisions
+
+
+def is_recommended(induction: Induction) -> bool:
+    """Whether the body has, or had, a recommendation to decide on, of a case whose deadlines were fetched."""
+    return any(row.code == "D11" for row in induction.deadlines.all())

@@ -10,7 +10,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from ..assessment_access import visible_assessments
 from ..models import Decision
-from .access import may_read_decisions
+from .access import is_recommended, seen_decisions
 from .letters import status_of
 from .received import OF_ASSESSMENT, received
 
@@ -18,13 +18,10 @@ OWN_PANEL = "assessments/outcome/panel.html"
 
 
 def panel_of(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> dict[str, Any] | None:
-    """What the section shows; None while there is nothing of it that this viewer may know.
-
-    Until a recommendation was sent there is nothing, which the case's deadlines tell without another question.
-    """
-    if not any(row.code == "D11" for row in induction.deadlines.all()):
+    """What the section shows; None while there is nothing of it that this viewer may know."""
+    if not is_recommended(induction):
         return None
-    decisions = list(may_read_decisions(viewer, induction, may).order_by("at"))
+    decisions = seen_decisions(viewer, induction, may)
     told: dict[str, Any] = {"induction": induction, "decides": Permission.DECIDE in may, "rows": decisions}
     if Permission.READ_REPRESENTATIONS in may:
         told |= _letters(induction, viewer, may)

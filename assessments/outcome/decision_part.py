@@ -4,26 +4,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.models import Deadline, HandRecord, Induction
-from cases.parts import Bundle, Ended, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task
+from cases.parts import Bundle, Ended, Entry, FallsDue, Filing, Panel, Part, Reckoned, Task, Work
 from cases.rules.assessing import AssessmentKind
 from cases.rules.dates import say
 from cases.rules.deadline_rules import RULES
 from cases.rules.deadlines import due_on
 from cases.rules.explained import Reason
+from cases.rules.notices import Told
 from cases.rules.outcomes import decision_clock_starts
 from cases.rules.schedule import EXTENSION_ASSESSMENT, FINAL_ASSESSMENT
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
-from ..models import Decision, Recommendation, Representation
-from .access import may_read_decisions
+from ..models import Decision, Notice, Recommendation, Representation
+from .access import seen_decisions
 from .decision_panel import OWN_PANEL, panel_of
 from .decision_papers import bundle_of, filings_of
-from .decision_tasks import awaited, tasks_of, to_answer
-from .ending import passed
+from .decision_tasks import to_answer, work_of
+from .ending import over
 from .received import End, received_for
 
 REPRESENTATIONS, DECISION, AGENCY = "representations", "decision", "agency_told"
@@ -46,7 +48,7 @@ class DecisionsPart(Part):
                 yield from known.deadlines(each.induction.pk, end, completed_on)
 
     def ended(self, case_ids: Collection[UUID]) -> Mapping[UUID, Ended]:
-        return passed(case_ids)
+        return over(case_ids)
 
     def label(self, deadline: Deadline) -> str:
         return SAID.get(deadline.kind, "")
@@ -57,21 +59,16 @@ class DecisionsPart(Part):
         return reverse(page, args=[deadline.induction_id]) if page else ""
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
-        made = may_read_decisions(viewer, induction, may).filter(made_on__isnull=False)
-        return [
-            Entry(row.made_on, "The appropriate body made its decision", reverse("assessments:decision", args=[row.pk]))
-            for row in made
-        ]
+        made = [(row.made_on, row.pk) for row in seen_decisions(viewer, induction, may) if row.made_on]
+        says = "The appropriate body made its decision"
+        return [Entry(on, says, reverse("assessments:decision", args=[key])) for on, key in made]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer, may)
         return Panel(OWN_PANEL, context) if context else None
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return awaited(viewer)
+    def work(self, viewer: Viewer) -> Work:
+        return work_of(viewer)
 
     def board(self, viewer: Viewer) -> Iterable[Task]:
         return to_answer(viewer) if viewer.may(Permission.DECIDE) else []
@@ -84,7 +81,7 @@ class DecisionsPart(Part):
 
 
 class Known:
-    """Recommendations, letters and decisions of some cases: four queries, however many cases."""
+    """Recommendations, letters and decisions of some cases: five queries, however many cases."""
 
     def __init__(self, keys: Collection[UUID]) -> None:
         self._received = received_for(keys)
@@ -94,6 +91,10 @@ class Known:
         self._waived = dict(waived.values_list("recommendation", "on"))
         told = HandRecord.objects.filter(induction__in=keys, code=CODES[AGENCY])
         self._told = {(case, number): on for case, number, on in told.values_list("induction", "number", "done_on")}
+        noticed = Notice.objects.filter(induction__in=keys, to=Told.AGENCY).annotate(
+            out=Coalesce("sent_on", "posted_on")
+        )
+        self._noticed = dict(noticed.values_list("decision__assessment", "out"))
 
     def deadlines(self, case_id: UUID, end: End, completed_on: date) -> Iterator[FallsDue]:
         """Those at one end of one case, once the body has the recommendation."""
@@ -108,7 +109,8 @@ class Known:
                 f"The decision was made on {say(made_on)}: three working days, that day included, to tell the Teaching "
                 f"Regulation Agency end on {say(due_on('D13', made_on))}."
             )
-            told_on = self._told.get((case_id, end.place))
+            noticed_on = self._noticed.get(row.signature.version.assessment_id)
+            told_on = self._told.get((case_id, end.place)) or noticed_on
             yield _due(case_id, AGENCY, end, made_on, says, owner=Role.BODY_OFFICER, closed_on=told_on, after_end=True)
 
     def _representations(self, case_id: UUID, end: End, row: Recommendation, made_on: date | None) -> FallsDue:

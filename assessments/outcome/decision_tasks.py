@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import BodyPeriod
-from cases.parts import Task
+from cases.parts import Task, Work
 from cases.rules.deadlines import due_on
 from cases.rules.deciding import may_still_write
 from cases.rules.statuses import DecisionStatus, RecommendationStatus
@@ -22,21 +23,25 @@ from .received import OF_ASSESSMENT, received
 MOST = 100
 
 
-def tasks_of(viewer: Viewer) -> Iterable[Task]:
-    """What this viewer may write, or has to answer."""
+def work_of(viewer: Viewer) -> Work:
+    """What this viewer may write, or has to answer; what they proposed, and a colleague has to answer."""
     if viewer.organisation is None:
-        return _to_write(viewer)
-    return _to_answer(viewer, own=False) if viewer.may(Permission.DECIDE) else []
+        return Work(_to_write(viewer))
+    if not viewer.may(Permission.DECIDE):
+        return Work()
+    mine = BodyPeriod.objects.filter(contact=viewer.user).values("induction")
+    rows = list(_proposed(viewer).exclude(induction__in=mine)[:MOST])
+    own = [row for row in rows if row.by == viewer.user]
+    others = [row for row in rows if row not in own]
+    return Work(
+        [_task(viewer, row, "Approve or return the proposed decision") for row in others],
+        [_task(viewer, row, "A second officer answers the decision you proposed") for row in own],
+    )
 
 
 def to_answer(viewer: Viewer) -> Iterable[Task]:
     """Every proposal of the viewer's body that waits for a second officer."""
-    return [_task(viewer, row, "A second officer answers the proposed decision") for row in _proposed(viewer)]
-
-
-def awaited(viewer: Viewer) -> Iterable[Task]:
-    """What the viewer proposed, and a colleague has to answer."""
-    return _to_answer(viewer, own=True) if viewer.may(Permission.DECIDE) else []
+    return [_task(viewer, row, "A second officer answers the proposed decision") for row in _proposed(viewer)[:MOST]]
 
 
 def _to_write(viewer: Viewer) -> Iterable[Task]:
@@ -51,18 +56,9 @@ def _to_write(viewer: Viewer) -> Iterable[Task]:
         yield _line(viewer, row.signature.version.assessment.induction_id, closes, says, "representations", row.pk)
 
 
-def _to_answer(viewer: Viewer, *, own: bool) -> list[Task]:
-    says = "A second officer answers the decision you proposed" if own else "Approve or return the proposed decision"
-    contact = set(BodyPeriod.objects.filter(contact=viewer.user).values_list("induction", flat=True))
-    rows = [
-        row for row in _proposed(viewer) if (row.by_id == viewer.user.pk) is own and row.induction_id not in contact
-    ]
-    return [_task(viewer, row, says) for row in rows]
-
-
-def _proposed(viewer: Viewer) -> list[Decision]:
+def _proposed(viewer: Viewer) -> QuerySet[Decision]:
     rows = visible_decisions(viewer).filter(body=viewer.organisation, status=DecisionStatus.PROPOSED)
-    return list(rows.order_by("on", "pk")[:MOST])
+    return rows.order_by("on", "pk")
 
 
 def _task(viewer: Viewer, row: Decision, says: str) -> Task:

@@ -10,6 +10,7 @@ from cases.rules.statuses import DecisionStatus
 from induction_portal.accounts.permissions import Permission
 
 from ..models import Decision, DecisionApproval
+from .appeal_standing import is_appealable
 from .decision_document import issued
 from .reading import Reading, reading_of
 from .sealing import content_of
@@ -27,6 +28,7 @@ def decision_context(request: HttpRequest, decision: Decision) -> dict[str, Any]
         "colour": COLOURS[decision.state],
         "approval": approval,
         "answers": proposed and Permission.DECIDE in request.permissions and decision.by_id != request.viewer.user.pk,
+        "appealable": is_appealable(decision) and Permission.READ_APPEAL in request.permissions,
         "decides": Permission.DECIDE in request.permissions,
         "document": decision.is_made and issued(decision),
     }

@@ -6,7 +6,7 @@ from datetime import date
 from cases.models import Induction
 from cases.rules.deciding import FINAL, Case, recommendation_status, representations_status
 from cases.rules.outcomes import Recommended
-from cases.rules.statuses import AssessmentStatus, DecisionStatus, InductionStatus, RecommendationStatus
+from cases.rules.statuses import AppealStatus, AssessmentStatus, DecisionStatus, RecommendationStatus
 from induction_portal.accounts.models import User
 
 from ..models import Assessment, Decision, Recommendation, Representation
@@ -39,7 +39,7 @@ class Outlook:
     @property
     def final(self) -> Decision | None:
         """The decision that ended the induction."""
-        return next((each for each in self.decisions if each.state in FINAL), None)
+        return next((each for each in self.decisions if final_of(each)), None)
 
     @property
     def received(self) -> RecommendationStatus | None:
@@ -52,7 +52,7 @@ class Outlook:
 
 def outlook(induction: Induction, *, on: date, decides: User | None = None) -> Outlook:
     """Where a case stands on a day; `decides` is who wants to decide, for what the rules say of them (R81)."""
-    end = end_after(len(induction.decision_extensions.all()))
+    end = end_after(sum(each.stands for each in induction.decision_extensions.all()))
     assessment = Assessment.objects.filter(induction=induction, kind=end.kind, number=end.number, sent__gte=1)
     assessment = assessment.select_related("placement", "school", "body").first()
     recommendation = received().filter(**{OF_ASSESSMENT: assessment}).first() if assessment else None
@@ -75,15 +75,25 @@ def outlook(induction: Induction, *, on: date, decides: User | None = None) -> O
         is_contact=decides is not None and is_contact(induction, decides),
         proposed=any(each.state is DecisionStatus.PROPOSED for each in decisions),
         decided=here.state if here else None,
-        final=next((each.state for each in decisions if each.state in FINAL), None),
+        final=next(filter(None, map(final_of, decisions)), None),
     )
     return Outlook(induction, end, case, assessment, recommendation, decisions, letters)
 
 
 def decisions_of(induction: Induction) -> list[Decision]:
     """Every decision of a case, proposals and returned ones too, the earliest first."""
-    rows = Decision.objects.filter(induction=induction).select_related("by", "approval__by", "assessment", "extension")
+    rows = Decision.objects.filter(induction=induction).select_related(
+        "by", "approval__by", "assessment", "extension", "appeal"
+    )
     return list(rows.order_by("at"))
+
+
+def final_of(decision: Decision) -> DecisionStatus | None:
+    """How a decision ended the induction: passed, failed, or passed because an appeal against it was allowed (R66)."""
+    appeal = getattr(decision, "appeal", None)
+    if appeal and appeal.state is AppealStatus.ALLOWED:
+        return DecisionStatus.PASSED
+    return decision.state if decision.state in FINAL else None
 
 
 def completed_on(induction: Induction, end: End) -> date | None:
@@ -98,16 +108,3 @@ def completed_on(induction: Induction, end: End) -> date | None:
 def is_contact(induction: Induction, user: User) -> bool:
     """Whether somebody is, or was, the named contact of this ECT: who was stays apart from deciding (R81)."""
     return any(period.contact_id == user.pk for period in induction.body_periods.all())
-
-
-def outward_status(decisions: list[Decision]) -> InductionStatus:
-    """How an induction stands to those who do not read decisions, or before its appeal window has closed: nobody is
-    outwardly failed by a decision alone (R66, R68).
-    """
-    passed = any(each.state is DecisionStatus.PASSED for each in decisions)
-    return InductionStatus.PASSED if passed else InductionStatus.IN_PROGRESS
-
-
-def outward_words(decisions: list[Decision]) -> str:
-    """The same word whatever was decided, for those who do not read decisions: it gives nothing away."""
-    return "Decision made" if any(each.is_made for each in decisions) else ""

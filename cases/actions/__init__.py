@@ -16,6 +16,15 @@ from .national_files import answer_file, make_files, set_file_aside
 from .new_school import set_new_school_minimum
 from .policies import change_school_facts, set_policy, withdraw_policy
 from .prior import add_earlier_placement, confirm_prior_service
+from .quality_findings import answer_finding, rule_on_finding
+from .quality_rounds import draw_sample, plan_round, word_question
+from .quality_visits import (
+    call_off_quality_visit,
+    change_quality_visit,
+    plan_quality_visit,
+    record_quality_visit,
+    share_quality_visit,
+)
 from .register import import_register
 from .registration import link_record, open_school, register
 from .release_requests import address_release, ask_release, refuse_release, withdraw_request
@@ -34,13 +43,16 @@ __all__ = [
     "agree",
     "answer",
     "answer_file",
+    "answer_finding",
     "appoint",
     "ask_release",
+    "call_off_quality_visit",
     "cancel_import",
     "carry_on",
     "change_absence",
     "change_contract",
     "change_officer",
+    "change_quality_visit",
     "change_school_facts",
     "check_import",
     "choose_leave",
@@ -51,6 +63,7 @@ __all__ = [
     "copy_forward",
     "correct_pattern",
     "correct_teacher",
+    "draw_sample",
     "end_appointment",
     "end_body_period",
     "end_placement",
@@ -64,10 +77,13 @@ __all__ = [
     "note_figures",
     "notice_sent",
     "open_school",
+    "plan_quality_visit",
+    "plan_round",
     "query",
     "record_absence",
     "record_done",
     "record_given_report",
+    "record_quality_visit",
     "record_timetable",
     "refuse_release",
     "register",
@@ -76,6 +92,7 @@ __all__ = [
     "rename",
     "report_leaver",
     "resend_to_ect",
+    "rule_on_finding",
     "set_calendar",
     "set_file_aside",
     "set_new_school_minimum",
@@ -83,6 +100,7 @@ __all__ = [
     "set_policy",
     "set_window",
     "settle_notice",
+    "share_quality_visit",
     "sweep_import",
     "undo_release",
     "withdraw_absence",
@@ -90,5 +108,6 @@ __all__ = [
     "withdraw_from_ect",
     "withdraw_policy",
     "withdraw_request",
+    "word_question",
     "write_reason",
 ]

@@ -4,17 +4,14 @@ from typing import Any
 
 from induction_portal.forms import PortalForm
 from induction_portal.govuk.dates import DateField
-from induction_portal.govuk.fields import LongTextField, RadioChoiceField, TickField, YesNoField
+from induction_portal.govuk.fields import LongTextField, TickField, YesNoField
 from induction_portal.govuk.layout import Fieldset
 
 from ..actions.confirming import Verified
-from ..rules.confirming import BodyKind
-from .responsible import PeopleOfBody
-
-KINDS = [(kind.value, kind.label) for kind in BodyKind]
+from .responsible import BodyThatActs
 
 
-class ConfirmRegistrationForm(PeopleOfBody):
+class ConfirmRegistrationForm(BodyThatActs):
     """What the body verified of a registration (R1, R2, R3, R6, R9, R81)."""
 
     submit = "Confirm registration"
@@ -41,17 +38,6 @@ class ConfirmRegistrationForm(PeopleOfBody):
         named="the start date",
         hint="Today or later: an induction cannot start before you agreed to act",
     )
-    acts_as = RadioChoiceField(
-        label="What kind of body are you?", missing="Select what kind of body you are", choices=KINDS, coerce=BodyKind
-    )
-    recommended_qts = YesNoField(
-        label="Did you assess or recommend this teacher for qualified teacher status?",
-        yes_if="you assessed or recommended this teacher for qualified teacher status",
-    )
-    employs_ect = YesNoField(
-        label="Do you employ this teacher, or have they served any of their induction in your school?",
-        yes_if="you employ this teacher or they have served induction in your school",
-    )
 
     def __init__(self, *args: Any, needs_identity: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -63,8 +49,7 @@ class ConfirmRegistrationForm(PeopleOfBody):
         return [
             Fieldset("Eligibility", "qts_on", *identity),
             Fieldset("The post and the start", "post_is_suitable", "starts_on"),
-            Fieldset("Conflicts of interest", "acts_as", "recommended_qts", "employs_ect"),
-            Fieldset("Your people", "officer", "contact"),
+            *super().layout(),
         ]
 
     def send(self, action: Any, **options: Any) -> Any:

@@ -10,20 +10,15 @@ from induction_portal.govuk.dates import DateField
 from induction_portal.govuk.fields import (
     LongTextField,
     NumberField,
-    RadioChoiceField,
     SelectField,
     TextField,
     TickField,
-    YesNoField,
 )
-from induction_portal.govuk.layout import Fieldset
 
 from ..actions.claiming import Claimed
 from ..moving.figures import Figures
-from ..rules.confirming import BodyKind
 from .changes import CheckedForm
-from .confirming import KINDS
-from .responsible import PeopleOfBody
+from .responsible import BodyThatActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ class WithdrawRequestForm(PortalForm):
     submit = "Withdraw the request"
 
 
-class ClaimForm(PeopleOfBody):
+class ClaimForm(BodyThatActs):
     """From when a body is responsible, and that nothing keeps it from acting (R2, R6, R81)."""
 
     submit = "Take this ECT on"
@@ -189,24 +184,9 @@ class ClaimForm(PeopleOfBody):
         named="the first day of your responsibility",
         hint="Today or later, and after the release",
     )
-    acts_as = RadioChoiceField(
-        label="What kind of body are you?", missing="Select what kind of body you are", choices=KINDS, coerce=BodyKind
-    )
-    recommended_qts = YesNoField(
-        label="Did you assess or recommend this teacher for qualified teacher status?",
-        yes_if="you assessed or recommended this teacher for qualified teacher status",
-    )
-    employs_ect = YesNoField(
-        label="Do you employ this teacher, or have they served any of their induction in your school?",
-        yes_if="you employ this teacher or they have served induction in your school",
-    )
 
     def layout(self) -> list[Any]:
-        return [
-            "starts_on",
-            Fieldset("Conflicts of interest", "acts_as", "recommended_qts", "employs_ect"),
-            Fieldset("Your people", "officer", "contact"),
-        ]
+        return ["starts_on", *super().layout()]
 
     def claimed(self) -> Claimed:
         """What the action takes."""

@@ -1,13 +1,17 @@
-"""The forms in which a body says who looks after a case, and which school leads."""
+"""The forms in which a body says who looks after a case and that it may act, and which school leads."""
 
 from typing import Any
 
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
 from induction_portal.forms import PortalForm
-from induction_portal.govuk.fields import RadioChoiceField, SelectField
+from induction_portal.govuk.fields import RadioChoiceField, SelectField, YesNoField
+from induction_portal.govuk.layout import Fieldset
 
 from ..people import holders
+from ..rules.confirming import BodyKind
+
+KINDS = [(kind.value, kind.label) for kind in BodyKind]
 
 
 class PeopleOfBody(PortalForm):
@@ -42,6 +46,28 @@ class PeopleOfBody(PortalForm):
     def chosen(officer: User | None, contact: User | None) -> dict[str, str]:
         """Initial values that show who they are now."""
         return {name: str(user.pk) for name, user in (("officer", officer), ("contact", contact)) if user}
+
+
+class BodyThatActs(PeopleOfBody):
+    """A body takes a case on: nothing keeps it from acting, and these people look after the case (R6, R81)."""
+
+    acts_as = RadioChoiceField(
+        label="What kind of body are you?", missing="Select what kind of body you are", choices=KINDS, coerce=BodyKind
+    )
+    recommended_qts = YesNoField(
+        label="Did you assess or recommend this teacher for qualified teacher status?",
+        yes_if="you assessed or recommended this teacher for qualified teacher status",
+    )
+    employs_ect = YesNoField(
+        label="Do you employ this teacher, or have they served any of their induction in your school?",
+        yes_if="you employ this teacher or they have served induction in your school",
+    )
+
+    def layout(self) -> list[Any]:
+        return [
+            Fieldset("Conflicts of interest", "acts_as", "recommended_qts", "employs_ect"),
+            Fieldset("Your people", "officer", "contact"),
+        ]
 
 
 class OfficerForm(PeopleOfBody):

@@ -141,6 +141,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="placement_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("contract_starts_on__lte", models.F("starts_on"))),
+                        name="placement_programme_within_contract",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("route__in", ["provider_led", "school_led"])), name="placement_route_known"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("induction", "="),
+                            ("school", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="placement_once_at_a_school_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_lead", True)),
+                        expressions=[
+                            ("induction", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="placement_one_lead_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +226,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["mentor", "induction_tutor"])), name="appointment_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="appointment_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("induction", "="),
+                            ("school", "="),
+                            ("kind", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="appointment_one_a_role_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +291,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sort_name", "id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("sort_name", name="gin_trgm_ops"),
+                        name="teacher_name_search",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("trn__regex", "^\\d{7}$")), name="teacher_trn_seven_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_of_birth__lt", models.F("qts_on"))), name="teacher_born_before_qts"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="teacher_has_a_name"),
+                ],
             },
         ),
         migrations.AddField(
@@ -274,6 +340,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("placement", "starts_on"), name="pattern_one_step_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("fte__gte", "0.05"), ("fte__lte", 1)), name="pattern_fte_possible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("fri__isnull", True),
+                                ("mon__isnull", True),
+                                ("thu__isnull", True),
+                                ("tue__isnull", True),
+                                ("wed__isnull", True),
+                            ),
+                            models.Q(
+                                ("fri__isnull", False),
+                                ("mon__isnull", False),
+                                ("thu__isnull", False),
+                                ("tue__isnull", False),
+                                ("wed__isnull", False),
+                                ("fri__range", (0, 1)),
+                                ("mon__range", (0, 1)),
+                                ("thu__range", (0, 1)),
+                                ("tue__range", (0, 1)),
+                                ("wed__range", (0, 1)),
+                                models.Q(("fri", 0), ("mon", 0), ("thu", 0), ("tue", 0), ("wed", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pattern_days_all_or_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,140 +498,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="placement_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("contract_starts_on__lte", models.F("starts_on"))),
-                name="placement_programme_within_contract",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("route__in", ["provider_led", "school_led"])), name="placement_route_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("induction", "="),
-                    ("school", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="placement_once_at_a_school_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_lead", True)),
-                expressions=[
-                    ("induction", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="placement_one_lead_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["mentor", "induction_tutor"])), name="appointment_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="appointment_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("induction", "="),
-                    ("school", "="),
-                    ("kind", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="appointment_one_a_role_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="teacher",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("sort_name", name="gin_trgm_ops"), name="teacher_name_search"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teacher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trn__regex", "^\\d{7}$")), name="teacher_trn_seven_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teacher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_of_birth__lt", models.F("qts_on"))), name="teacher_born_before_qts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teacher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="teacher_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="induction",
             constraint=models.CheckConstraint(
                 condition=models.Q(("required_terms__gte", 1), ("required_terms__lte", 6)),
                 name="induction_between_one_and_six_terms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingpattern",
-            constraint=models.UniqueConstraint(fields=("placement", "starts_on"), name="pattern_one_step_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="workingpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fte__gte", "0.05"), ("fte__lte", 1)), name="pattern_fte_possible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("fri__isnull", True),
-                        ("mon__isnull", True),
-                        ("thu__isnull", True),
-                        ("tue__isnull", True),
-                        ("wed__isnull", True),
-                    ),
-                    models.Q(
-                        ("fri__isnull", False),
-                        ("mon__isnull", False),
-                        ("thu__isnull", False),
-                        ("tue__isnull", False),
-                        ("wed__isnull", False),
-                        ("fri__range", (0, 1)),
-                        ("mon__range", (0, 1)),
-                        ("thu__range", (0, 1)),
-                        ("tue__range", (0, 1)),
-                        ("wed__range", (0, 1)),
-                        models.Q(("fri", 0), ("mon", 0), ("thu", 0), ("tue", 0), ("wed", 0), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="pattern_days_all_or_none",
             ),
         ),
     ]

@@ -52,6 +52,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["first_year", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "first_year"), name="school_year_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__range", (2000, 2098))), name="school_year_bank_holidays_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="school_year_counts_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "copied_from",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("first_year"), "-", models.Value(1)
+                                ),
+                            ),
+                            ("copied_from__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="school_year_copied_from_the_one_before",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +94,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="closure_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "starts_on__gte",
+                                models.Func(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("first_year"), "+", models.Value(0)
+                                    ),
+                                    models.Value(8),
+                                    models.Value(1),
+                                    function="MAKE_DATE",
+                                    output_field=models.DateField(),
+                                ),
+                            ),
+                            (
+                                "ends_on__lt",
+                                models.Func(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("first_year"), "+", models.Value(1)
+                                    ),
+                                    models.Value(8),
+                                    models.Value(1),
+                                    function="MAKE_DATE",
+                                    output_field=models.DateField(),
+                                ),
+                            ),
+                        ),
+                        name="closure_within_its_school_year",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("year", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="closures_apart",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,142 +162,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__in", ["autumn", "spring", "summer"])), name="term_name_known"
+                    ),
+                    models.UniqueConstraint(fields=("year", "name"), name="term_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="term_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "starts_on__gte",
+                                models.Func(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("first_year"), "+", models.Value(0)
+                                    ),
+                                    models.Value(8),
+                                    models.Value(1),
+                                    function="MAKE_DATE",
+                                    output_field=models.DateField(),
+                                ),
+                            ),
+                            (
+                                "ends_on__lt",
+                                models.Func(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("first_year"), "+", models.Value(1)
+                                    ),
+                                    models.Value(8),
+                                    models.Value(1),
+                                    function="MAKE_DATE",
+                                    output_field=models.DateField(),
+                                ),
+                            ),
+                        ),
+                        name="term_within_its_school_year",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("year", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="terms_apart",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.UniqueConstraint(fields=("organisation", "first_year"), name="school_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_year__range", (2000, 2098))), name="school_year_bank_holidays_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="school_year_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "copied_from",
-                        django.db.models.expressions.CombinedExpression(models.F("first_year"), "-", models.Value(1)),
-                    ),
-                    ("copied_from__isnull", True),
-                    _connector="OR",
-                ),
-                name="school_year_copied_from_the_one_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="closure_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "starts_on__gte",
-                        models.Func(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("first_year"), "+", models.Value(0)
-                            ),
-                            models.Value(8),
-                            models.Value(1),
-                            function="MAKE_DATE",
-                            output_field=models.DateField(),
-                        ),
-                    ),
-                    (
-                        "ends_on__lt",
-                        models.Func(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("first_year"), "+", models.Value(1)
-                            ),
-                            models.Value(8),
-                            models.Value(1),
-                            function="MAKE_DATE",
-                            output_field=models.DateField(),
-                        ),
-                    ),
-                ),
-                name="closure_within_its_school_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("year", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="closures_apart",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__in", ["autumn", "spring", "summer"])), name="term_name_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("year", "name"), name="term_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="term_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "starts_on__gte",
-                        models.Func(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("first_year"), "+", models.Value(0)
-                            ),
-                            models.Value(8),
-                            models.Value(1),
-                            function="MAKE_DATE",
-                            output_field=models.DateField(),
-                        ),
-                    ),
-                    (
-                        "ends_on__lt",
-                        models.Func(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("first_year"), "+", models.Value(1)
-                            ),
-                            models.Value(8),
-                            models.Value(1),
-                            function="MAKE_DATE",
-                            output_field=models.DateField(),
-                        ),
-                    ),
-                ),
-                name="term_within_its_school_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("year", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="terms_apart",
-            ),
         ),
     ]

@@ -182,6 +182,150 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sort_name", "id"],
+                "indexes": [
+                    models.Index(fields=["body", "state"], name="registration_of_body"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("sent", "returned"))),
+                        fields=("school", "trn"),
+                        name="registration_open_once_at_a_school",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["sent", "returned", "confirmed", "refused", "withdrawn"])),
+                        name="registration_state_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="registration_version_counts"),
+                    models.CheckConstraint(
+                        condition=models.Q(("trn__regex", "^\\d{7}$")), name="registration_trn_seven_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="registration_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_of_birth__lt", models.F("qts_on"))),
+                        name="registration_born_before_qts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("qts_checked_on__gte", models.F("qts_on")), models.Q(("qts_checked_by", ""), _negated=True)
+                        ),
+                        name="registration_qts_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("induction_status__in", ("required_to_complete", "in_progress"))),
+                        name="registration_may_be_inducted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("route", "provider_led"), models.Q(("lead_provider", ""), _negated=True)),
+                            models.Q(("lead_provider", ""), ("route", "school_led")),
+                            _connector="OR",
+                        ),
+                        name="registration_route_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contract_starts_on__lte", models.F("starts_on")), ("qts_on__lte", models.F("starts_on"))
+                        ),
+                        name="registration_starts_with_qts_and_contract",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contract_ends_on__isnull", True),
+                            ("contract_ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="registration_contract_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fte__gte", "0.05"), ("fte__lte", 1)), name="registration_fte_possible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("fri__isnull", True),
+                                ("mon__isnull", True),
+                                ("thu__isnull", True),
+                                ("tue__isnull", True),
+                                ("wed__isnull", True),
+                            ),
+                            models.Q(
+                                ("fri__isnull", False),
+                                ("mon__isnull", False),
+                                ("thu__isnull", False),
+                                ("tue__isnull", False),
+                                ("wed__isnull", False),
+                                ("fri__range", (0, 1)),
+                                ("mon__range", (0, 1)),
+                                ("thu__range", (0, 1)),
+                                ("tue__range", (0, 1)),
+                                ("wed__range", (0, 1)),
+                                models.Q(("fri", 0), ("mon", 0), ("thu", 0), ("tue", 0), ("wed", 0), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_days_all_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "post_checks__contains",
+                                [
+                                    "can_recommend",
+                                    "body_agreed",
+                                    "programme",
+                                    "whole_class",
+                                    "tutor",
+                                    "mentor",
+                                    "reduced_timetable",
+                                    "reasonable_demands",
+                                    "age_and_subject",
+                                    "discipline",
+                                    "same_classes",
+                                    "comparable",
+                                    "no_extra_duties",
+                                    "capacity",
+                                ],
+                            )
+                        ),
+                        name="registration_post_is_suitable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_supply", False), ("supply_agreed_on__isnull", True)),
+                            models.Q(
+                                ("is_supply", True),
+                                ("supply_agreed_on__isnull", False),
+                                ("supply_agreed_on__lt", models.F("starts_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_supply_agreed_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("special_measures_from__isnull", True),
+                            models.Q(
+                                ("first_worked_here_on__isnull", False),
+                                ("first_worked_here_on__lt", models.F("special_measures_from")),
+                            ),
+                            models.Q(
+                                ("ofsted_permission_on__isnull", False), models.Q(("ofsted_scope", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_special_measures_allowed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tutor", models.F("mentor")), _negated=True),
+                            models.Q(("exception_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registration_tutor_is_not_mentor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,218 +360,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "position"), name="initial_target_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="initial_target_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="initial_target_standard_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["body", "state"], name="registration_of_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("sent", "returned"))),
-                fields=("school", "trn"),
-                name="registration_open_once_at_a_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["sent", "returned", "confirmed", "refused", "withdrawn"])),
-                name="registration_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="registration_version_counts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trn__regex", "^\\d{7}$")), name="registration_trn_seven_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="registration_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("date_of_birth__lt", models.F("qts_on"))), name="registration_born_before_qts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("qts_checked_on__gte", models.F("qts_on")), models.Q(("qts_checked_by", ""), _negated=True)
-                ),
-                name="registration_qts_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("induction_status__in", ("required_to_complete", "in_progress"))),
-                name="registration_may_be_inducted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("route", "provider_led"), models.Q(("lead_provider", ""), _negated=True)),
-                    models.Q(("lead_provider", ""), ("route", "school_led")),
-                    _connector="OR",
-                ),
-                name="registration_route_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contract_starts_on__lte", models.F("starts_on")), ("qts_on__lte", models.F("starts_on"))
-                ),
-                name="registration_starts_with_qts_and_contract",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contract_ends_on__isnull", True),
-                    ("contract_ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="registration_contract_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fte__gte", "0.05"), ("fte__lte", 1)), name="registration_fte_possible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("fri__isnull", True),
-                        ("mon__isnull", True),
-                        ("thu__isnull", True),
-                        ("tue__isnull", True),
-                        ("wed__isnull", True),
-                    ),
-                    models.Q(
-                        ("fri__isnull", False),
-                        ("mon__isnull", False),
-                        ("thu__isnull", False),
-                        ("tue__isnull", False),
-                        ("wed__isnull", False),
-                        ("fri__range", (0, 1)),
-                        ("mon__range", (0, 1)),
-                        ("thu__range", (0, 1)),
-                        ("tue__range", (0, 1)),
-                        ("wed__range", (0, 1)),
-                        models.Q(("fri", 0), ("mon", 0), ("thu", 0), ("tue", 0), ("wed", 0), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="registration_days_all_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "post_checks__contains",
-                        [
-                            "can_recommend",
-                            "body_agreed",
-                            "programme",
-                            "whole_class",
-                            "tutor",
-                            "mentor",
-                            "reduced_timetable",
-                            "reasonable_demands",
-                            "age_and_subject",
-                            "discipline",
-                            "same_classes",
-                            "comparable",
-                            "no_extra_duties",
-                            "capacity",
-                        ],
-                    )
-                ),
-                name="registration_post_is_suitable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_supply", False), ("supply_agreed_on__isnull", True)),
-                    models.Q(
-                        ("is_supply", True),
-                        ("supply_agreed_on__isnull", False),
-                        ("supply_agreed_on__lt", models.F("starts_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="registration_supply_agreed_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("special_measures_from__isnull", True),
-                    models.Q(
-                        ("first_worked_here_on__isnull", False),
-                        ("first_worked_here_on__lt", models.F("special_measures_from")),
-                    ),
-                    models.Q(("ofsted_permission_on__isnull", False), models.Q(("ofsted_scope", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="registration_special_measures_allowed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tutor", models.F("mentor")), _negated=True),
-                    models.Q(("exception_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="registration_tutor_is_not_mentor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initialtarget",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "position"), name="initial_target_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initialtarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="initial_target_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initialtarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standard__in", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])),
-                name="initial_target_standard_known",
-            ),
         ),
     ]

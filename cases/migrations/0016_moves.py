@@ -124,6 +124,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["last_day", "released_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_on", None)), fields=("period",), name="release_once_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("terms__gte", 0), ("terms__lte", 16)), name="release_terms_possible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("exact__regex", "^[0-9]+(/[1-9][0-9]*)?$")), name="release_exact_fraction"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("terms", models.F("reckoned")),
+                            models.Q(("terms_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="release_other_terms_have_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to", None), models.Q(("to", models.F("body")), _negated=True), _connector="OR"
+                        ),
+                        name="release_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_by", None), ("undone_on", None), ("undone_reason", "")),
+                            models.Q(
+                                ("undone_by__isnull", False),
+                                ("undone_on__isnull", False),
+                                models.Q(("undone_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_undone_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claim", None), ("undone_on", None), _connector="OR"),
+                        name="release_claimed_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_by", None), ("told_on", None)),
+                            models.Q(
+                                ("told_by__isnull", False),
+                                ("told_on__gte", models.F("released_on")),
+                                ("told_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_told_afterwards",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +247,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="bundle_sealed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to", models.F("body")), _negated=True), name="bundle_to_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_by", None), ("acknowledged_on", None), ("missing", "")),
+                            models.Q(
+                                ("acknowledged_by__isnull", False),
+                                ("acknowledged_on__gte", models.F("made_on")),
+                                ("acknowledged_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bundle_acknowledged_after_it_was_made",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +363,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("asker", "trn"), name="request_open_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trn__regex", "^\\d{7}$")), name="request_trn_seven_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="request_says_who_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder", None), ("induction", None)),
+                            models.Q(("holder__isnull", False), ("induction__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="request_holder_has_the_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holder", None), models.Q(("holder", models.F("asker")), _negated=True), _connector="OR"
+                        ),
+                        name="request_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_by", None),
+                                ("answered_on", None),
+                                ("release", None),
+                                ("state__in", ["asked", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                                ("release", None),
+                                ("state", "refused"),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                                ("release__isnull", False),
+                                ("state", "released"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_answered_as_it_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), models.Q(("answer", ""), _negated=True)),
+                            models.Q(models.Q(("state", "refused"), _negated=True), ("answer", "")),
+                            _connector="OR",
+                        ),
+                        name="request_refused_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,179 +491,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_on", None)), fields=("period",), name="release_once_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("terms__gte", 0), ("terms__lte", 16)), name="release_terms_possible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("exact__regex", "^[0-9]+(/[1-9][0-9]*)?$")), name="release_exact_fraction"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("terms", models.F("reckoned")), models.Q(("terms_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="release_other_terms_have_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to", None), models.Q(("to", models.F("body")), _negated=True), _connector="OR"),
-                name="release_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_by", None), ("undone_on", None), ("undone_reason", "")),
-                    models.Q(
-                        ("undone_by__isnull", False),
-                        ("undone_on__isnull", False),
-                        models.Q(("undone_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="release_undone_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim", None), ("undone_on", None), _connector="OR"), name="release_claimed_stands"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_by", None), ("told_on", None)),
-                    models.Q(
-                        ("told_by__isnull", False),
-                        ("told_on__gte", models.F("released_on")),
-                        ("told_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="release_told_afterwards",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordbundle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="bundle_sealed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordbundle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to", models.F("body")), _negated=True), name="bundle_to_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordbundle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_by", None), ("acknowledged_on", None), ("missing", "")),
-                    models.Q(
-                        ("acknowledged_by__isnull", False),
-                        ("acknowledged_on__gte", models.F("made_on")),
-                        ("acknowledged_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="bundle_acknowledged_after_it_was_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("asker", "trn"), name="request_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trn__regex", "^\\d{7}$")), name="request_trn_seven_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="request_says_who_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder", None), ("induction", None)),
-                    models.Q(("holder__isnull", False), ("induction__isnull", False)),
-                    _connector="OR",
-                ),
-                name="request_holder_has_the_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("holder", None), models.Q(("holder", models.F("asker")), _negated=True), _connector="OR"
-                ),
-                name="request_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_by", None),
-                        ("answered_on", None),
-                        ("release", None),
-                        ("state__in", ["asked", "withdrawn"]),
-                    ),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                        ("release", None),
-                        ("state", "refused"),
-                    ),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                        ("release__isnull", False),
-                        ("state", "released"),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_answered_as_it_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releaserequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), models.Q(("answer", ""), _negated=True)),
-                    models.Q(models.Q(("state", "refused"), _negated=True), ("answer", "")),
-                    _connector="OR",
-                ),
-                name="request_refused_with_a_reason",
-            ),
         ),
     ]

@@ -13,6 +13,8 @@ from .people import Induction, Teacher
 from .placements import Placement, WorkingPattern
 from .policies import BodyPolicy, SchoolPolicy
 from .prior import PriorService
+from .quality import QualityDraw, QualityPick, QualityQuestion, QualityRound, RoundQuestion
+from .quality_visits import FindingStep, QualityAnswer, QualityCheck, QualityFinding, QualityVisit
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .releases import NewSchoolMinimum, RecordBundle, Release, ReleaseRequest
@@ -36,6 +38,7 @@ __all__ = [
     "DecisionExtension",
     "EarlierClaim",
     "FileKind",
+    "FindingStep",
     "GivenReport",
     "HandRecord",
     "HandoverGrant",
@@ -48,11 +51,20 @@ __all__ = [
     "NewSchoolMinimum",
     "Placement",
     "PriorService",
+    "QualityAnswer",
+    "QualityCheck",
+    "QualityDraw",
+    "QualityFinding",
+    "QualityPick",
+    "QualityQuestion",
+    "QualityRound",
+    "QualityVisit",
     "RecordBundle",
     "RegisterImport",
     "Registration",
     "Release",
     "ReleaseRequest",
+    "RoundQuestion",
     "School",
     "SchoolPolicy",
     "SchoolYear",

@@ -18,6 +18,7 @@ class DecisionExtension(models.Model):
     number = models.PositiveSmallIntegerField(help_text="Counts those of an induction, in the order they were decided")
     terms = models.DecimalField(max_digits=3, decimal_places=1, help_text="FTE terms")
     decided_on = models.DateField()
+    set_aside_on = models.DateField(null=True, help_text="The day an appeal against it was allowed: none is served")
 
     class Meta:
         ordering = ["number"]
@@ -26,6 +27,11 @@ class DecisionExtension(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="extension_counts_from_one"),
             models.CheckConstraint(condition=Q(terms__gt=0), name="extension_has_a_length"),
         ]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is to be served: no appeal against it was allowed (R66)."""
+        return self.set_aside_on is None
 
     def __str__(self) -> str:
         return f"Extension {self.number}, {self.terms} terms"

@@ -14,6 +14,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.permissions import Permission, permissions_of
 from induction_portal.accounts.viewer import Viewer, options
 from induction_portal.pages import Finder, Found
+from notifications.kinds import Names
 
 from ..access import case
 from ..models import RecordBundle, Release, ReleaseRequest
@@ -59,13 +60,13 @@ def release(viewer: Viewer, release_id: UUID) -> Found:
 def own_release(viewer: Viewer, release_id: UUID) -> Found:
     """A release that the viewer's body made: nobody else takes it back or reports it."""
     found = release(viewer, release_id)
-    return found if found.subject.body == viewer.organisation else Found(found.subject, frozenset())
+    return _only_if(found.subject.body == viewer.organisation, found)
 
 
 def release_to_us(viewer: Viewer, release_id: UUID) -> Found:
     """A release that names the viewer's body: nobody else claims by it."""
     found = release(viewer, release_id)
-    return found if found.subject.to == viewer.organisation else Found(found.subject, frozenset())
+    return _only_if(found.subject.to == viewer.organisation, found)
 
 
 def request(viewer: Viewer, request_id: UUID) -> Found:
@@ -76,13 +77,13 @@ def request(viewer: Viewer, request_id: UUID) -> Found:
 def sent_request(viewer: Viewer, request_id: UUID) -> Found:
     """A request that the viewer's body made."""
     found = request(viewer, request_id)
-    return found if found.subject.asker == viewer.organisation else Found(found.subject, frozenset())
+    return _only_if(found.subject.asker == viewer.organisation, found)
 
 
 def received_request(viewer: Viewer, request_id: UUID) -> Found:
     """A request that the viewer's body was asked."""
     found = request(viewer, request_id)
-    return found if found.subject.asker != viewer.organisation else Found(found.subject, frozenset())
+    return _only_if(found.subject.asker != viewer.organisation, found)
 
 
 def answerable(viewer: Viewer, request_id: UUID) -> Found:
@@ -103,6 +104,11 @@ def _one(viewer: Viewer, rows: QuerySet, row_id: UUID) -> Found:
     if found is None:
         raise Http404
     return Found(found, viewer.roles)
+
+
+def _only_if(ours: bool, found: Found) -> Found:
+    """The same for who it is for; the other side may know of it, and has no role in it."""
+    return found if ours else Found(found.subject, frozenset())
 
 
 def may_see(find: Finder) -> "MaySee":
@@ -126,7 +132,7 @@ class MaySee:
             return False
 
 
-def whose(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
+def whose(viewer: Viewer, keys: Collection[UUID]) -> Names:
     """The ECT's name for each of these requests, releases and records, as far as the viewer may know of them.
 
     A request's is the name that the asking body typed or, for the body that was asked, that of its own record.
@@ -140,7 +146,7 @@ def whose(viewer: Viewer, keys: Collection[UUID]) -> dict[UUID, str]:
             for rows in (visible_releases(viewer), visible_bundles(viewer))
         ),
     ]
-    return dict(known[0].union(*known[1:]))
+    return known[0].union(*known[1:])
 
 
 def name_for(viewer: Viewer, row: ReleaseRequest) -> str:

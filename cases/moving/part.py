@@ -12,7 +12,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from ..access import as_at
 from ..models import BodyPeriod, Induction, Placement, ReleaseRequest
-from ..parts import Bundle, Entry, Panel, Part, Task
+from ..parts import Bundle, Entry, Panel, Part, Task, Work
 from . import access
 from .pages import bundles_seen, releases_seen
 from .rows import move_sections
@@ -27,7 +27,8 @@ class MovingPart(Part):
     """Where an induction stands between bodies; what was let go, asked for and handed over."""
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
-        if Permission.READ_MOVE not in may:
+        # Whoever released an ECT has a last day: without one there is nothing to ask for.
+        if Permission.READ_MOVE not in may or not any(period.ends_on for period in induction.body_periods.all()):
             return []
         page = reverse("cases:move", args=[induction.pk])
         standing = [each for each in releases_seen(viewer, induction) if each.stands and each.last_day <= viewer.on]
@@ -52,27 +53,24 @@ class MovingPart(Part):
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         return Bundle(sections=move_sections(induction)) if Permission.TAKE_OWN_RECORD in may else Bundle()
 
-    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+    def work(self, viewer: Viewer) -> Work:
         if not viewer.may(Permission.RELEASE_ECT) or viewer.organisation is None:
-            return []
-        return [*_to_answer(viewer), *_of_releases(viewer), *_to_acknowledge(viewer), *_to_release(viewer)]
-
-    def waits(self, viewer: Viewer) -> Iterable[Task]:
-        if not viewer.may(Permission.RELEASE_ECT) or viewer.organisation is None:
-            return []
-        sent = ReleaseRequest.objects.filter(asker=viewer.organisation, state=ReleaseRequest.State.ASKED)
-        return [
-            _task(each.answer_by, "Another appropriate body releases", each.name, _request(each), is_due=True)
-            for each in sent.order_by("answer_by")[:MOST]
-        ]
+            return Work()
+        asked = access.visible_requests(viewer).filter(state=ReleaseRequest.State.ASKED)
+        requests = list(asked.order_by("answer_by", "pk")[: 2 * MOST])
+        to_answer = [_to_answer(viewer, each) for each in requests if each.holder_id == viewer.organisation.pk]
+        tasks = [*to_answer, *_of_releases(viewer), *_to_acknowledge(viewer), *_to_release(viewer)]
+        return Work(tasks, [_awaited(each) for each in requests if each.asker == viewer.organisation])
 
 
-def _to_answer(viewer: Viewer) -> Iterable[Task]:
-    """Requests to this body, each until the last day on which an answer is in time."""
-    found = access.visible_requests(viewer).filter(holder=viewer.organisation, state=ReleaseRequest.State.ASKED)
-    for each in found.order_by("answer_by", "pk")[:MOST]:
-        about = f"{access.name_for(viewer, each)}, asked by {each.asker.name}"
-        yield _task(each.answer_by, "Answer a request for a release", about, _request(each), is_due=True)
+def _to_answer(viewer: Viewer, each: ReleaseRequest) -> Task:
+    """A request to this body, until the last day on which an answer is in time."""
+    about = f"{access.name_for(viewer, each)}, asked by {each.asker.name}"
+    return _task(each.answer_by, "Answer a request for a release", about, _request(each), is_due=True)
+
+
+def _awaited(each: ReleaseRequest) -> Task:
+    return _task(each.answer_by, "Another appropriate body releases", each.name, _request(each), is_due=True)
 
 
 def _of_releases(viewer: Viewer) -> Iterable[Task]:

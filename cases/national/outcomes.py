@@ -12,19 +12,25 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ..models import BodyPeriod
-from ..rules.national import FAIL, PASS
+from ..rules.national import FAIL, OPEN, PASS
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a body decided at the end of its period: passed or failed, and the last day of induction."""
+    """What a body decided at the end of its period: passed or failed, and the last day of induction.
+
+    `is_open` says that it may still be changed on appeal: until then it is not told to anybody.
+    """
 
     passed: bool
     ended_on: date
+    is_open: bool = False
 
     @property
     def outcome(self) -> str:
         """As the rules of the files name it."""
+        if self.is_open:
+            return OPEN
         return PASS if self.passed else FAIL
 
 

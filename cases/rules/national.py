@@ -28,6 +28,7 @@ ENDS, TERMS, OUTCOME, ERROR = "Induction period end date", "Number of terms", "O
 COLUMNS = {"claims": (TRN, BORN, PROGRAMME, STARTS), "actions": (TRN, BORN, ENDS, TERMS, OUTCOME)}
 PROGRAMMES = {"provider_led": "provider-led", "school_led": "school-led"}
 PASS, FAIL, RELEASE = "pass", "fail", "release"
+OPEN = "open"  # decided, and still to be appealed against: never in a file
 LAST_UNDER_OLD_RULES = date(2021, 9, 1)
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -86,6 +87,8 @@ def claim(start: Start, *, today: date) -> Cells:
 def action(end: End, *, today: date) -> Cells:
     """A row of actions. Raises RuleBroken for what the service would refuse, a failure above all."""
     _check_teacher(end.teacher, today)
+    if end.outcome == OPEN:
+        raise RuleBroken("Not over yet: the decision may still be changed on appeal, and nothing is told until then")
     if end.outcome == FAIL:
         raise RuleBroken("Failed: the service takes no failure by file. Record it there, with its date, by itself")
     if end.ends_on > today:

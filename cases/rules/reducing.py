@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -28,60 +29,52 @@ LABELS = {
 }
 
 
-def check_asked(
-    kind: ReductionKind,
-    terms: Fraction,
-    *,
-    required: Fraction,
-    served: Fraction,
-    elapsed: Fraction,
-    part_time: bool,
-    assessed: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands on the day on which less is asked for or granted: FTE terms, ``elapsed`` the calendar's.
+
+    ``part_time`` if any of it is served so, ``assessed`` once the final assessment was held.
+    """
+
+    required: Fraction
+    served: Fraction
+    elapsed: Fraction
+    part_time: bool
+    assessed: bool
+
+
+def check_asked(kind: ReductionKind, terms: Fraction, now: Standing) -> None:
     """Whether a headteacher may ask for an induction of ``terms`` FTE terms. Raises RuleBroken.
 
-    ``required`` now, ``served`` and calendar terms ``elapsed`` so far; ``assessed`` once the final assessment was held.
     At least one term (Reg 7(3); SG 3.2), and never less than is served: completion is not backdated (R2, R24).
     """
-    if assessed:
+    if now.assessed:
         raise RuleBroken("The final assessment has been held, so there is nothing left to shorten.")
     if terms < ONE:
         raise RuleBroken("A reduced induction takes at least 1 term.", "terms")
-    if terms >= required:
-        raise RuleBroken(f"Enter fewer terms than the {spoken(required)} that are required now.", "terms")
-    if terms < served:
+    if terms >= now.required:
+        raise RuleBroken(f"Enter fewer terms than the {spoken(now.required)} that are required now.", "terms")
+    if terms < now.served:
         raise RuleBroken(
-            f"The ECT has served {spoken(served, 2)} terms already: induction cannot end in the past.", "terms"
+            f"The ECT has served {spoken(now.served, 2)} terms already: induction cannot end in the past.", "terms"
         )
     if kind is ReductionKind.PART_TIME:
-        check_early(elapsed, served, required, part_time=part_time)
+        check_early(now)
 
 
-def check_early(elapsed: Fraction, served: Fraction, required: Fraction, *, part_time: bool) -> None:
+def check_early(now: Standing) -> None:
     """R23: early completion is for part-timers, once two school years are covered (SG 2.38, 3.5). Raises RuleBroken."""
-    if not part_time:
+    if not now.part_time:
         raise RuleBroken("Only an ECT who works part time can complete induction early.", "kind")
-    if not may_complete_early(elapsed, served, required):
+    if not may_complete_early(now.elapsed, now.served, now.required):
         raise RuleBroken(
-            f"Early completion is possible once 6 calendar terms have run; {spoken(elapsed, 2)} have.", "kind"
+            f"Early completion is possible once 6 calendar terms have run; {spoken(now.elapsed, 2)} have.", "kind"
         )
 
 
-def check_granted(
-    kind: ReductionKind,
-    terms: Fraction,
-    *,
-    required: Fraction,
-    served: Fraction,
-    elapsed: Fraction,
-    part_time: bool,
-    assessed: bool,
-    standards_met: bool,
-    consents: bool,
-) -> None:
+def check_granted(kind: ReductionKind, terms: Fraction, now: Standing, *, standards_met: bool, consents: bool) -> None:
     """Whether a body may grant what a headteacher, and so with their advice, has asked for. Raises RuleBroken."""
-    told = {"required": required, "served": served, "elapsed": elapsed, "part_time": part_time, "assessed": assessed}
-    check_asked(kind, terms, **told)  # type: ignore[arg-type]  # each of them is what its name asks for
+    check_asked(kind, terms, now)
     check_reduction(terms, standards_met=standards_met, head_advised=True, ect_consents=consents)
 
 

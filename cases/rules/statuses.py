@@ -116,12 +116,13 @@ class DecisionStatus(Status):
 class NoticeStatus(Status):
     """R63: a notice counts as sent when the mail server has accepted it, or on the day of receipt entered for post."""
 
-    DRAFT = "draft", "Draft"
+    DRAFT = "draft", "To be posted"
     QUEUED = "queued", "Waiting to be sent"
     SENT = "sent", "Sent"
     BOUNCED = "bounced", "Could not be delivered"
     POSTED = "posted", "Sent by post"
     RECEIVED = "received", "Received"
+    NOT_NEEDED = "not_needed", "Not needed: the appropriate body is the employer"
 
 
 class AppealStatus(Status):

@@ -142,19 +142,21 @@ DECISION_MOVES: Moves = {
     DecisionStatus.FAILED: {DecisionStatus.VARIED: BODY},
 }
 NOTICE_MOVES: Moves = {
-    NoticeStatus.DRAFT: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY},
+    NoticeStatus.DRAFT: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY, NoticeStatus.NOT_NEEDED: BODY},
     NoticeStatus.QUEUED: {NoticeStatus.SENT: SYSTEM, NoticeStatus.BOUNCED: SYSTEM},
-    NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY},
-    NoticeStatus.POSTED: {NoticeStatus.RECEIVED: BODY},
+    NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.DRAFT: BODY, NoticeStatus.NOT_NEEDED: BODY},
+    NoticeStatus.SENT: {NoticeStatus.BOUNCED: BODY},
+    NoticeStatus.POSTED: {NoticeStatus.RECEIVED: BODY, NoticeStatus.BOUNCED: BODY},
 }
 _ENDED: Mapping[Status, frozenset[str]] = {AppealStatus.ALLOWED: BODY, AppealStatus.WITHDRAWN: ECT | BODY}
 _HEARD: Mapping[Status, frozenset[str]] = {AppealStatus.DISMISSED: BODY, AppealStatus.VARIED: BODY}
 APPEAL_MOVES: Moves = {
     AppealStatus.WINDOW_OPEN: {
         AppealStatus.MADE: ECT | BODY,
-        AppealStatus.NOT_APPEALING: ECT,
+        AppealStatus.NOT_APPEALING: ECT | BODY,
         AppealStatus.WINDOW_CLOSED: SYSTEM,
     },
+    AppealStatus.NOT_APPEALING: {AppealStatus.MADE: BODY},  # the Agency hears it, whatever the ECT had said
     AppealStatus.WINDOW_CLOSED: {AppealStatus.MADE: BODY, AppealStatus.WINDOW_OPEN: BODY},
     AppealStatus.MADE: {AppealStatus.REPLIED: BODY, **_ENDED},
     AppealStatus.REPLIED: {AppealStatus.HEARING: BODY, **_ENDED, **_HEARD},

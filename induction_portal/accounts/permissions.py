@@ -68,7 +68,10 @@ class Permission(StrEnum):
     READ_REPRESENTATIONS = "read_representations"  # the ECT and the body alone (R79)
     MAKE_REPRESENTATIONS = "make_representations"
     READ_DECISION = "read_decision"
-    DECIDE = "decide"  # pass, extend or fail: the appropriate body alone (R82)
+    DECIDE = "decide"  # pass, extend or fail, and what follows: the appropriate body alone (R82)
+    READ_APPEAL = "read_appeal"  # that there is one, how far it is, its dates
+    READ_GROUNDS = "read_grounds"  # of an appeal, and what the body replied: the ECT and the body alone
+    WORD_LETTERS = "word_letters"  # a body's own wording of its letters of decision
     READ_OBSERVATION = "read_observation"
     WRITE_OBSERVATION = "write_observation"  # plan it, and share the record of it
     COMMENT_ON_OBSERVATION = "comment_on_observation"
@@ -122,6 +125,9 @@ class Permission(StrEnum):
     MAKE_BUNDLE = "make_bundle"  # the whole file of a case, for an appeal
     READ_MOVE = "read_move"  # where an induction goes on, and who has its record (R84-R86)
     RELEASE_ECT = "release_ect"  # let an ECT go, ask for one, take one on (R85)
+    DO_QUALITY = "do_quality"  # plan, draw, visit and judge: the body's, never its named contact's (R81)
+    READ_QUALITY = "read_quality"  # of a visit: the school's once it is shared
+    ANSWER_QUALITY = "answer_quality"  # what a visit found to be done
     READ_LEVELS = "read_levels"  # of support, and the school's concerns that led to them (R79)
     READ_CONCERN = "read_concern"  # of the school's; a trust's officer those that are passed up to them (R81)
     RAISE_CONCERN = "raise_concern"
@@ -146,7 +152,7 @@ ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
 REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
-    P.READ_SELF_RATING, P.READ_MOVE,
+    P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
@@ -159,7 +165,7 @@ ACTS_FOR_BODY = {
     P.REPORT_NATIONALLY, P.IMPORT_CLAIMS,
     P.MAKE_BUNDLE, P.DECIDE_EXEMPTION,
     P.READ_MOVE, P.RELEASE_ECT,
-    P.READ_REPRESENTATIONS,
+    P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS, P.READ_QUALITY, P.DO_QUALITY,
     P.READ_LEVELS, P.READ_CONCERN, P.AGREE_TO_LEVEL,
 }  # fmt: skip
 
@@ -170,14 +176,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.COMMENT_ON_REVIEW, P.COMMENT_ON_ASSESSMENT, P.SIGN_ASSESSMENT, P.AGREE_SERVICE, P.GIVE_PERSONAL_EMAIL,
             P.READ_ABSENCE_REASON, P.CHOOSE_EXTENSION, P.COMMENT_ON_OBSERVATION, P.NOTE_VISIT, P.READ_MEETING,
             P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD, P.ANSWER_REDUCTION, P.READ_MOVE,
-            P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS,
+            P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS,
             P.READ_LEVELS, P.READ_CONCERN, P.READ_OWN_CONCERN, P.RAISE_OWN_CONCERN,
         },
         Role.MENTOR: RAISES_CONCERNS | {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING},
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | SUPPORTS | {
-            P.RECOMMEND, P.ASK_REDUCTION,
+            P.RECOMMEND, P.ASK_REDUCTION, P.READ_QUALITY, P.ANSWER_QUALITY, P.READ_APPEAL,
             P.READ_GENERAL_REPORT, P.GIVE_GENERAL_REPORT, P.CHANGE_SETTINGS, P.READ_ABSENCE_REASON,
             P.WRITE_ABSENCE_REASON, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION,
         },
@@ -194,7 +200,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_CASE, P.READ_ABSENCE, P.READ_SETTINGS, P.READ_TIMETABLE, P.READ_OWN_CONCERN, P.ANSWER_OWN_CONCERN,
         },
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {
-            P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE,
+            P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE, P.WORD_LETTERS,
         },
         Role.OPERATOR: {P.READ_INSTALLATION},
     }.items()

@@ -1,5 +1,6 @@
 """The log of reads: who opened what, once an hour (R78)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,18 @@ def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = 
 
     `kind` says what of the object was opened, where that is more than its page.
     """
-    row = AccessLog(
+    row = _row(viewer, subject, at, refused=refused, kind=kind)
+    AccessLog.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def log_several(viewer: Viewer, subjects: Iterable[Model], *, at: datetime, kind: str) -> None:
+    """The same for each of several objects of which one page shows something: `kind` says what."""
+    rows = [_row(viewer, subject, at, kind=kind) for subject in subjects]
+    AccessLog.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _row(viewer: Viewer, subject: Model, at: datetime, *, refused: bool = False, kind: str = "") -> AccessLog:
+    return AccessLog(
         user_id=viewer.user.pk,
         organisation_id=viewer.organisation.pk if viewer.organisation else None,
         acted_as=",".join(sorted(viewer.roles)),
@@ -24,7 +36,6 @@ def log_access(viewer: Viewer, subject: Model, *, at: datetime, refused: bool = 
         refused=refused,
         hour=at.replace(minute=0, second=0, microsecond=0),
     )
-    AccessLog.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def case_of(subject: Model) -> UUID | None:

@@ -1,13 +1,19 @@
 """What was written in the formal assessments of the story: Daniel's first one, which found his progress wanting and
-brought him his headteacher's letter, and Niamh's first and final.
+brought him his headteacher's letter, the first and final ones of Niamh and Martin, and the final one upon which Rhys
+was failed.
 
-Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided.
+Niamh's final report went to the appropriate body with the headteacher's recommendation, and has still to be decided;
+on Martin's it has decided.
 """
 
 from dataclasses import dataclass
 
+from assessments.actions import Recommends
 from assessments.report import AssessmentKind, Unsatisfactory
+from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
+
+SATISFACTORY = Recommends(Recommended.SATISFACTORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,8 @@ class Assessed:
     """One formal assessment, at the end of so many terms. `evidence` holds a line for each Standard, TS1 to Part Two.
 
     `answered` is False while it waits for the appropriate body (the latest one). `low` says what is to be developed
-    where a Standard is not met; with it goes what the headteacher sets out in the `letter`.
+    where a Standard is not met; with it goes what the headteacher sets out in the `letter`, and, where no review here
+    has said so before, how it `came`.
     """
 
     kind: AssessmentKind
@@ -28,6 +35,8 @@ class Assessed:
     answered: bool = True
     low: tuple[tuple[Standard, str], ...] = ()
     letter: Unsatisfactory | None = None
+    recommends: Recommends = SATISFACTORY
+    came: str = ""
 
 
 DANIEL = (
@@ -107,4 +116,80 @@ NIAMH = (
         answered=False,
     ),
 )  # fmt: skip
-ASSESSED = {"2987340": DANIEL, "2876104": NIAMH}
+MARTIN = (
+    Assessed(
+        AssessmentKind.FIRST, 3,
+        evidence=(
+            "Expects effort in English; in mathematics the quick finish early and wait.",
+            "Reading in the class is where it should be, mathematics a little behind.",
+            "Secure in the subjects of Year 5; reads ahead.",
+            "Two-step explanations are seen in most lessons.",
+            "An adapted text was ready for two of the three pupils who need one.",
+            "The check is set each Friday; planning from it has begun.",
+            "Calm with this class, which knows its routines from Year 4.",
+            "Runs the chess club and takes part in every meeting.",
+            "Punctual and discreet.",
+        ),
+        strengths="Clear explanations, and a good relationship with families.",
+        development="Challenge for the quick, and planning from the Friday check.",
+        comment="Thank you. I am looking forward to Year 6.",
+        others="Elspeth Muir, mentor",
+    ),
+    Assessed(
+        AssessmentKind.FINAL, 6,
+        evidence=(
+            "In six visits the same task for all; a third of the class was done after ten minutes.",
+            "Progress in reading is as expected; in mathematics the class is two terms behind the parallel one.",
+            "Secure in English, with gaps in science.",
+            "Plans follow the scheme; explanations are clear at the start.",
+            "Adapted texts were seen in two visits of ten.",
+            "The check is marked and filed. In ten weeks nothing was planned from it.",
+            "Four lessons were stopped by a colleague in the last half-term. The script is not used.",
+            "Kept the chess club going, and is well liked by colleagues.",
+            "Honest about what does not work; always prepared.",
+        ),
+        strengths="Explanations, conduct, and willingness to be visited.",
+        development="Behaviour, adaptive teaching, and use of assessment, with constant support in the room.",
+        comment="One hard class should not decide it. With a colleague in the room the lessons went well.",
+        others="Elspeth Muir, mentor",
+        low=(
+            (Standard.TS1, "Set work at two levels at least in every lesson."),
+            (Standard.TS5, "Have an adapted text ready for every pupil who needs one."),
+            (Standard.TS6, "Change the next lesson because of the check."),
+            (Standard.TS7, "Start on time and use the script at the first instance, without a colleague in the room."),
+        ),
+        recommends=Recommends(
+            Recommended.UNSATISFACTORY,
+            reason="Four Standards are not met (TS1, TS5, TS6 and TS7) after two terms of weekly visits, shared "
+            "planning and a colleague in the room. I see no further support that we have not given.",
+        ),
+    ),
+)  # fmt: skip
+RHYS = (
+    Assessed(
+        AssessmentKind.FINAL, 1,
+        evidence=(
+            "Sets ambitious work in mathematics and science; in English the class is often asked for too little.",
+            "Two thirds of the class made the progress expected of them in the term.",
+            "Secure in mathematics and science, and sound in English.",
+            "Lessons are well prepared, and sequences follow the school’s scheme.",
+            "Adjusts tasks for the six children who need it.",
+            "Marks promptly, and plans the next week from it.",
+            "Up to fifteen minutes were lost in five of the eight lessons visited. The routines agreed in both support "
+            "plans were used in two of them.",
+            "Runs the chess club and works well with the Year 5 team.",
+            "Punctual, honest and discreet.",
+        ),
+        strengths="Mathematics, careful preparation, and the trust of families.",
+        development="Behaviour: lessons are under way within three minutes, and stay so.",
+        comment="I do not agree about TS7. The visits were all in one week, with a supply assistant.",
+        others="Elspeth Muir, mentor",
+        low=((Standard.TS7, "Settle the class within three minutes, in every lesson and without another adult."),),
+        came="His earlier school’s last two reports say the same; Rhys brought them with him.",
+        recommends=Recommends(
+            Recommended.UNSATISFACTORY,
+            reason="TS7 is not met after two support plans. Every other Standard is, and that is in the report.",
+        ),
+    ),
+)  # fmt: skip
+ASSESSED = {"2987340": DANIEL, "2876104": NIAMH, "2913358": MARTIN, "3127745": RHYS}

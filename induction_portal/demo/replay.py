@@ -11,6 +11,7 @@ from induction_portal.accounts.viewer import System
 
 from . import (
     absences,
+    appeals,
     confirmations,
     decisions,
     inputs,
@@ -18,7 +19,9 @@ from . import (
     levels,
     moves,
     national,
+    notices,
     observations,
+    quality,
     registrations,
     replay_assessments,
     replay_calendars,
@@ -55,13 +58,14 @@ def replay(today: date) -> World:
     told += [Step(*step) for ect in ECTS for step in replay_assessments.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in interim.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in decisions.steps(world, ect)]
+    told += [Step(*step) for ect in ECTS for step in notices.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in observations.steps(world, ect)]
     told += [Step(*step) for ect in ECTS for step in inputs.steps(world, ect)]
     told += [Step(*step) for step in (*replay_calendars.steps(world), *windows.steps(world))]
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
-    told += [Step(*step) for step in national.steps(world)]
-    told += [Step(*step) for step in (*moves.steps(world), *levels.steps(world))]
+    told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
+    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

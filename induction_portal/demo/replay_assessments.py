@@ -8,7 +8,6 @@ from typing import NamedTuple
 from assessments import actions
 from assessments.models import Assessment, HeadLetter
 from assessments.report import Judged, Report, Unsatisfactory
-from cases.rules.outcomes import Recommended
 from cases.rules.standards import Standard
 from induction_portal.accounts.viewer import Viewer
 
@@ -78,7 +77,7 @@ def _write(meeting: Meeting, on: date) -> None:
         kind=kind,
         held_on=meeting.held_on,
         present=("ect", "author"),
-        judged={each: Judged(each not in low, says, development=low.get(each, "")) for each, says in judged},
+        judged={each: _judged(each, says, low.get(each, ""), told.came) for each, says in judged},
         strengths=told.strengths,
         development=told.development,
         support_given=True,
@@ -91,6 +90,12 @@ def _write(meeting: Meeting, on: date) -> None:
     actions.send_for_comments(by=meeting.acting("induction_tutor", on), on=on, placement=placement, report=report)
 
 
+def _judged(standard: Standard, says: str, development: str, came: str) -> Judged:
+    if not development:
+        return Judged(True, says)
+    return Judged(False, says, development=development, surprise_reason=came)
+
+
 def _comment(meeting: Meeting, on: date) -> None:
     by, row = meeting.acting("ect", on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
@@ -101,7 +106,7 @@ def _sign(meeting: Meeting, role: str, on: date) -> None:
     by, row = meeting.acting(role, on), meeting.row()
     actions.open_version(by=by, on=on, version=row.versions.get())
     recommends = role == "headteacher" and meeting.told.kind.takes_recommendation
-    told = actions.Recommends(Recommended.SATISFACTORY) if recommends else None
+    told = meeting.told.recommends if recommends else None
     actions.sign(by=by, on=on, assessment=row, version=1, role=role, recommends=told)
 
 

@@ -161,6 +161,25 @@ ECTS = (
             ),
         ),
     ),
+    # He came from Leeds with five terms served; the body failed him, and he has appealed.
+    Ect(
+        "Rhys Maddock", "3127745", 35, email="ect2@harbour.example", written={},
+        stays=(
+            Stay(
+                "harbour", ToComplete(1, days_ago=62), "tutor@harbour.example",
+                (Mentoring("e.muir@harbour.example"),), "Year 6",
+            ),
+        ),
+    ),
+    Ect(
+        "Martin Calloway", "2913358", 28, email="ect3@harbour.example", written=reviews.MARTIN,
+        stays=(
+            Stay(
+                "harbour", ToComplete(6, days_ago=20), "tutor@harbour.example",
+                (Mentoring("e.muir@harbour.example"),), "Year 5, then Year 6", patterns=(Pattern(says="agreed"),),
+            ),
+        ),
+    ),
     Ect(
         "Sunita Rao", "3188260", 28, written=reviews.SUNITA,
         stays=(

@@ -59,7 +59,12 @@ def fetch(*, subject_id: UUID, kind: str, version: int | None = None) -> IssuedD
 
 def bytes_of(document: IssuedDocument) -> bytes:
     """The file exactly as it was issued."""
-    return bytes(StoredBytes.objects.values_list("content", flat=True).get(sha256=document.stored_id))
+    return stored(document.stored_id)
+
+
+def stored(digest: str) -> bytes:
+    """The bytes kept under a SHA-256 (hex). Raises StoredBytes.DoesNotExist when there are none."""
+    return bytes(StoredBytes.objects.values_list("content", flat=True).get(sha256=digest))
 
 
 def followed(document: IssuedDocument) -> bool:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_indexes"),
-        ("cases", "0018_ladder"),
+        ("cases", "0020_ladder"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -159,6 +159,79 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["case", "assessed"])), name="level_of_the_case"
+                    ),
+                    models.UniqueConstraint(fields=("induction", "number"), name="level_numbered_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)), fields=("induction",), name="level_one_open_at_a_time"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("induction", "="), (support_plans.models.levels.Held(), "&&")],
+                        name="levels_apart",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["1", "2", "3", "4", "5", "6", "monitoring"])),
+                        name="level_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="level_counts_from_one"),
+                    models.CheckConstraint(condition=models.Q(("part__in", [1, 2])), name="level_in_a_part"),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner__in", ["mentor", "induction_tutor", "headteacher"])),
+                        name="level_owner_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level__in", ["6", "monitoring"]), ("weeks", None)),
+                            models.Q(
+                                models.Q(("level__in", ["6", "monitoring"]), _negated=True),
+                                ("weeks__gte", 1),
+                                ("weeks__lte", 6),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="level_plan_of_weeks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("found__in", ["none", "some", "on_track"])), name="level_found_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("aim", ""),
+                                ("closing_reason", ""),
+                                ("level", "6"),
+                                ("reason", ""),
+                                ("review_due", None),
+                                ("steps_down", ""),
+                                ("audience", "assessed"),
+                                ("ground__in", ["not_enough", "serious"]),
+                            ),
+                            models.Q(
+                                models.Q(("level", "6"), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("aim", ""), _negated=True),
+                                ("ground", ""),
+                                ("review_due__gte", models.F("opened_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="level_six_in_fixed_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", None), ("closed_on", None), ("closing_reason", ""), ("outcome", "")),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__gte", models.F("opened_on")),
+                                ("outcome__in", ["up", "again", "down", "monitoring", "on_track", "left"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="level_closed_with_an_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +315,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["case"])), name="level_agreement_of_the_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["1", "2", "3", "4", "5", "6", "monitoring"])),
+                        name="level_agreement_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="level_agreement_with_a_reason"
+                    ),
+                    models.UniqueConstraint(fields=("induction", "state", "level"), name="level_agreed_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +402,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_on", "-raised_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["school", "school_and_trust", "contact", "shared", "every_step"])
+                        ),
+                        name="own_concern_with_one_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["raised", "with_trust", "with_body", "answered", "closed"])),
+                        name="own_concern_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="own_concern_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", False), ("status", "closed")),
+                            models.Q(models.Q(("status", "closed"), _negated=True), ("closed_on", None)),
+                            _connector="OR",
+                        ),
+                        name="own_concern_closed_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +460,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="own_concern_entry_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +550,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-found_on", "id"],
+                "indexes": [
+                    models.Index(condition=models.Q(("answer", "open")), fields=["induction"], name="proposal_open"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["assessed"])), name="proposal_never_the_mentors"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="proposal_standards_known",
+                    ),
+                    models.UniqueConstraint(fields=("source_id",), name="proposal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["open", "raised", "declined", "withdrawn"])),
+                        name="proposal_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "withdrawn"),
+                            ("on_track", False),
+                            models.Q(("standards", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_has_a_cause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer__in", ["open", "withdrawn"]), ("answered_by", None), ("answered_on", None)
+                            ),
+                            models.Q(
+                                ("answer__in", ["raised", "declined"]),
+                                ("answered_by__isnull", False),
+                                ("answered_on__gte", models.F("found_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_answered_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("answer", "declined"), _negated=True), ("reason", "")),
+                            models.Q(("answer", "declined"), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proposal_declined_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -524,290 +691,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_on", "-raised_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["case", "with_trust", "passed_on"])),
+                        name="concern_of_the_school",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
+                        ),
+                        name="concern_standards_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standards", []), _negated=True),
+                            models.Q(("seen", ""), _negated=True),
+                            models.Q(("tried", ""), _negated=True),
+                        ),
+                        name="concern_says_what_and_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("raised_as__in", ["mentor", "induction_tutor", "induction_lead", "headteacher"])
+                        ),
+                        name="concern_raised_at_the_school",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("audience", "passed_on"),
+                                ("passed_by__isnull", False),
+                                ("passed_on__gte", models.F("raised_on")),
+                            ),
+                            models.Q(
+                                models.Q(("audience", "passed_on"), _negated=True),
+                                ("passed_by", None),
+                                ("passed_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concern_passed_on_by_somebody",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["case", "assessed"])), name="level_of_the_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.UniqueConstraint(fields=("induction", "number"), name="level_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)), fields=("induction",), name="level_one_open_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("induction", "="), (support_plans.models.levels.Held(), "&&")], name="levels_apart"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["1", "2", "3", "4", "5", "6", "monitoring"])), name="level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="level_counts_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(condition=models.Q(("part__in", [1, 2])), name="level_in_a_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner__in", ["mentor", "induction_tutor", "headteacher"])),
-                name="level_owner_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level__in", ["6", "monitoring"]), ("weeks", None)),
-                    models.Q(
-                        models.Q(("level__in", ["6", "monitoring"]), _negated=True),
-                        ("weeks__gte", 1),
-                        ("weeks__lte", 6),
-                    ),
-                    _connector="OR",
-                ),
-                name="level_plan_of_weeks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("found__in", ["none", "some", "on_track"])), name="level_found_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("aim", ""),
-                        ("closing_reason", ""),
-                        ("level", "6"),
-                        ("reason", ""),
-                        ("review_due", None),
-                        ("steps_down", ""),
-                        ("audience", "assessed"),
-                        ("ground__in", ["not_enough", "serious"]),
-                    ),
-                    models.Q(
-                        models.Q(("level", "6"), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(("aim", ""), _negated=True),
-                        ("ground", ""),
-                        ("review_due__gte", models.F("opened_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="level_six_in_fixed_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", None), ("closed_on", None), ("closing_reason", ""), ("outcome", "")),
-                    models.Q(
-                        ("closed_by__isnull", False),
-                        ("closed_on__gte", models.F("opened_on")),
-                        ("outcome__in", ["up", "again", "down", "monitoring", "on_track", "left"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="level_closed_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["case"])), name="level_agreement_of_the_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["1", "2", "3", "4", "5", "6", "monitoring"])),
-                name="level_agreement_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="level_agreement_with_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelagreement",
-            constraint=models.UniqueConstraint(fields=("induction", "state", "level"), name="level_agreed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownconcern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["school", "school_and_trust", "contact", "shared", "every_step"])),
-                name="own_concern_with_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownconcern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["raised", "with_trust", "with_body", "answered", "closed"])),
-                name="own_concern_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownconcern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("subject", ""), _negated=True), models.Q(("text", ""), _negated=True)),
-                name="own_concern_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownconcern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("status", "closed")),
-                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_on", None)),
-                    _connector="OR",
-                ),
-                name="own_concern_closed_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownconcernentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="own_concern_entry_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(condition=models.Q(("answer", "open")), fields=["induction"], name="proposal_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["assessed"])), name="proposal_never_the_mentors"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="proposal_standards_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("source_id",), name="proposal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["open", "raised", "declined", "withdrawn"])),
-                name="proposal_answer_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", "withdrawn"),
-                    ("on_track", False),
-                    models.Q(("standards", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="proposal_has_a_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__in", ["open", "withdrawn"]), ("answered_by", None), ("answered_on", None)),
-                    models.Q(
-                        ("answer__in", ["raised", "declined"]),
-                        ("answered_by__isnull", False),
-                        ("answered_on__gte", models.F("found_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("answer", "declined"), _negated=True), ("reason", "")),
-                    models.Q(("answer", "declined"), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="proposal_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["case", "with_trust", "passed_on"])), name="concern_of_the_school"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standards__contained_by", ["TS1", "TS2", "TS3", "TS4", "TS5", "TS6", "TS7", "TS8", "P2"])
-                ),
-                name="concern_standards_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standards", []), _negated=True),
-                    models.Q(("seen", ""), _negated=True),
-                    models.Q(("tried", ""), _negated=True),
-                ),
-                name="concern_says_what_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("raised_as__in", ["mentor", "induction_tutor", "induction_lead", "headteacher"])),
-                name="concern_raised_at_the_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("audience", "passed_on"),
-                        ("passed_by__isnull", False),
-                        ("passed_on__gte", models.F("raised_on")),
-                    ),
-                    models.Q(
-                        models.Q(("audience", "passed_on"), _negated=True), ("passed_by", None), ("passed_on", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="concern_passed_on_by_somebody",
-            ),
         ),
     ]

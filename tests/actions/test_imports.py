@@ -10,7 +10,7 @@ from cases.confirming_pages import started_from
 from cases.models import BodyPeriod, Confirmation, EarlierClaim, HandRecord, ImportBatch, ImportRow, Induction
 from cases.national.access import filled_in, to_register
 from cases.national.sources import to_tell
-from cases.registration_tasks import registration_tasks
+from cases.registration_tasks import registration_work
 from cases.rules.csv_files import as_csv
 from cases.rules.errors import RuleBroken
 from cases.rules.importing import OPTIONAL
@@ -244,7 +244,7 @@ class TestTheSchool:
         school, hub = SchoolFactory(), Hub()
         claim = EarlierClaimFactory(body=hub.body, school=school, name="Ann Lark")
         by = viewer(school, Role.SCHOOL_ADMIN, on=TODAY)
-        (task,) = registration_tasks(by)
+        (task,) = registration_work(by).tasks
         assert (task.about, task.state) == ("Ann Lark", f"With {hub.body.name}")
         assert task.url.endswith(f"?claim={claim.pk}")
         known = filled_in(by, str(claim.pk))

@@ -10,7 +10,7 @@ from django.db import connections
 
 from assessments.actions import answer_reduction, ask_for_reduction, decide_reduction, exempt, search_trail
 from assessments.models import Exemption, Reduction
-from assessments.reducing import clock_facts, early_since, effect_of
+from assessments.reducing import early_since, effect_of, standing_of
 from cases.access import case
 from cases.actions import set_pattern
 from cases.models import BodyPeriod, Clock, Deadline, Induction, Placement
@@ -139,7 +139,7 @@ def test_early_completion_is_offered_once_two_school_years_are_covered(db):
     decide_reduction(by=officer, on=possible, reduction=row, **verdict)
     ends_on = Clock.objects.get(induction=induction).ends_on
     assert possible < ends_on < possible + timedelta(days=100)
-    assert clock_facts(row.induction, ends_on)["served"] == Decimal("3.2")
+    assert standing_of(row.induction, ends_on).served == Decimal("3.2")
     assert Deadline.objects.get(induction=induction, kind="final_assessment").own_day == ends_on
 
 

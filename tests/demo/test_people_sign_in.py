@@ -13,6 +13,7 @@ HOMES = {
     "ect2@oakfield.example": "Your record",
     "ect@elmbridge.example": "Your record",
     "ect@harbour.example": "Your record",
+    "ect3@harbour.example": "Your record",
     "mentor@oakfield.example": "Hannah Lindqvist",
     "tutor@oakfield.example": "What you need to do",
     "office@oakfield.example": "Your ECTs",

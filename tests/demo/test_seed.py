@@ -10,11 +10,13 @@ from django.test import RequestFactory
 
 from assessments.actions import open_version, record_signature, send_to_body, sign_several
 from assessments.models import (
+    Appeal,
     Assessment,
     CaseBundle,
     HeadLetter,
     InputRequest,
     MentorMeeting,
+    Notice,
     Observation,
     ObservationComment,
     ProgressReview,
@@ -26,7 +28,18 @@ from assessments.models import (
 from assessments.signing_queue import queue_of
 from cases.calendars import first_year_of
 from cases.facts import facts_of
-from cases.models import Agreement, Deadline, Induction, RecordBundle, ReleaseRequest, SchoolYear, Timetable
+from cases.models import (
+    Agreement,
+    Deadline,
+    Induction,
+    QualityFinding,
+    QualityPick,
+    QualityVisit,
+    RecordBundle,
+    ReleaseRequest,
+    SchoolYear,
+    Timetable,
+)
 from cases.querysets import in_force
 from cases.rules.on_paper import OnPaper, Way
 from cases.rules.timeline import timeline
@@ -59,7 +72,14 @@ PEOPLE = {
     "admin@coastal-hub.example": {("Coastal Teaching School Hub", "body_admin")},
     "operator@portal.example": {("Induction Portal", "operator")},
 }
-ECTS = {"ect@oakfield.example", "ect2@oakfield.example", "ect@elmbridge.example", "ect@harbour.example"}
+ECTS = {
+    "ect@oakfield.example",
+    "ect2@oakfield.example",
+    "ect@elmbridge.example",
+    "ect@harbour.example",
+    "ect2@harbour.example",
+    "ect3@harbour.example",
+}
 
 
 @pytest.fixture(params=["2026-11-18", "2027-08-14", "2026-12-25", "2028-02-29"])
@@ -100,9 +120,12 @@ def test_the_story_holds_on_any_day(today):
     _the_reviews_are_in(today)
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
+    _the_quality_assurance_is_under_way(today)
     _the_evidence_is_in(today)
     _the_statutory_work_is_in()
     _the_moves_are_in(today)
+    _notice_was_given(today)
+    _an_appeal_waits_for_its_reply(today)
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
 
@@ -112,6 +135,21 @@ def _the_statutory_work_is_in():
     assert Reduction.objects.get().induction == induction_of("ect@oakfield.example")
     assert CaseBundle.objects.get().induction == induction_of("ect2@oakfield.example")
     assert TrailSearch.objects.get().induction.teacher.name == "Joseph Fairley"
+
+
+def _notice_was_given(today):
+    """Martin was told that he failed, and his time to appeal runs; the employer's letter came back."""
+    martin = induction_of("ect3@harbour.example")
+    decision = martin.decisions.get()
+    assert (decision.status, decision.by.email) == ("failed", "officer@coastal-hub.example")
+    assert decision.made_on < today
+    assert dict(decision.notices.values_list("to", "status")) == {
+        "ect": "sent", "headteacher": "sent", "agency": "posted", "employer": "bounced",
+    }  # fmt: skip
+    appeal = Deadline.objects.get(induction=martin, kind="appeal")
+    assert appeal.due_on > today
+    assert Deadline.objects.get(induction=martin, kind="decision_notice").is_open
+    assert Deadline.objects.get(induction=martin, kind="decision").closed_on == decision.made_on
 
 
 def _the_evidence_is_in(today):
@@ -140,6 +178,19 @@ def _the_moves_are_in(today):
     request = ReleaseRequest.objects.get()
     assert (request.state, request.holder, request.asker) == ("asked", bundle.body, bundle.to)
     assert request.asked_on < today <= request.answer_by
+
+
+def _an_appeal_waits_for_its_reply(today):
+    """Made in time, and the body has days left to reply; nobody has failed meanwhile (R68)."""
+    rhys = induction_of("ect2@harbour.example")
+    appeal = Appeal.objects.get()
+    assert (appeal.induction, appeal.status, appeal.permitted_on) == (rhys, "made", None)
+    assert appeal.grounds.count() == 3
+    due = Deadline.objects.get(induction=rhys, kind="appeal_reply")
+    assert due.is_open
+    assert due.due_on > today
+    assert rhys.clock.over_on is None
+    assert Notice.objects.filter(induction=rhys, status="sent").count() == 4
 
 
 def _everybody_is_there(today):
@@ -200,12 +251,15 @@ def _the_calendars_are_set(today):
 
 
 def _the_assessments_are_in(today):
-    """Two are accepted; Niamh's final report waits to be decided, and Callum's interim for Harbour's headteacher."""
+    """Most are accepted; Niamh's final report waits to be decided, and Callum's interim for Harbour's headteacher."""
     told = Assessment.objects.values_list("induction__teacher__name", "kind", "status", "turn")
     assert set(told) == {
         ("Daniel Okonkwo", "first", "accepted", ""),
         ("Niamh Gallagher", "first", "accepted", ""),
         ("Niamh Gallagher", "final", "sent", ""),
+        ("Martin Calloway", "first", "accepted", ""),
+        ("Martin Calloway", "final", "accepted", ""),
+        ("Rhys Maddock", "final", "accepted", ""),
         ("Callum Reid", "interim", "signing", "headteacher"),
     }
     letter = HeadLetter.objects.get()
@@ -243,6 +297,16 @@ def _the_timetables_are_in(today):
     assert not again.exists(), "Daniel's was looked at when part 2 began"
 
 
+def _the_quality_assurance_is_under_way(today):
+    """Elmbridge's visit is shared: one action waits for its headteacher, one for the body; Oakfield's is planned."""
+    told = QualityVisit.objects.values_list("school__name", "state")
+    assert set(told) == {("Elmbridge Academy", "shared"), ("Oakfield School", "planned")}
+    waiting = QualityFinding.objects.filter(kind="action").values_list("owner", "state")
+    assert set(waiting) == {("headteacher", "open"), ("induction_tutor", "answered")}
+    assert QualityFinding.objects.filter(state="open", due_on__gt=today).exists()
+    assert QualityPick.objects.get(induction=induction_of("ect@elmbridge.example")).reasons
+
+
 def _the_reviews_are_in(today):
     assert numbers("ect@oakfield.example") == [1]
     assert numbers("ect2@oakfield.example") == [1, 2, 4]
@@ -265,7 +329,7 @@ def _nothing_is_left_to_do_for_the_past(today):
 
 def test_a_second_time_changes_nothing(capsys):
     call_command("seed_demo", "--today", "2026-11-18")
-    assert capsys.readouterr().out == "The demo story is loaded: 27 people, 13 inductions.\n"
+    assert capsys.readouterr().out == "The demo story is loaded: 29 people, 15 inductions.\n"
     before = AuditEvent.objects.count()
     call_command("seed_demo")
     assert capsys.readouterr().out == "The demo story is loaded already: nothing was changed.\n"

@@ -28,11 +28,11 @@ def case():
 
 
 def tasks(viewer):
-    return [task.says for task in PART.tasks(viewer)]
+    return [task.says for task in PART.work(viewer).tasks]
 
 
 def waits(viewer):
-    return [task.says for task in PART.waits(viewer)]
+    return [task.says for task in PART.work(viewer).waits]
 
 
 def everybody(case):
@@ -79,7 +79,7 @@ def test_the_school_and_the_ect_wait_for_the_body(case):
 def test_what_comes_back_is_corrected_by_the_tutor(case):
     case.returned()
     assert asked(case) == {"tutor": ["Correct the first formal assessment"]}
-    assert [task.state for task in PART.tasks(case.tutor)] == ["Returned"]
+    assert [task.state for task in PART.work(case.tutor).tasks] == ["Returned"]
 
 
 def test_its_author_goes_on_with_it_too(case):

@@ -240,19 +240,19 @@ class TestTheSchool:
     def test_the_answer_is_a_task_until_it_is_read(self, answered, tutor):
         from assessments.input_part import InputPart
 
-        assert [task.says for task in InputPart().tasks(tutor)] == ["Read the input from Marcus Bell"]
+        assert [task.says for task in InputPart().work(tutor).tasks] == ["Read the input from Marcus Bell"]
         actions.read_input(by=tutor, on=tutor.on, asked=answered)
         actions.read_input(by=tutor, on=tutor.on, asked=answered)
-        assert list(InputPart().tasks(tutor)) == []
+        assert list(InputPart().work(tutor).tasks) == []
         assert events().count("input_read") == 1
 
     def test_no_answer_is_awaited_and_then_overdue(self, asked, tutor):
         from assessments.input_part import InputPart
 
-        assert [task.says for task in InputPart().waits(tutor)] == ["Marcus Bell gives input"]
+        assert [task.says for task in InputPart().work(tutor).waits] == ["Marcus Bell gives input"]
         InputRequest.objects.update(asked_on="2025-09-01", answer_by="2025-09-08")
-        assert list(InputPart().waits(tutor)) == []
-        (task,) = InputPart().tasks(tutor)
+        assert list(InputPart().work(tutor).waits) == []
+        (task,) = InputPart().work(tutor).tasks
         assert (task.is_due, "overdue" in task.state.lower()) == (True, True)
 
     def test_it_is_drawn_in_with_a_link_to_its_source(self, answered, placement, tutor):

@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup
 from tests.support.visitors import Visitor
 
 
-def home(world, key, query=""):
-    response = Visitor(world.people[key]).get(f"/{query}")
+def home(world, key, asked=""):
+    response = Visitor(world.people[key]).get(f"/{asked}")
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser").main.get_text(" ", strip=True)
 

@@ -85,14 +85,14 @@ def test_it_is_a_task_of_the_ect_which_the_school_waits_for_and_no_more():
     case, part = cast(), AssessmentsPart()
     case.sign(case.comment(case.write(**UNSATISFACTORY)), "induction_tutor", "headteacher")
     says = "cknowledge the headteacher’s letter about the first formal assessment"
-    (task,) = [each for each in part.tasks(case.ect) if says in each.says]
+    (task,) = [each for each in part.work(case.ect).tasks if says in each.says]
     assert (task.on, task.is_due, task.case_id) == (TODAY, False, case.placement.induction_id)
     waited = "The ECT acknowledges the headteacher’s letter about the first formal assessment"
-    assert waited in [each.says for each in part.waits(case.tutor)]
-    assert waited in [each.says for each in part.waits(case.head)]
+    assert waited in [each.says for each in part.work(case.tutor).waits]
+    assert waited in [each.says for each in part.work(case.head).waits]
     actions.acknowledge_letter(by=case.ect, on=TODAY, letter=HeadLetter.objects.with_report().get())
-    assert not [each for each in part.tasks(case.ect) if says in each.says]
-    assert waited not in [each.says for each in part.waits(case.tutor)]
+    assert not [each for each in part.work(case.ect).tasks if says in each.says]
+    assert waited not in [each.says for each in part.work(case.tutor).waits]
 
 
 @pytest.mark.django_db

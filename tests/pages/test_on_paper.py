@@ -100,9 +100,9 @@ class TestRecordingComments:
         without_sign_in(case)
         case.write(on=clock.today())
         asked = "Ask the ECT, and record their answer to the first formal assessment"
-        assert [task.says for task in PART.tasks(case.tutor)] == [asked]
-        assert list(PART.waits(case.tutor)) == []
-        assert [task.says for task in PART.waits(case.head)] == ["The ECT comments on the first formal assessment"]
+        assert [task.says for task in PART.work(case.tutor).tasks] == [asked]
+        assert list(PART.work(case.tutor).waits) == []
+        assert [task.says for task in PART.work(case.head).waits] == ["The ECT comments on the first formal assessment"]
 
 
 class TestOwnComment:

@@ -84,7 +84,7 @@ def test_every_issued_document_lies_in_the_record_of_its_ect(world):
     """Whatever the portal issues of a case: a kind that no part bundles fails here."""
     assert set(IssuedDocument.objects.values_list("kind", flat=True)) <= set(kinds.NAMES)
     found = set()
-    for key in ("oak", "elm", "harbour", "moved", "left", "joined"):
+    for key in ("oak", "elm", "harbour", "moved", "left", "joined", "ended", "appealed"):
         record = _record(world, key)
         found |= set(record.issued.values_list("pk", flat=True))
     assert found == set(IssuedDocument.objects.values_list("pk", flat=True))

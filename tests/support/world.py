@@ -88,6 +88,13 @@ class Supported(Piece):
 
 
 @dataclass(frozen=True)
+class Noticed(Piece):
+    """Notice of a decision: the body reads it, and the person it is to, if they have an account."""
+
+    reader: str = ""
+
+
+@dataclass(frozen=True)
 class Review:
     """One progress review: where it was written, to whom it was sent, and to whom it was handed over."""
 
@@ -141,6 +148,29 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A visit of a body's quality assurance, or one of its findings: whose, at which school, and whether the school
+    knows. `owner` is the role that has to act, `about` the case that a finding names.
+    """
+
+    key: str
+    id: UUID
+    body: str
+    school: str
+    shared: bool
+    owner: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A question that every body asks, by its code."""
+
+    key: str
+    id: str
+
+
+@dataclass(frozen=True)
 class Tenant:
     """A school or body whose settings have a page: its key and its organisation's id."""
 
@@ -177,8 +207,9 @@ class Canary:
     said), "input_address" (where they were asked), "reduction" (advice and reasons), "exemption" (what was searched
     and decided where records were lost), "registration", "national" (what the national service said of a row),
     "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation", "own_access" (the address
-    at which an ECT is invited), "personal" (an ECT's own address) or "move" (what one of the bodies in `about`
-    wrote); else `about` is the key of what it stands in, or of the person whose it is.
+    at which an ECT is invited), "personal" (an ECT's own address), "quality" (what a body found, and the school if it
+    is named in `about`; "quality_ect" where it names an ECT) or "move" (what one of the bodies in `about` wrote); else
+    `about` is the key of what it stands in, or of the person whose it is.
     """
 
     text: str
@@ -221,9 +252,16 @@ class World:
     releases: dict[str, Between] = field(default_factory=dict)
     requests: dict[str, Between] = field(default_factory=dict)
     handed: dict[str, Between] = field(default_factory=dict)
+    quality_rounds: dict[str, Kept] = field(default_factory=dict)
+    quality_visits: dict[str, Looked] = field(default_factory=dict)
+    quality_findings: dict[str, Looked] = field(default_factory=dict)
     sought: dict[str, str] = field(default_factory=dict)  # case: the body that typed, or was told, whose it is
     recommendations: dict[str, Recommended] = field(default_factory=dict)
     decisions: dict[str, Decided] = field(default_factory=dict)
+    decision_notices: dict[str, Noticed] = field(default_factory=dict)
+    appeals: dict[str, Decided] = field(default_factory=dict)
+    appeal_requests: dict[str, Decided] = field(default_factory=dict)
+    appeal_replies: dict[str, Decided] = field(default_factory=dict)
     concerns: dict[str, Supported] = field(default_factory=dict)
     proposals: dict[str, Supported] = field(default_factory=dict)
     own_concerns: dict[str, Supported] = field(default_factory=dict)
@@ -270,9 +308,22 @@ class World:
             return piece.school in TRUSTED
         if not self.reaches(person, self.cases[piece.case]):
             return False
+        if isinstance(piece, Noticed) and person.place != piece.body:
+            return person.key == piece.reader
         if isinstance(piece, Decided) and not piece.made:
             return person.place == piece.body
         return not person.place or person.place in {piece.school, piece.body} | piece.shared
+
+    def reaches_quality(self, person: Person, looked: Looked) -> bool:
+        """Whether a visit or finding is of this person's body or, once it is shared, of their school; one that names an
+        ECT, for a tutor, where they are that ECT's.
+        """
+        if person.place == looked.body:
+            return True
+        named = looked.about and person.role not in {"headteacher", "induction_lead"}
+        if named and not self.reaches(person, self.cases[looked.about]):
+            return False
+        return looked.shared and person.place == looked.school
 
     def reaches_registration(self, person: Person, registration: Registration) -> bool:
         """Whether a registration was sent by this person's school, or to their body, where they deal with them."""

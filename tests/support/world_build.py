@@ -17,6 +17,7 @@ from cases.rules.reviews import Target
 from cases.rules.standards import Rating, Standard
 from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
+from tests.support import world_appeals
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
@@ -34,9 +35,11 @@ from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_levels import climb, hear_concerns
 from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
+from tests.support.world_notices import give_notice
 from tests.support.world_paper import assess_on_paper
 from tests.support.world_people import People
 from tests.support.world_policies import settle_policies
+from tests.support.world_quality import assure_quality
 from tests.support.world_reducing import shorten
 from tests.support.world_registrations import register_some
 from tests.support.world_service import tell_of_service
@@ -77,12 +80,15 @@ class Builder:
         self._know("climbing", {"oak"}, now="oak")
         self._complete("ended", "oak", number=13, days=END)
         self._complete("ready", "harbour", number=14, days=READY)
+        self._complete(world_appeals.CASE, "harbour", number=19, days=world_appeals.BEGAN)
         tell_of_service(self.world, self.people)
         record_absences(self.world, self.people)
         assess_on_paper(self.world, self.people, self.start)
         assess(self.world, self.people, self.start)
         know_letters(self.world, self.people)
         decide_some(self.world, self.people)
+        give_notice(self.world, self.people)
+        world_appeals.appeal(self.world, self.people)
         record_timetables(self.world, self.people)
         gather_evidence(self.world, self.people)
         ask_colleagues(self.world, self.people)
@@ -96,6 +102,7 @@ class Builder:
         shorten(self.world, self.people)
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)
+        assure_quality(self.world, self.people)
         return self.world
 
     # Cases

@@ -35,7 +35,7 @@ def _ended(world: World, people: People) -> None:
     officer, admin = "body_officer@north", "body_admin@north"
     reason = _canary(world, "reason", "assessment", "ended")
     recommends = Recommends(Recommended.EXTENSION, Fraction(1), reason)
-    completed_on = _finish(world, people, "ended", "oak", recommends)
+    completed_on = finish(world, people, "ended", "oak", recommends)
     first = received().get(signature__version__assessment__induction=world.cases["ended"].id)
     world.recommendations["ended_first"] = Received("ended_first", first.pk, "ended", "oak", "north")
     ect = people.acting("ect@ended")
@@ -71,7 +71,7 @@ def _extended(world: World, people: People) -> None:
 
 
 def _ready(world: World, people: People) -> None:
-    _finish(world, people, "ready", "harbour", SATISFACTORY, sent_on=world.today - timedelta(days=21))
+    finish(world, people, "ready", "harbour", SATISFACTORY, sent_on=world.today - timedelta(days=21))
     row = received().get(signature__version__assessment__induction=world.cases["ready"].id)
     text = _canary(world, "letter", "representation", "ready")
     sent_on = row.received_on
@@ -81,7 +81,7 @@ def _ready(world: World, people: People) -> None:
     world.recommendations["ready"] = Received("ready", row.pk, "ready", "harbour", "south")
 
 
-def _finish(
+def finish(
     world: World, people: People, case: str, school: str, recommends: Recommends, sent_on: date | None = None
 ) -> date:
     """First and final assessment, sent; the last day of induction."""

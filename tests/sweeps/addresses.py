@@ -5,7 +5,20 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.support.world import Between, Calendar, Case, Kept, Piece, Registration, Review, Settings, Tenant, World
+from tests.support.world import (
+    Between,
+    Calendar,
+    Case,
+    Coded,
+    Kept,
+    Looked,
+    Piece,
+    Registration,
+    Review,
+    Settings,
+    Tenant,
+    World,
+)
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
@@ -16,7 +29,7 @@ REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
-Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between
+Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between | Looked | Coded
 KEPT = ("oak", "harbour", "north")
 PIECES = ("oak", "harbour", "moved", "moved_old")
 QUERIES = ("oak", "elm", "harbour")
@@ -32,16 +45,25 @@ RELEASES = ("let", "taken", "adrift")
 REQUESTS = ("asked", "adrift", "refused", "unknown")
 HANDED = ("handed", "taken")
 RECOMMENDATIONS = ("ended", "ready")
-DECISIONS = ("ended", "ended_proposed")
+DECISIONS = ("ended", "ended_proposed", "appealed")
+APPEALS = ("appealed",)
 INPUTS = ("oak", "oakasked", "oakoff", "harbour", "moved", "moved_old")
+DECISION_NOTICES = ("ended_ect", "ended_headteacher", "ended_employer")
 TENANTS = ("oak", "elm", "harbour", "north", "south")
 BODIES = ("north", "south")
 SHORTENED = ("moved", "elm", "harbour")
 BUNDLES = ("bundle@joined", "bundle@moved")
+ROUNDS = ("north_ects", "north_schools", "south_ects")
+LOOKED = ("oak_shared", "elm_kept", "oak_planned", "elm_off")
+FINDINGS = ("oak_open", "oak_tutor", "oak_answered", "oak_ect")
+CODES = {code: Coded(code, code) for code in ("mentor_time", "voice")}
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
     "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
+    "ended_ect",
+    "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
+    "appealed",
     "climbing", "climbing_school",
 )  # fmt: skip
 
@@ -126,6 +148,14 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "record_id": (world.handed, HANDED),
         "recommendation_id": (world.recommendations, RECOMMENDATIONS),
         "decision_id": (world.decisions, DECISIONS),
+        "given_id": (world.decision_notices, DECISION_NOTICES),
+        "round_id": (world.quality_rounds, ROUNDS),
+        "quality_visit_id": (world.quality_visits, LOOKED),
+        "finding_id": (world.quality_findings, FINDINGS),
+        "code": (CODES, tuple(CODES)),
+        "appeal_id": (world.appeals, APPEALS),
+        "demand_id": (world.appeal_requests, APPEALS),
+        "answer_id": (world.appeal_replies, APPEALS),
         "concern_id": (world.concerns, CONCERNS),
         "proposal_id": (world.proposals, PROPOSALS),
         "own_concern_id": (world.own_concerns, OWN_CONCERNS),

@@ -48,6 +48,20 @@ from assessments.forms import (
     WithdrawAssessmentForm,
     WithdrawInputForm,
 )
+from assessments.forms.appeals import (
+    AgencyRequestForm,
+    AnswerAgencyForm,
+    AppealBundleForm,
+    AppealOutcomeForm,
+    AppealReplyForm,
+    AttendanceForm,
+    CopyForm,
+    HearingForm,
+    LodgeAppealForm,
+    LongerTimeForm,
+    NoAppealForm,
+    WithdrawAppealForm,
+)
 from assessments.forms.deciding import (
     ApproveDecisionForm,
     ExtendForm,
@@ -56,6 +70,15 @@ from assessments.forms.deciding import (
     PassSeveralForm,
     ReturnDecisionForm,
     RulingForm,
+)
+from assessments.forms.notices import (
+    BodyIsEmployerForm,
+    EmailNoticesForm,
+    NoticeReceiptForm,
+    PostingForm,
+    PrepareLetterForm,
+    UndeliveredForm,
+    WordingForm,
 )
 from assessments.forms.on_paper import OnPaperForm
 from assessments.forms.representing import RepresentationsForm, WaiverForm
@@ -101,6 +124,22 @@ from cases.forms.policies import (
     WithdrawSettingsForm,
 )
 from cases.forms.prior import EarlierPlacementForm, PriorServiceForm
+from cases.forms.quality import (
+    ArrangeForm,
+    CallOffForm,
+    ChangeQualityVisitForm,
+    DrawForm,
+    PlanQualityVisitForm,
+    PlanRoundForm,
+    QualityQuestionForm,
+    WordQuestionForm,
+)
+from cases.forms.quality_visits import (
+    AnswerFindingForm,
+    RecordQualityVisitForm,
+    RuleOnFindingForm,
+    ShareQualityVisitForm,
+)
 from cases.forms.releases import (
     AddressReleaseForm,
     AskReleaseForm,
@@ -113,10 +152,10 @@ from cases.forms.releases import (
     UndoReleaseForm,
     WithdrawRequestForm,
 )
-from cases.forms.responsible import LeadForm, OfficerForm, PeopleOfBody
+from cases.forms.responsible import BodyThatActs, LeadForm, OfficerForm, PeopleOfBody
 from cases.forms.timetables import TimetableForm
 from cases.forms.windows import GivenForm, TermForm, WindowForm
-from cases.models import Placement, Teacher
+from cases.models import Placement, RoundQuestion, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.csv_files import as_csv
 from cases.rules.national import COLUMNS
@@ -151,6 +190,7 @@ from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_exempting import exempt_answers, search_answers
+from tests.sweeps.addresses import CODES
 
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
@@ -197,6 +237,9 @@ class Place(NamedTuple):
                   "batch": world.batches, "claim": world.claims, "reduction": world.reductions,
                   "release": world.releases, "request": world.requests, "record": world.handed,
                   "recommendation": world.recommendations, "decision": world.decisions,
+                  "given": world.decision_notices,
+                  "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
+                  "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
                   "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
@@ -655,6 +698,60 @@ DECISION_PLACES = [
 ]  # fmt: skip
 
 
+NOTICE_PLACES = [
+    Place(EmailNoticesForm, "assessments:email_notices", "ended", "body_officer@north",
+          lambda world: {"to": ["agency"], "agency": "appeals@agency.example"}),
+    Place(PrepareLetterForm, "assessments:prepare_letter", "ended", "body_officer@north",
+          lambda world: {"to": "agency", "address": "5 Quinton Road, Coventry"}),
+    Place(BodyIsEmployerForm, "assessments:body_is_employer", "ended", "body_officer@north",
+          lambda world: {"sure": "on"}),
+    Place(PostingForm, "assessments:record_posting", "given:ended_employer", "body_officer@north",
+          lambda world: _date("posted_on", world.today)),
+    Place(NoticeReceiptForm, "assessments:record_receipt", "given:ended_headteacher", "body_officer@north",
+          lambda world: _date("received_on", world.today)),
+    Place(UndeliveredForm, "assessments:record_undelivered", "given:ended_ect", "body_officer@north",
+          lambda world: {"why": "The mail came back: mailbox unknown"}),
+    Place(WordingForm, "assessments:letter_wording", "", "body_admin@north",
+          lambda world: {**_date("starts_on", world.today), "pass_closing": "Well done, {ect}"}),
+]  # fmt: skip
+
+
+def _late_appeal(world: World) -> dict[str, Any]:
+    days = _date("made_on", world.today) | _date("permitted_on", world.today)
+    return {**days, "learned": "ect", "grounds": "The illness was not regarded", "wants_hearing": "yes"}
+
+
+def _appeal_reply(world: World) -> dict[str, Any]:
+    return {"ground_1": "contest", "says_1": "It was", "text": "We amend it", **_date("sent_on", world.today)}
+
+
+def _appeal_outcome(world: World) -> dict[str, Any]:
+    return {"outcome": "allowed", **_date("ended_on", world.today), **_date("told_on", world.today)}
+
+
+SOUTH = "body_officer@south"
+APPEAL_PLACES = [
+    Place(LodgeAppealForm, "assessments:lodge_appeal", "decision:ended", "body_officer@north", _late_appeal),
+    Place(LongerTimeForm, "assessments:allow_more_time", "decision:ended", "body_officer@north",
+          lambda world: {**_date("until", world.today + timedelta(days=9)), **_date("allowed_on", world.today)}),
+    Place(AppealBundleForm, "assessments:appeal_bundle", "decision:appealed", SOUTH, shown_on="assessments:appeal"),
+    Place(CopyForm, "assessments:appeal_copy", "appeal:appealed", SOUTH,
+          lambda world: _date("copy_on", world.today)),
+    Place(AppealReplyForm, "assessments:reply_to_appeal", "appeal:appealed", SOUTH, _appeal_reply),
+    Place(HearingForm, "assessments:appeal_hearing", "appeal:appealed", SOUTH,
+          lambda world: {**_date("noticed_on", world.today), **_date("held_on", world.today + timedelta(days=9))}),
+    Place(AttendanceForm, "assessments:appeal_attendance", "appeal:appealed", SOUTH,
+          lambda world: {**_date("answered_on", world.today), "written": "no", "attends": "The officer"}),
+    Place(AgencyRequestForm, "assessments:agency_request", "appeal:appealed", SOUTH,
+          lambda world: {**_date("asked_on", world.today), **_date("wanted_by", world.today), "text": "The minutes"}),
+    Place(AnswerAgencyForm, "assessments:answer_agency", "demand:appealed", SOUTH,
+          lambda world: {**_date("answered_on", world.today), "answer": "Sent"}),
+    Place(WithdrawAppealForm, "assessments:withdraw_appeal", "appeal:appealed", SOUTH,
+          lambda world: {**_date("ended_on", world.today), "sure": "on"}, events=2),
+    Place(AppealOutcomeForm, "assessments:appeal_outcome", "appeal:appealed", SOUTH, _appeal_outcome),
+]  # fmt: skip
+
+
 def school_year(first: int, **other: Any) -> dict[str, Any]:
     """England's usual school year with one day more closed, as its page sends it."""
     sent: dict[str, Any] = {"terms-row": ["0", "1", "2"], "closures-row": ["0"]}
@@ -669,6 +766,101 @@ def submission_window(world: World) -> dict[str, Any]:
     opens_on = date(world.first_year + 1, 3, 1)
     dates = _date("opens_on", opens_on) | _date("due_on", opens_on + timedelta(days=14))
     return {"term": f"{world.first_year}-spring"} | dates
+
+
+def _arranged(world: World) -> dict[str, Any]:
+    """A visit that is planned for tomorrow, by an officer who stands near nobody."""
+    officer = str(world.people["body_officer@north"].user_id)
+    return {**_date("visited_on", world.today + timedelta(days=1)), "kind": "remote", "officer": officer}
+
+
+def _planned_visit(world: World) -> dict[str, Any]:
+    return _arranged(world) | {"school": str(world.places["elm"])}
+
+
+def _recorded(world: World) -> dict[str, Any]:
+    """A whole record: one question for the school, one for the ECTs, one check and no finding."""
+    questions = RoundQuestion.objects.filter(round=world.quality_rounds["north_schools"].id)
+    rows = {
+        f"voice-q{each.position}_e0-judgement" if each.in_confidence else f"answers-q{each.position}-judgement": "met"
+        for each in questions
+    }
+    checks = {"checks-e0-fidelity": "met", "checks-e0-timetable": "unknown"}
+    held_on = world.today - timedelta(days=1)
+    return {**_date("visited_on", held_on), "kind": "desk", "met": "The records", **rows, **checks}
+
+
+QUALITY_PLACES = [
+    Place(
+        QualityQuestionForm,
+        "cases:new_quality_question",
+        "",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "asked_of": "school", **_date("starts_on", world.today)},
+    ),
+    Place(
+        WordQuestionForm,
+        "cases:word_question",
+        "code:mentor_time",
+        "body_officer@north",
+        lambda world: {"text": "Do they meet?", "is_asked": "yes", **_date("starts_on", world.today)},
+    ),
+    Place(
+        PlanRoundForm,
+        "cases:plan_round",
+        "",
+        "body_admin@north",
+        lambda world: {"term": f"{world.first_year}-autumn", "aims": "Mentor time", "draws": "ects"},
+    ),
+    Place(
+        DrawForm,
+        "cases:draw_sample",
+        "round:south_ects",
+        "body_officer@south",
+        lambda world: {"method": "random", "size": "1", "seed": "places"},
+        events=2,
+    ),
+    Place(
+        PlanQualityVisitForm, "cases:plan_quality_visit", "round:north_schools", "body_officer@north", _planned_visit
+    ),
+    Place(ChangeQualityVisitForm, "cases:change_quality_visit", "looked:oak_planned", "body_officer@north", _arranged),
+    Place(
+        CallOffForm,
+        "cases:call_off_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        lambda world: {"reason": "The school is shut"},
+    ),
+    Place(
+        RecordQualityVisitForm,
+        "cases:record_quality_visit",
+        "looked:oak_planned",
+        "body_officer@north",
+        _recorded,
+    ),
+    Place(
+        ShareQualityVisitForm,
+        "cases:share_quality_visit",
+        "looked:elm_kept",
+        "body_officer@north",
+        shown_on="cases:quality_visit",
+    ),
+    Place(
+        AnswerFindingForm,
+        "cases:answer_finding",
+        "finding:oak_open",
+        "headteacher@oak",
+        lambda world: {"text": "It is done"},
+    ),
+    Place(
+        RuleOnFindingForm,
+        "cases:rule_on_finding",
+        "finding:oak_answered",
+        "body_officer@north",
+        lambda world: {"ruling": "closed"},
+        optional=True,
+    ),
+]
 
 
 PLACES = [
@@ -770,6 +962,9 @@ PLACES = [
     *NATIONAL_PLACES,
     *STATUTORY_PLACES,
     *DECISION_PLACES,
+    *NOTICE_PLACES,
+    *QUALITY_PLACES,
+    *APPEAL_PLACES,
     *SUPPORT_PLACES,
     Place(
         SchoolSettingsForm,
@@ -809,14 +1004,17 @@ PLACES = [
     Place(PasswordResetForm, "account_reset_password", "", ""),
 ]  # fmt: skip
 ELSEWHERE = {
+    NoAppealForm: "tests/pages/test_appeals.py, while the time to appeal runs",
     NewPasswordForm: "tests/pages/test_accounts.py, by the link of a mail",
     InputForm: "tests/pages/test_colleague.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
+    BodyThatActs: "the base of the forms in which a body takes a case on",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",
     TermForm: "the base of the two forms about a term",
     OnPaperForm: "the base of the two forms in which a school records an ECT's answer",
+    ArrangeForm: "the base of the two forms in which a body arranges a visit",
     RulingForm: "the base of the three journeys to a decision",
 }
 

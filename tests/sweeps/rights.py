@@ -12,6 +12,8 @@ from tests.support.world import (
     Case,
     Decided,
     Kept,
+    Looked,
+    Noticed,
     Person,
     Piece,
     Recommended,
@@ -49,6 +51,7 @@ SETS = {"headteacher", "trust_officer", "body_admin"}
 SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
+APPEALS = LETTERS | {"headteacher"}  # that there is one, and its days
 SUPPORTS = {"mentor", "induction_tutor", "induction_lead", "headteacher"}  # raise concerns, move on the ladder
 LEVELS = SUPPORTS | {"ect", "body_officer", "body_admin"}
 OWN_CONCERNS = OBSERVES | {"ect", "body_contact", "trust_officer"}  # as far as each is addressed to them (R81)
@@ -110,6 +113,22 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:report_given": ({"headteacher"}, "GET POST"),
     "cases:report_on_one": ({"headteacher"} | WRITES | BODY, "GET"),
     "cases:board": (BODY, "GET"),
+    "cases:quality": (BODY, "GET"),
+    "cases:plan_round": (BODY, "GET POST"),
+    "cases:quality_round": (BODY, "GET"),
+    "cases:draw_sample": (BODY, "GET POST"),
+    "cases:plan_quality_visit": (BODY, "GET POST"),
+    "cases:quality_questions": (BODY, "GET"),
+    "cases:new_quality_question": (BODY, "GET POST"),
+    "cases:word_question": (BODY, "GET POST"),
+    "cases:quality_here": (OBSERVES, "GET"),
+    "cases:quality_visit": (BODY | OBSERVES, "GET"),
+    "cases:change_quality_visit": (BODY, "GET POST"),
+    "cases:call_off_quality_visit": (BODY, "GET POST"),
+    "cases:record_quality_visit": (BODY, "GET POST"),
+    "cases:share_quality_visit": (BODY, "POST"),
+    "cases:answer_finding": (OBSERVES, "GET POST"),
+    "cases:rule_on_finding": (BODY, "GET POST"),
     "cases:chase": (BODY, "GET"),
     "cases:chase_csv": (BODY, "GET"),
     "cases:windows": (SEES_SETTINGS, "GET"),
@@ -248,11 +267,42 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "assessments:decision_document": (REVIEWS, "GET"),
     "assessments:approve_decision": (DECIDES, "GET POST"),
     "assessments:return_decision": (DECIDES, "GET POST"),
+    "assessments:notices": (DECIDES, "GET"),
+    "assessments:email_notices": (DECIDES, "GET POST"),
+    "assessments:prepare_letter": (DECIDES, "GET POST"),
+    "assessments:body_is_employer": (DECIDES, "GET POST"),
+    "assessments:notice": (REVIEWS, "GET"),
+    "assessments:notice_document": (REVIEWS, "GET"),
+    "assessments:record_posting": (DECIDES, "GET POST"),
+    "assessments:record_receipt": (DECIDES, "GET POST"),
+    "assessments:record_undelivered": (DECIDES, "GET POST"),
+    "assessments:letter_wording": ({"body_admin"}, "GET POST"),
+    "assessments:case_appeal": (APPEALS, "GET"),
+    "assessments:appeal": (APPEALS, "GET"),
+    "assessments:lodge_appeal": (DECIDES, "GET POST"),
+    "assessments:allow_more_time": (DECIDES, "GET POST"),
+    "assessments:renounce_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_bundle": (DECIDES, "POST"),
+    "assessments:appeal_copy": (DECIDES, "GET POST"),
+    "assessments:reply_to_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_hearing": (DECIDES, "GET POST"),
+    "assessments:appeal_attendance": (DECIDES, "GET POST"),
+    "assessments:agency_request": (DECIDES, "GET POST"),
+    "assessments:answer_agency": (DECIDES, "GET POST"),
+    "assessments:withdraw_appeal": (DECIDES, "GET POST"),
+    "assessments:appeal_outcome": (DECIDES, "GET POST"),
+    "assessments:appeal_reply_document": (LETTERS, "GET"),
 }
 OF_DECISIONS = {
     "assessments:representations", "assessments:write_representations", "assessments:waive_representations",
     "assessments:decision", "assessments:decision_document", "assessments:approve_decision",
-    "assessments:return_decision",
+    "assessments:return_decision", "assessments:notice", "assessments:notice_document", "assessments:record_posting",
+    "assessments:record_receipt", "assessments:record_undelivered",
+    "assessments:appeal", "assessments:lodge_appeal", "assessments:allow_more_time", "assessments:renounce_appeal",
+    "assessments:appeal_bundle",
+    "assessments:appeal_copy", "assessments:reply_to_appeal", "assessments:appeal_hearing",
+    "assessments:appeal_attendance", "assessments:agency_request", "assessments:answer_agency",
+    "assessments:withdraw_appeal", "assessments:appeal_outcome", "assessments:appeal_reply_document",
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
@@ -275,6 +325,7 @@ OF_THE_RESPONSIBLE = {
     "assessments:search_trail", "assessments:exempt",
     "cases:release_ect", "cases:new_school",
     "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
+    "assessments:notices", "assessments:email_notices", "assessments:prepare_letter", "assessments:body_is_employer",
 }  # fmt: skip
 # Of two bodies between which an ECT passes, the one that lets go alone, or the one that takes on.
 OF_THE_GIVER = {
@@ -319,6 +370,12 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "unknown"
     if isinstance(subject, Kept) and person.place != subject.place:
         return "unknown"
+    if isinstance(subject, Looked) and not world.reaches_quality(person, subject):
+        return "unknown"
+    if address.page.name == "cases:word_question" and person.place not in {"north", "south"}:
+        return "unknown"
+    if isinstance(subject, Looked) and subject.owner and not _answers_finding(person, subject):
+        return "forbidden"
     if isinstance(subject, Piece) and not _reaches_piece(world, person, address, subject):
         return "unknown"
     if isinstance(subject, Tenant | Settings) and not world.keeps(person, getattr(subject, "place", subject.key)):
@@ -333,6 +390,12 @@ def expected(world: World, person: Person, address: Address, method: str) -> str
         return "forbidden"
     answered = [*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])]
     return "open" if method in answered else "method"
+
+
+def _answers_finding(person: Person, finding: Looked) -> bool:
+    """At the school the headteacher answers any action, a tutor or lead what is the induction tutor's (R82)."""
+    of_tutors = WRITES if finding.owner == "induction_tutor" else set()
+    return person.place == finding.body or person.role in {"headteacher"} | of_tutors
 
 
 def _reaches_between(person: Person, subject: Between) -> bool:
@@ -366,7 +429,9 @@ def _let_go(world: World, person: Person, address: Address) -> bool:
     subject = address.subject
     if address.page.name in FOR_READING:
         return False
-    if isinstance(subject, Recommended | Decided):  # the roles alone tell who writes, and who answers a proposal
+    if isinstance(
+        subject, Recommended | Decided | Noticed
+    ):  # the roles alone tell who writes, and who answers a proposal
         return False
     if isinstance(subject, Piece) and address.page.name in ANSWERED:
         return not _answers(world, person, address, subject)
@@ -413,6 +478,13 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return reads and world.reaches_review(person, world.reviews[canary.about])
     if canary.kind == "assessment":  # never a mentor's (R79)
         return person.role in REVIEWS and world.reaches_assessment(person, world.assessments[canary.about])
+    if canary.kind == "quality":
+        body, _, school = canary.about.partition(":")
+        return (person.role in BODY and person.place == body) or (person.role in OBSERVES and person.place == school)
+    if canary.kind == "quality_ect":
+        case = world.cases[canary.about]
+        own = person.role in OBSERVES and person.place == case.now and world.reaches(person, case)
+        return own or (person.role in BODY and person.place == case.responsible)
     if canary.kind == "move":
         return person.role in BODY and person.place in canary.about.split(":")
     if person.role in BODY and person.place == world.sought.get(canary.about, "nobody"):
@@ -423,6 +495,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.role in LETTERS and world.reaches_piece(person, world.recommendations[canary.about])
     if canary.kind == "decision":
         return person.role in REVIEWS and world.reaches_piece(person, world.decisions[canary.about])
+    if canary.kind == "appeal":  # what was written in one: the ECT's and the body's alone
+        return person.role in LETTERS and world.reaches_piece(person, world.appeals[canary.about])
     if canary.kind == "level":
         return person.role in LEVELS and world.reaches(person, world.cases[canary.about])
     if canary.kind in {"concern", "proposal", "own_concern"}:

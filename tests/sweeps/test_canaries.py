@@ -22,7 +22,7 @@ from support_plans.models import LevelAgreement, LevelChange
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import BODY, LEVELS, REVIEWS
+from tests.sweeps.rights import BODY, LEVELS, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -94,10 +94,12 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     letters = HeadLetter.objects.values_list("pk", "signature__version__assessment")
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
-    kept = (*kept, world.recommendations, world.decisions, world.inputs, world.concerns, world.own_concerns)
+    kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
+    kept = (*kept, world.concerns, world.own_concerns)
     levels = {row.pk for model in (LevelChange, LevelAgreement) for row in model.objects.all()}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
+    visits = {visit.id: visit for visit in world.quality_visits.values()}
     for message in Message.objects.exclude(status="withdrawn"):
         if case := cases.get(message.subject_id):
             assert any(world.reaches(person, case) for person in people[message.recipient_id]), message.kind
@@ -112,6 +114,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
             continue
         if piece := observations.get(message.subject_id):
             assert any(world.reaches_piece(person, piece) for person in people[message.recipient_id]), message.kind
+            continue
+        if looked := visits.get(message.subject_id):
+            told = people[message.recipient_id]
+            assert any(p.role in BODY | OBSERVES and world.reaches_quality(p, looked) for p in told), message.kind
             continue
         if message.subject_id in levels:
             told = people[message.recipient_id]
@@ -136,14 +142,16 @@ def test_the_trail_holds_nothing_of_what_was_written(world):
 
 def test_a_pdf_holds_no_other_case(world):
     issued = IssuedDocument.objects.all()
-    assert issued.count() == 3
+    assert issued.count() > 3
+    kept = (world.reviews, world.decision_notices, world.appeal_replies)
+    subjects = {each.id: each for group in kept for each in group.values()}
     for document in issued:
-        review = next(r for r in world.reviews.values() if r.id == document.subject_id)
+        about = subjects[document.subject_id]
         content = bytes(StoredBytes.objects.get(pk=document.stored_id).content)
         text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
         assert world.found_in(text)
         for canary in world.found_in(text):
-            assert canary.about in {review.key, review.case}, f"{document} tells {canary}"
+            assert canary.about in {about.key, about.case}, f"{document} tells {canary}"
 
 
 def test_the_logs_name_nobody(world, caplog):

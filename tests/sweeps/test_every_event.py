@@ -11,17 +11,30 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assessments.actions import (
+    allow_more_time,
+    answer_request,
+    body_is_employer,
+    decide_appeal,
     decide_reduction,
+    email_notices,
     give_up_bundle,
     issue_bundle,
+    issue_notice,
+    lodge_appeal,
+    notice_came_back,
     open_version,
+    record_copy,
+    record_receipt,
     refuse_to_sign,
+    renounce_appeal,
     return_assessment,
     send_again,
+    withdraw_appeal,
     withdraw_assessment,
 )
 from assessments.bundle.printing import Printed
-from assessments.models import Assessment, Reduction
+from assessments.models import Appeal, Assessment, Decision, Notice, Reduction
+from assessments.outcome.tell_notices import MAILER
 from assessments.report import report_of
 from cases.actions import (
     acknowledge_notice,
@@ -37,6 +50,8 @@ from cases.actions import (
     withdraw_request,
 )
 from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
+from cases.rules.notices import Told
+from cases.rules.outcomes import AppealOutcome
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import System
@@ -62,7 +77,9 @@ def test_every_event_is_stored_by_what_is_done(world):
     _change_the_schools_facts(world)
     _answer_a_notice(world)
     _correct_assessments(world)
+    _see_to_notices(world)
     _decide_on_length(world)
+    _appeal(world)
     _end_bundles(world)
     _answer_requests(world)
     _hear_concerns(world)
@@ -129,6 +146,37 @@ def _correct_assessments(world) -> None:
     open_version(by=head, on=on, version=harbour.versions.get())
     reason = "It names no evidence"
     refuse_to_sign(by=head, on=on, assessment=harbour, version=1, role="headteacher", reason=reason)
+
+
+def _see_to_notices(world) -> None:
+    """The headteacher has theirs, the employer needs none, the Agency's comes back."""
+    decision, on = Decision.objects.get(pk=world.decisions["ended"].id), world.today
+    given = {"by": _of(world, "body_officer@north"), "on": on}
+    head = Notice.objects.get(pk=world.decision_notices["ended_headteacher"].id)
+    record_receipt(notice=head, received_on=on, **given)
+    body_is_employer(decision=decision, **given)
+    [told] = email_notices(decision=decision, to=[Told.AGENCY], addresses={Told.AGENCY: "a@agency.example"}, **given)
+    letter = issue_notice(by=MAILER, on=on, notice_id=told.pk)
+    notice_came_back(by=MAILER, on=on, notice_id=told.pk, attached=letter.stored_id, why="No such mailbox.")
+
+
+def _appeal(world) -> None:
+    """Oakfield's ECT would not appeal, and then did, late, and it was allowed; Harbour's body answers what it
+    is asked, and the appeal is withdrawn."""
+    on, late = world.today, world.today + timedelta(days=40)
+    decision = Decision.objects.get(pk=world.decisions["ended"].id)
+    given = {"by": _of(world, "body_officer@north"), "decision": decision}
+    allow_more_time(until=on + timedelta(days=9), allowed_on=on, on=on, **given)
+    renounce_appeal(renounced_on=on, on=on, **given)
+    row = lodge_appeal(made_on=late, permitted_on=late, learned="ect", grounds="Illness", on=late, **given)
+    step = {"by": given["by"], "on": late, "appeal": row}
+    record_copy(version=1, copy_on=late, **step)
+    decide_appeal(version=2, outcome=AppealOutcome.ALLOWED, ended_on=late, told_on=late, **step)
+    row = Appeal.objects.get(pk=world.appeals["appealed"].id)
+    step = {"by": _of(world, "body_officer@south"), "on": on, "version": row.version}
+    answer_request(demand=row.requests.get(), answered_on=on, answer="Sent", **step)
+    step |= {"version": row.version + 1, "appeal": row}
+    withdraw_appeal(ended_on=on, **step)
 
 
 def _decide_on_length(world) -> None:

@@ -3,6 +3,8 @@
 import ast
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import isfunction, signature
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,12 @@ def test_no_stale_markers(path):
 def test_the_writers_exist():
     assert not [path for path in WRITERS if not (ROOT / path).exists()]
     assert len(FILES) > 100
+
+
+@pytest.mark.parametrize("package", ["assessments.actions", "cases.actions", "induction_portal.accounts.actions"])
+def test_what_is_offered_as_an_action_runs_in_a_transaction(package):
+    """A worker calls it as it is: without a transaction no row can be locked."""
+    offered = [each for each in vars(import_module(package)).values() if isfunction(each)]
+    acts = [each for each in offered if {"by", "on"} <= set(signature(each).parameters)]
+    assert len(acts) > 5
+    assert [each.__name__ for each in acts if not getattr(each, "is_action", False)] == []

@@ -22,6 +22,7 @@ SIGHT = ["induction_tutor@oak", "body_officer@north", "ect@oak", "headteacher@oa
          "trust_officer@meridian", "body_admin@north", "headteacher@elm", "ect@elm", "ect@ended",
         "body_officer@south", "headteacher@harbour"]  # fmt: skip
 DOWNLOADS = {
+    "assessments:appeal_reply_document", "assessments:notice_document",
     "assessments:document", "assessments:bundle_document", "assessments:decision_document", "cases:chase_csv",
     "cases:import_refused", "cases:import_template", "cases:national_csv", "cases:whole_record",
 }  # fmt: skip

@@ -91,6 +91,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "identifier"), name="organisation_identifier_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["school", "trust", "body", "operator"])),
+                        name="organisation_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trust__isnull", True), ("kind", "school"), _connector="OR"),
+                        name="organisation_only_schools_have_a_trust",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "school"), _negated=True),
+                            ("identifier__regex", "^\\d{5,6}$"),
+                            _connector="OR",
+                        ),
+                        name="organisation_school_urn",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +156,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation", "role", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "mentor",
+                                    "induction_tutor",
+                                    "induction_lead",
+                                    "headteacher",
+                                    "school_admin",
+                                    "governor",
+                                    "trust_officer",
+                                    "body_officer",
+                                    "body_contact",
+                                    "body_admin",
+                                    "operator",
+                                ],
+                            )
+                        ),
+                        name="membership_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("organisation", "="),
+                            ("role", "="),
+                            (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="membership_role_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,75 +230,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("form", "subject_id", "author"), name="draft_one_for_each_author")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(fields=("kind", "identifier"), name="organisation_identifier_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["school", "trust", "body", "operator"])),
-                name="organisation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trust__isnull", True), ("kind", "school"), _connector="OR"),
-                name="organisation_only_schools_have_a_trust",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "school"), _negated=True), ("identifier__regex", "^\\d{5,6}$"), _connector="OR"
-                ),
-                name="organisation_school_urn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "mentor",
-                            "induction_tutor",
-                            "induction_lead",
-                            "headteacher",
-                            "school_admin",
-                            "governor",
-                            "trust_officer",
-                            "body_officer",
-                            "body_contact",
-                            "body_admin",
-                            "operator",
-                        ],
-                    )
-                ),
-                name="membership_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("organisation", "="),
-                    ("role", "="),
-                    (induction_portal.accounts.models.people.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="membership_role_once_at_a_time",
-            ),
         ),
     ]

@@ -80,6 +80,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["subject_id", "id"], name="audit_by_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "sequence"), name="audit_sequence_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "event__in",
+                                [
+                                    "organisation_created",
+                                    "user_created",
+                                    "password_changed",
+                                    "membership_granted",
+                                    "membership_ended",
+                                    "register_imported",
+                                    "school_opened",
+                                    "teacher_registered",
+                                    "record_linked",
+                                    "placement_started",
+                                    "placement_ended",
+                                    "pattern_set",
+                                    "body_accepted",
+                                    "body_period_ended",
+                                    "mentor_appointed",
+                                    "tutor_appointed",
+                                    "appointment_ended",
+                                    "handed_over",
+                                    "review_submitted",
+                                    "review_corrected",
+                                    "review_commented",
+                                    "review_acknowledged",
+                                    "review_accepted",
+                                    "review_returned",
+                                    "document_issued",
+                                    "chain_opened",
+                                    "payload_erased",
+                                ],
+                            )
+                        ),
+                        name="audit_event_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,53 +166,5 @@ class Migration(migrations.Migration):
                 ),
                 ("content", models.TextField(help_text="Canonical JSON: before, after")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["subject_id", "id"], name="audit_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditevent",
-            constraint=models.UniqueConstraint(fields=("chain", "sequence"), name="audit_sequence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "event__in",
-                        [
-                            "organisation_created",
-                            "user_created",
-                            "password_changed",
-                            "membership_granted",
-                            "membership_ended",
-                            "register_imported",
-                            "school_opened",
-                            "teacher_registered",
-                            "record_linked",
-                            "placement_started",
-                            "placement_ended",
-                            "pattern_set",
-                            "body_accepted",
-                            "body_period_ended",
-                            "mentor_appointed",
-                            "tutor_appointed",
-                            "appointment_ended",
-                            "handed_over",
-                            "review_submitted",
-                            "review_corrected",
-                            "review_commented",
-                            "review_acknowledged",
-                            "review_accepted",
-                            "review_returned",
-                            "document_issued",
-                            "chain_opened",
-                            "payload_erased",
-                        ],
-                    )
-                ),
-                name="audit_event_known",
-            ),
         ),
     ]

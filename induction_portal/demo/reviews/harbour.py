@@ -1,4 +1,4 @@
-"""Harbour Primary: Niamh's whole induction, Callum's year before he moved, Sunita's first review."""
+"""Harbour Primary: Niamh's whole induction, Martin's, Callum's year before he moved, Sunita's first review."""
 
 from .shape import Aim, Written
 
@@ -59,6 +59,78 @@ NIAMH = {
             ),
         ),
         comment="I am proud of how far the class has come.",
+    ),
+}  # fmt: skip
+
+MARTIN = {
+    1: Written(
+        ratings="333333333",
+        evidence="Two lesson visits, books of six pupils, and Martin’s reflections.",
+        others="Elspeth Muir, mentor",
+        aims=(
+            Aim(
+                "Explain each task in two steps at most, with an example on the board",
+                "TS4", 8, "In two visits nine pupils out of ten start without asking again",
+            ),
+        ),
+        comment="I agree.",
+    ),
+    2: Written(
+        ratings="333333343",
+        evidence="Two lesson visits, and the moderation of writing with Year 5.",
+        previous="Two-step explanations: met in English, partly in mathematics.",
+        others="Elspeth Muir, mentor",
+        aims=(
+            Aim(
+                "Use the mathematics check to plan the next lesson",
+                "TS6", 10, "Plans of four weeks show what was changed because of it",
+            ),
+        ),
+    ),
+    4: Written(
+        ratings="233322234",
+        low={
+            "TS1": "Most pupils finish early with the same task. Martin and Elspeth will plan two levels of challenge.",
+            "TS5": "Five pupils who need an adapted text did not have one in either visit.",
+            "TS6": "The check is set, but the books show no change because of it.",
+            "TS7": "After the move to Year 6 lessons start late and end in noise. Weekly visits are agreed.",
+        },
+        evidence="Three lesson visits, books of eight pupils, and the behaviour log.",
+        previous="Planning from the check: not met.",
+        others="Elspeth Muir, mentor; Patrick Dunne, headteacher",
+        support="Ten weeks: a visit each Tuesday with feedback the same day, an hour a week with Elspeth to plan, two "
+        "days in Year 6 of another school, and no club or cover duty.",
+        aims=(
+            Aim(
+                "Start every lesson within three minutes",
+                "TS7", 6, "Eight visits out of ten see it",
+            ),
+            Aim(
+                "Give adapted texts to the five pupils in every English lesson",
+                "TS5", 6, "They are in the books of each week",
+            ),
+        ),
+        comment="The class is much harder than last year’s. I need the visits to be on the same day each week.",
+    ),
+    5: Written(
+        ratings="233312134",
+        low={
+            "TS1": "Challenge is still the same for all in mathematics and science.",
+            "TS5": "Adapted texts were seen in one visit of four.",
+            "TS6": "The results of the check are kept, and not used.",
+            "TS7": "Two lessons were stopped by a colleague. The script is known and not used.",
+        },
+        evidence="Six lesson visits, two of them by the appropriate body, books of ten pupils, and the behaviour log.",
+        previous="Start of lessons: seen in three visits of ten. Adapted texts: not met.",
+        others="Elspeth Muir, mentor; Patrick Dunne, headteacher; Iain Robertson, appropriate body",
+        support="The plan goes on to the end of induction, with a colleague in the room in the mornings.",
+        aims=(
+            Aim(
+                "Use the script at the first instance, every time",
+                "TS7", 6, "No lesson of the last four weeks is stopped by a colleague",
+            ),
+        ),
+        comment="I try to do what was agreed. With a colleague in the room it works.",
     ),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0017_decide"),
+        ("cases", "0019_appeal"),
     ]
 
     operations = [
