@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from cases.models import Induction
+from cases.models.standards import in_order
 from cases.rules.standards import Standard
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
@@ -19,7 +20,6 @@ from .evidence_access import permissions_on, visible_meetings, visible_observati
 from .input_access import given_inputs
 from .models import Rating
 from .models.observations import WITH_RECORD
-from .models.standards import in_order
 
 REVIEW, OBSERVATION, MEETING = "progress_review", "observation", "mentor_meeting"
 INPUT = "colleague_input"

@@ -19,7 +19,7 @@ from induction_portal.govuk import words
 
 from .access import as_at, mentor_reads
 from .models import Appointment, BodyPeriod, HandoverGrant, Induction, Placement
-from .parts import PARTS
+from .parts import PARTS, hidden_from
 from .policies import Policies, body_of
 from .querysets import in_force
 from .sight import Sight, sight
@@ -33,6 +33,7 @@ RECORDS = {
     Permission.READ_INPUT: "input from colleagues",
     Permission.READ_MEETING: "mentor meetings",
     Permission.READ_SELF_RATING: "self-ratings",
+    Permission.READ_LEVELS: "levels of support",
 }
 SCHOOL_ROLES = (Role.HEADTEACHER, Role.INDUCTION_LEAD, Role.SCHOOL_ADMIN)
 BODY_ROLES = (Role.BODY_OFFICER, Role.BODY_ADMIN, Role.BODY_CONTACT)
@@ -49,6 +50,9 @@ OPENED = {
     "assessments.mentormeeting": "A mentor meeting",
     "assessments.inputrequest": "Input from a colleague",
     "assessments.selfrating": "A self-rating",
+    "support_plans.concern": "A concern about the ECT’s progress",
+    "support_plans.proposal": "A concern that a report proposed",
+    "support_plans.ownconcern": "A concern of the ECT’s own",
     "assessments.casebundle": "A bundle of the whole case",
 }
 
@@ -69,6 +73,7 @@ def register_of(viewer: Viewer, induction: Induction) -> dict[str, Any]:
     """Everybody with access today, and the latest openings, refused ones included, as far as the viewer may know."""
     on, seen = as_at(viewer, induction), sight(viewer, induction)
     log = AccessLog.objects.filter(case_id=induction.pk, at__date__lte=on)
+    log = log.exclude(subject_id__in=hidden_from(induction, viewer))
     if seen.since:
         log = log.filter(at__date__gte=seen.since).exclude(organisation_id__in=seen.hidden)
     log = list(log[:SHOWN])
@@ -183,6 +188,7 @@ def known_events(viewer: Viewer, induction: Induction) -> QuerySet[AuditEvent]:
     """What was done in the case as far as the viewer may know of it, the latest first."""
     on, seen = as_at(viewer, induction), sight(viewer, induction)
     events = AuditEvent.objects.filter(chain=case_chain(induction.pk), on__lte=on).order_by("-sequence")
+    events = events.exclude(subject_id__in=hidden_from(induction, viewer))
     if seen.since is None or viewer.organisation is None:
         return events
     events = events.filter(Q(on__gte=seen.since) | Q(organisation_id=viewer.organisation.pk))

@@ -13,7 +13,7 @@ from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days
-from .deadlines import OF_ABSENCE, OF_APPEAL, PROGRESS_REVIEW, standing
+from .deadlines import OF_ABSENCE, OF_APPEAL, OF_SUPPORT, PROGRESS_REVIEW, standing
 from .models import Deadline
 from .reach import ANY, current_keys, reaching, visible_keys
 
@@ -31,6 +31,7 @@ OWNS: dict[Role, frozenset[str]] = {
     Role.BODY_ADMIN: frozenset({Role.BODY_OFFICER, Role.BODY_ADMIN}),
 }
 READ_ABSENCE = frozenset(role for role in ANY if Permission.READ_ABSENCE in GRANTS[role])
+READ_LEVELS = frozenset(role for role in ANY if Permission.READ_LEVELS in GRANTS[role])
 READ_APPEAL = frozenset(role for role in ANY if Permission.READ_APPEAL in GRANTS[role])
 OF_BODIES = frozenset({Role.BODY_OFFICER, Role.BODY_CONTACT, Role.BODY_ADMIN})
 OF_SCHOOLS = frozenset(
@@ -42,14 +43,15 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
 
     A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
-    absence (R79); `hushed` marks those of whose reasons the viewer is told nothing that speaks of absence.
+    absence, a school administrator of none of support (R79); `hushed` marks those of whose reasons the viewer is told
+    nothing that speaks of absence.
     """
     known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
         known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
     earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
     following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
-    found = known.filter(standing(), ~following, induction__in=current_keys(viewer))
+    found = known.filter(standing(), ~following, of_support(viewer), induction__in=current_keys(viewer))
     return _without_appeals(viewer, found).annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
 
 
@@ -68,6 +70,13 @@ def _hushed(viewer: Viewer) -> BaseExpression:
     if viewer.roles & ANY <= READ_ABSENCE:
         return Value(False, BooleanField())
     return ExpressionWrapper(~Q(induction__in=visible_keys(viewer, READ_ABSENCE)), BooleanField())
+
+
+def of_support(viewer: Viewer) -> Q:
+    """All but the deadlines of support in cases of which none of the viewer's roles reads levels (R79)."""
+    if viewer.roles & ANY <= READ_LEVELS:
+        return Q()
+    return ~Q(kind__in=OF_SUPPORT) | Q(induction__in=visible_keys(viewer, READ_LEVELS))
 
 
 def owned(viewer: Viewer) -> Q:

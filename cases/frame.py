@@ -22,6 +22,8 @@ PAGES = [
     ("cases:absences", "Absence", Permission.READ_ABSENCE),
     ("cases:report_on_one", "General report", Permission.READ_GENERAL_REPORT),
     ("cases:timetable", "Timetable", Permission.READ_TIMETABLE),
+    ("support_plans:ladder", "Support", Permission.READ_LEVELS),
+    ("support_plans:own_concerns", "The ECT’s own concerns", Permission.READ_OWN_CONCERN),
     ("cases:move", "Moving", Permission.READ_MOVE),
     ("cases:access", "Who can see this record", Permission.READ_ACCESS_REGISTER),
     ("cases:history", "History", Permission.READ_ACCESS_REGISTER),

@@ -17,6 +17,7 @@ from induction_portal.accounts.viewer import Viewer
 from .access import as_at, roles_on, visible_cases
 from .calendar_access import visible_organisations
 from .deadlines import TERMLY, label, late, standing, state_words
+from .duties import of_support
 from .forms.filters import CaseFilter
 from .keyset import beyond, place_of
 from .models import Appointment, BodyPeriod, Deadline, Induction, Placement, WorkingPattern
@@ -134,7 +135,7 @@ def _shown(viewer: Viewer, show: str) -> Q:
     if show == "part_time":
         return Q(Exists(WorkingPattern.objects.filter(placement__induction=OuterRef("pk"), fte__lt=1)))
     since = Coalesce(OuterRef("since"), Value(date.min), output_field=DateField())
-    passed = Deadline.objects.filter(standing(), late(on=viewer.on), induction=OuterRef("pk"))
+    passed = Deadline.objects.filter(standing(), of_support(viewer), late(on=viewer.on), induction=OuterRef("pk"))
     return _current(viewer) & Q(Exists(passed.filter(due_on__gte=since)))
 
 

@@ -158,6 +158,7 @@ class Chapter(Enum):
     REVIEWS = "Progress reviews"
     OBSERVATIONS = "Observations"
     ASSESSMENTS = "Formal assessments"
+    SUPPORT = "Concerns and levels of support"
     RECOMMENDATION = "Recommendation"
     DECISION = "Representations, decisions and notices"
     APPEAL = "Appeal"
@@ -252,6 +253,12 @@ class Part:
         """Who else is let see something of the case for a time, as far as this viewer may know (R78)."""
         return ()
 
+    def hidden_from(self, induction: "Induction", viewer: "Viewer") -> Collection[UUID]:
+        """The records of a case, by id, of which this viewer may not know that anything was done, or that anybody
+        opened them: neither the history nor the log of openings tells of them.
+        """
+        return ()
+
     def task_url(self, deadline: "Deadline") -> str:
         """The page where a deadline of this app's kinds is met; empty for others'."""
         return ""
@@ -277,6 +284,11 @@ def happened(event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> No
     """Tell every part that something was done; the case is locked, and the trail has it."""
     for part in PARTS:
         part.happened(event, subject, by=by, on=on)
+
+
+def hidden_from(induction: "Induction", viewer: "Viewer") -> "set[UUID]":
+    """The records of a case of which this viewer may not know, asked of every part."""
+    return {key for part in PARTS for key in part.hidden_from(induction, viewer)}
 
 
 def task_url(deadline: "Deadline") -> str:

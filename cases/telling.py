@@ -17,6 +17,7 @@ from .access import as_at
 from .deadlines import (
     OF_ABSENCE,
     OF_APPEAL,
+    OF_SUPPORT,
     SYSTEM,
     TELLING_OF_ABSENCE,
     label,
@@ -93,7 +94,8 @@ def steps(viewer: Viewer, may: May, induction: Induction) -> list[Step]:
         return []
     told, here = told_to(viewer, may, induction), getattr(induction, "since", None) or date.min
     rows = (row for row in induction.deadlines.all() if row.due_on >= (here if row.is_open else told.since))
-    hidden = OF_APPEAL if Permission.READ_APPEAL not in may else frozenset[str]()
+    hidden = frozenset[str]() if Permission.READ_APPEAL in may else OF_APPEAL
+    hidden |= frozenset[str]() if Permission.READ_LEVELS in may else OF_SUPPORT
     known = (row for row in rows if row.kind not in hidden)
     return [_step(row, told, viewer.on) for row in known if told.absences or row.kind not in OF_ABSENCE]
 

@@ -10,6 +10,7 @@ from . import health
 urlpatterns = [
     path("", home, name="home"),
     path("", include("cases.urls")),
+    path("", include("support_plans.urls")),
     path("", include("assessments.urls")),
     path("", include("induction_portal.documents.urls")),
     path("messages/", include("notifications.urls")),

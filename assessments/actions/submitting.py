@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Min
 
-from cases.deadlines import next_review
+from cases.deadlines import Coming, next_review
 from cases.in_short import in_short
 from cases.models import BodyPeriod, Induction, Placement
 from cases.querysets import in_force
@@ -21,11 +21,13 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
+from support_plans.actions import propose
 
 from .. import tell
 from ..absent import days_of
 from ..asking import asked_of, asked_of_new
 from ..content import Answers, seal
+from ..found import of_review
 from ..models import ProgressReview, Rating, Target, Version
 from ..tasks import render_later
 
@@ -51,8 +53,7 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
         raise RuleBroken("This ECT has left your school: their next school logs the reviews that follow")
     if induction.stale:
         reckon(induction)
-    first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
-    due = next_review(induction, since=first)
+    due = _next_at(induction, placement)
     if due is None or on < due.opens_on:
         raise RuleBroken("No progress review can be logged yet: the one before it has been submitted for this term")
     body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()
@@ -70,10 +71,17 @@ def submit(*, by: Viewer, on: date, placement: Placement, answers: Answers) -> P
     )
     version = _seal(review, by, on, answers)
     record(by, Event.REVIEW_SUBMITTED, review, chain=case_chain(induction.pk), on=on, after=_digest_of(version))
+    propose(by=by, on=on, placement=placement, body_id=review.body_id, finding=of_review(review, answers))
     reckon(induction)
     tell.submitted(review)
     render_later(review)
     return review
+
+
+def _next_at(induction: Induction, placement: Placement) -> Coming | None:
+    """The review that comes next at a school: what fell due before its first day is not its to log."""
+    first = induction.placements.filter(school=placement.school_id).aggregate(day=Min("starts_on"))["day"]
+    return next_review(induction, since=first)
 
 
 @action
@@ -94,6 +102,7 @@ def correct(*, by: Viewer, on: date, review: ProgressReview, version: int, answe
     sealed = _seal(review, by, on, answers)
     chain = case_chain(review.induction_id)
     record(by, Event.REVIEW_CORRECTED, review, chain=chain, on=on, before=before, after=_digest_of(sealed))
+    propose(by=by, on=on, placement=review.placement, body_id=review.body_id, finding=of_review(review, answers))
     move_on(review)
     tell.corrected(review)
     return review

@@ -17,9 +17,11 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 from induction_portal.audit.record import case_chain, record
+from support_plans.actions import propose
 
 from .. import tell_assessments as tell
 from ..assessing import (
+    Place,
     check_assesses,
     coming_assessment,
     flagged,
@@ -30,6 +32,7 @@ from ..assessing import (
     receiving_body,
 )
 from ..content import seal
+from ..found import of_assessment
 from ..models import Assessment, AssessmentVersion, DrawnFrom, Judgement
 from ..report import as_content
 from ..served import served_until
@@ -63,8 +66,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
     if induction.stale:
         reckon(induction)
     placement.induction = induction
-    interim = report.kind is AssessmentKind.INTERIM
-    place = interim_assessment(placement) if interim else coming_assessment(placement, on=on)
+    place = _place_of(placement, report.kind, on)
     if place.kind is not report.kind:
         raise RuleBroken(f"The {place.kind.label.lower()} comes first")
     assessment = Assessment(
@@ -81,6 +83,7 @@ def send_for_comments(*, by: Viewer, on: date, placement: Placement, report: Rep
     move(assessment, AssessmentStatus.COMMENTING, Role.INDUCTION_TUTOR)
     after = _digest_of(version) | {"status": assessment.status}
     record(by, Event.ASSESSMENT_WRITTEN, assessment, chain=case_chain(induction.pk), on=on, after=after)
+    _propose(by, on, assessment, report)
     reckon(induction)
     tell.ready(assessment)
     return assessment
@@ -115,6 +118,7 @@ def send_again(*, by: Viewer, on: date, assessment: Assessment, version: int, re
     after = _digest_of(sealed) | {"status": assessment.status}
     chain = case_chain(assessment.induction_id)
     record(by, Event.ASSESSMENT_CORRECTED, assessment, chain=chain, on=on, before=before, after=after)
+    _propose(by, on, assessment, report)
     reckon(assessment.induction)
     tell.ready(assessment) if assessment.state is AssessmentStatus.COMMENTING else tell.turn(assessment)
     return assessment
@@ -215,6 +219,18 @@ def _check(assessment: Assessment, report: Report, on: date) -> None:
     objections = check_report(report, today=on, placed=(placement.starts_on, placement.ends_on), flagged=known)
     if objections:
         raise RuleBroken(objections[0].message, objections[0].field)
+
+
+def _place_of(placement: Placement, kind: AssessmentKind, on: date) -> Place:
+    """Which assessment it would be."""
+    interim = kind is AssessmentKind.INTERIM
+    return interim_assessment(placement) if interim else coming_assessment(placement, on=on)
+
+
+def _propose(by: Viewer, on: date, assessment: Assessment, report: Report) -> None:
+    """A concern, where the report gives cause for one (R69)."""
+    finding = of_assessment(assessment, report)
+    propose(by=by, on=on, placement=assessment.placement, body_id=assessment.body_id, finding=finding)
 
 
 def _digest_of(version: AssessmentVersion) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from cases.models import CaseRecord
+from cases.models.standards import STANDARDS, in_order, standards_field, standards_known
 from cases.rules.standards import Standard
 from induction_portal.accounts.models import User
 from induction_portal.accounts.models.invitations import LinkQuerySet, MailedLink
 from induction_portal.govuk.words import day
-
-from .standards import STANDARDS, in_order, standards_field, standards_known
 
 
 class InputRequestQuerySet(LinkQuerySet):

@@ -7,12 +7,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cases.models import CaseRecord
+from cases.models.standards import in_order, standards_field, standards_known
 from cases.rules.standards import Standard
 from cases.rules.statuses import ObservationStatus
 from induction_portal.accounts.models import User
 from induction_portal.govuk.words import day
-
-from .standards import in_order, standards_field, standards_known
 
 STORED = [status for status in ObservationStatus if status is not ObservationStatus.DRAFT]
 WITH_RECORD = [ObservationStatus.SHARED.value, ObservationStatus.ACKNOWLEDGED.value]

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import CaseRecord
+from cases.models.standards import STANDARDS
 from cases.rules.standards import Rating as Level
 from cases.rules.standards import Standard
-
-from .standards import STANDARDS
 
 
 class SelfRating(CaseRecord):

@@ -108,6 +108,9 @@ class SchoolSettingsForm(SettingsForm):
         choices=[(str(n), f"{n} school days") for n in sorted(SETTINGS[holder]["mentor_meeting_within"].allowed)],
         coerce=int,
     )
+    concerns_through_trust = _yes_no(
+        holder, "concerns_through_trust", "concerns go to the trust before the appropriate body"
+    )
     starts_on = _from_day()
 
 

@@ -87,6 +87,7 @@ class SchoolPolicy(Policy):
     observations_a_year = models.PositiveSmallIntegerField(default=3, help_text="In a school year, at least (R56)")
     mentor_reads_observations = models.BooleanField(default=True, help_text="R79")
     mentor_meeting_within = models.PositiveSmallIntegerField(default=10, help_text="School days (R46)")
+    concerns_through_trust = models.BooleanField(default=False, help_text="Before the appropriate body (R81)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]

@@ -88,6 +88,7 @@ TIMETABLE = "Reduced timetable"
 REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress reviews", "Absence"
 EVIDENCE = "Observations and mentor meetings"
 DECISIONS = "Decisions"
+CONCERNS = "Concerns"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -127,6 +128,13 @@ _ROWS = (
         "SG 2.43 to 2.44",
         "Mentor sessions are expected to be timetabled; the guidance gives no number. After so many school days "
         "without one, not counting days on which the ECT was absent, mentor and induction tutor are warned.",
+    ),
+    Setting(
+        "concerns_through_trust", Holder.SCHOOL, CONCERNS, "Concerns go to the trust before the appropriate body",
+        "yes or no", False, YES_TO_NO, "No is stricter", "Yes or no", "R81", "SG 2.64",
+        "The appropriate body is told of a concern at once. With yes, a school of a trust tells the trust’s officer "
+        "first, who passes it on. An ECT who is not satisfied with the school’s answer may turn to the trust as well. "
+        "The ECT’s own way to the appropriate body’s named contact is always open.",
     ),
     Setting(
         "mentor_reads_reviews", Holder.BODY, CONFIDENTIALITY, "Schools may let mentors read progress reviews",
@@ -274,6 +282,7 @@ class Effective:
     mentor_reads_observations: bool
     mentor_meeting_within: int
     second_officer: bool
+    concerns_through_trust: bool
 
     @property
     def asked(self) -> Asked:

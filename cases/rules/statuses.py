@@ -157,6 +157,7 @@ class ConcernStatus(Status):
     """R81: a concern an ECT raises, at school first or straight with the body's named contact."""
 
     RAISED = "raised", "Raised at school"
+    WITH_TRUST = "with_trust", "Raised with the trust"
     WITH_BODY = "with_body", "Raised with the appropriate body"
     ANSWERED = "answered", "Answered"
     CLOSED = "closed", "Closed"

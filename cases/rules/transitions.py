@@ -45,6 +45,7 @@ ECT = _roles("ect")
 HEAD = _roles("headteacher")
 BODY = _roles("body_officer")
 CONTACT = _roles("body_contact")
+TRUST = _roles("trust_officer")
 TUTORS = _roles("induction_tutor induction_lead headteacher")
 MENTORS = TUTORS | _roles("mentor")
 REGISTRARS = TUTORS | _roles("school_admin")
@@ -161,10 +162,24 @@ APPEAL_MOVES: Moves = {
     AppealStatus.REPLIED: {AppealStatus.HEARING: BODY, **_ENDED, **_HEARD},
     AppealStatus.HEARING: {**_ENDED, **_HEARD},
 }
-CONCERN_MOVES: Moves = {
-    ConcernStatus.RAISED: {ConcernStatus.ANSWERED: MENTORS, ConcernStatus.WITH_BODY: ECT, ConcernStatus.CLOSED: ECT},
+CONCERN_MOVES: Moves = {  # the way to the body's named contact is always open (R81)
+    ConcernStatus.RAISED: {
+        ConcernStatus.ANSWERED: MENTORS,
+        ConcernStatus.WITH_TRUST: ECT,
+        ConcernStatus.WITH_BODY: ECT,
+        ConcernStatus.CLOSED: ECT,
+    },
+    ConcernStatus.WITH_TRUST: {
+        ConcernStatus.ANSWERED: TRUST,
+        ConcernStatus.WITH_BODY: ECT,
+        ConcernStatus.CLOSED: ECT,
+    },
     ConcernStatus.WITH_BODY: {ConcernStatus.ANSWERED: CONTACT, ConcernStatus.CLOSED: ECT},
-    ConcernStatus.ANSWERED: {ConcernStatus.WITH_BODY: ECT, ConcernStatus.CLOSED: ECT},
+    ConcernStatus.ANSWERED: {
+        ConcernStatus.WITH_TRUST: ECT,
+        ConcernStatus.WITH_BODY: ECT,
+        ConcernStatus.CLOSED: ECT,
+    },
 }
 PLAN_MOVES: Moves = {  # Level 1 is the mentor's, Levels 2 to 5 the tutor's: escalation.owner_of
     PlanStatus.DRAFT: {PlanStatus.ACTIVE: MENTORS},

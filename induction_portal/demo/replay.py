@@ -16,6 +16,7 @@ from . import (
     decisions,
     inputs,
     interim,
+    levels,
     moves,
     national,
     notices,
@@ -64,7 +65,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*registrations.steps(world), *confirmations.steps(world))]
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
-    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world))]
+    told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "induction_portal.govuk",
     "notifications",
     "cases",
+    "support_plans",
     "assessments",
 ]
 

@@ -43,6 +43,7 @@ from tests.factories import (
     CaseBundleFactory,
     ClosureFactory,
     CommentFactory,
+    ConcernFactory,
     ConfirmationFactory,
     DecisionApprovalFactory,
     DecisionExtensionFactory,
@@ -66,6 +67,8 @@ from tests.factories import (
     JudgementFactory,
     LetterAcknowledgementFactory,
     LetterWordingFactory,
+    LevelAgreementFactory,
+    LevelChangeFactory,
     MembershipFactory,
     MentorMeetingFactory,
     NationalFileFactory,
@@ -74,12 +77,15 @@ from tests.factories import (
     NoticeFactory,
     ObservationCommentFactory,
     ObservationFactory,
+    OwnConcernEntryFactory,
+    OwnConcernFactory,
     PaperCommentFactory,
     PaperSignatureFactory,
     PersonalEmailFactory,
     PlacementFactory,
     PriorServiceFactory,
     ProgressReviewFactory,
+    ProposalFactory,
     QualityAnswerFactory,
     QualityCheckFactory,
     QualityDrawFactory,
@@ -415,6 +421,58 @@ MOVES: dict[str, Breaks] = {
     "new_school_minimum_possible": lambda: NewSchoolMinimumFactory(terms="16.1"),
     "new_school_less_has_a_reason": lambda: NewSchoolMinimumFactory(terms="0.9"),
     "cases_newschoolminimum_version_check": lambda: NewSchoolMinimumFactory(version=-1),
+}
+LATER = date(2026, 11, 2)
+SUPPORT: dict[str, Breaks] = {
+    "proposal_never_the_mentors": lambda: ProposalFactory(audience="case"),
+    "proposal_standards_known": lambda: ProposalFactory(standards=["TS9"]),
+    "proposal_once": lambda: twice(ProposalFactory, "source_id"),
+    "proposal_answer_known": lambda: ProposalFactory(answer="perhaps", answered_by=UserFactory(), answered_on=LATER),
+    "proposal_has_a_cause": lambda: ProposalFactory(standards=[]),
+    "proposal_answered_by_somebody": lambda: ProposalFactory(answer="raised"),
+    "proposal_declined_with_a_reason": lambda: ProposalFactory(
+        answer="declined", answered_by=UserFactory(), answered_on=LATER
+    ),
+    "concern_of_the_school": lambda: ConcernFactory(audience="contact"),
+    "concern_standards_known": lambda: ConcernFactory(standards=["TS9"]),
+    "concern_says_what_and_where": lambda: ConcernFactory(seen=""),
+    "concern_raised_at_the_school": lambda: ConcernFactory(raised_as="school_admin"),
+    "concern_passed_on_by_somebody": lambda: ConcernFactory(audience="passed_on"),
+    "support_plans_concern_proposal_id_key": lambda: twice(ConcernFactory, "proposal", proposal=ProposalFactory()),
+    "level_of_the_case": lambda: LevelChangeFactory(audience="school"),
+    "level_numbered_once": lambda: twice(
+        LevelChangeFactory,
+        "placement",
+        closed_on=LATER,
+        closed_by=UserFactory(),
+        outcome="up",
+        second={"opened_on": LATER, "review_due": LATER, "closed_on": None, "closed_by": None, "outcome": ""},
+    ),
+    "level_one_open_at_a_time": lambda: twice(LevelChangeFactory, "placement", second={"number": 2}),
+    "levels_apart": lambda: twice(
+        LevelChangeFactory, "placement", closed_on=LATER, closed_by=UserFactory(), outcome="up", second={"number": 2}
+    ),
+    "level_known": lambda: LevelChangeFactory(level="7"),
+    "level_counts_from_one": lambda: LevelChangeFactory(number=0),
+    "level_in_a_part": lambda: LevelChangeFactory(part=3),
+    "level_owner_known": lambda: LevelChangeFactory(owner="governor"),
+    "level_plan_of_weeks": lambda: LevelChangeFactory(weeks=7),
+    "level_found_known": lambda: LevelChangeFactory(found="much"),
+    "level_six_in_fixed_words": lambda: LevelChangeFactory(
+        level="6", weeks=None, review_due=None, ground="serious", audience="assessed"
+    ),
+    "level_closed_with_an_outcome": lambda: LevelChangeFactory(closed_on=LATER, closed_by=UserFactory()),
+    "level_agreement_of_the_case": lambda: LevelAgreementFactory(audience="school"),
+    "level_agreement_level_known": lambda: LevelAgreementFactory(level="0"),
+    "level_agreement_with_a_reason": lambda: LevelAgreementFactory(reason=""),
+    "level_agreed_once": lambda: twice(LevelAgreementFactory, "placement"),
+    "own_concern_with_one_side": lambda: OwnConcernFactory(audience="case"),
+    "own_concern_status_known": lambda: OwnConcernFactory(status="lost"),
+    "own_concern_says_something": lambda: OwnConcernFactory(text=""),
+    "own_concern_closed_on_a_day": lambda: OwnConcernFactory(status="closed"),
+    "own_concern_entry_says_something": lambda: OwnConcernEntryFactory(text=""),
+    "support_plans_ownconcern_version_check": lambda: OwnConcernFactory(version=-1),
+    "support_plans_levelagreement_state_check": lambda: LevelAgreementFactory(state=-1),
 }
 ABSENCES: dict[str, Breaks] = {
     "absence_kind_known": lambda: AbsenceFactory(kind="holiday"),
@@ -771,7 +829,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY
+REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY | SUPPORT
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
@@ -795,13 +853,16 @@ BEHIND_ANOTHER = {
     "cases_schoolpolicy_absence_warning_from_check",
     "cases_schoolpolicy_observations_a_year_check",
     "cases_schoolpolicy_mentor_meeting_within_check",
+    "support_plans_levelchange_number_check",
+    "support_plans_levelchange_part_check",
+    "support_plans_levelchange_weeks_check",
     "assessments_appeal_version_check",
     "assessments_appealground_number_check",
     "assessments_appealreply_number_check",
     "assessments_appealhearing_number_check",
     "assessments_appealrequest_number_check",
 }
-OURS = ("accounts_%", "audit_%", "cases_%", "assessments_%", "documents_%", "notifications_%")
+OURS = ("accounts_%", "audit_%", "cases_%", "support_plans_%", "assessments_%", "documents_%", "notifications_%")
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint
 WHERE contype IN ('c', 'u', 'x') AND conrelid::regclass::text LIKE ANY (%(ours)s)

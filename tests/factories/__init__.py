@@ -107,6 +107,14 @@ from .reviews import (
     VersionFactory,
 )
 from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
+from .support import (
+    ConcernFactory,
+    LevelAgreementFactory,
+    LevelChangeFactory,
+    OwnConcernEntryFactory,
+    OwnConcernFactory,
+    ProposalFactory,
+)
 
 __all__ = [
     "AbsenceFactory",
@@ -133,6 +141,7 @@ __all__ = [
     "CaseBundleFactory",
     "ClosureFactory",
     "CommentFactory",
+    "ConcernFactory",
     "ConfirmationFactory",
     "DecisionApprovalFactory",
     "DecisionExtensionFactory",
@@ -156,6 +165,8 @@ __all__ = [
     "JudgementFactory",
     "LetterAcknowledgementFactory",
     "LetterWordingFactory",
+    "LevelAgreementFactory",
+    "LevelChangeFactory",
     "MembershipFactory",
     "MentorMeetingFactory",
     "NationalFileFactory",
@@ -164,12 +175,15 @@ __all__ = [
     "NoticeFactory",
     "ObservationCommentFactory",
     "ObservationFactory",
+    "OwnConcernEntryFactory",
+    "OwnConcernFactory",
     "PaperCommentFactory",
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
+    "ProposalFactory",
     "QualityAnswerFactory",
     "QualityCheckFactory",
     "QualityDrawFactory",

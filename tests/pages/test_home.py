@@ -51,10 +51,16 @@ def test_a_mentor_of_nobody_sees_nobody(world):
     assert not world.found_in(home(world, "other_mentor@oak"))
 
 
-@pytest.mark.parametrize("key", ["governor@oak", "trust_officer@meridian"])
-def test_figures_only(world, key):
-    text = home(world, key)
+def test_figures_only(world):
+    text = home(world, "governor@oak")
     assert not world.found_in(text)
+    assert "eport" in text
+
+
+def test_a_trust_sees_figures_and_the_concerns_that_went_to_it(world):
+    text = home(world, "trust_officer@meridian")
+    assert {canary.about for canary in world.found_in(text)} == {"elm"}
+    assert "Pass a concern on to the appropriate body" in text
     assert "eport" in text
 
 

@@ -149,9 +149,10 @@ class TestMentors:
 
     def test_the_register_says_who_reads_what(self, world):
         html = text(visitor(world, "ect@oak"), reverse("cases:access", args=[world.cases["oak"].id]))
-        assert "The case and its observations and mentor meetings: no reviews" in html
-        assert "progress reviews, formal assessments, observations, input from colleagues, mentor meetings and " in html
-        assert "progress reviews, formal assessments, observations and input from colleagues" in html
+        assert "The case and its observations, mentor meetings and levels of support: no reviews" in html
+        records = "progress reviews, formal assessments, observations, input from colleagues"
+        assert f"{records}, mentor meetings, self-ratings and levels of support" in html
+        assert f"{records} and levels of support" in html
 
 
 class TestMeetings:

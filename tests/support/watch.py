@@ -18,7 +18,7 @@ WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNOR
 # That the dates of a case follow from its facts again is part of the projection: reckoning says so on the case's row.
 RECKONED = re.compile(r'UPDATE "cases_induction" SET "stale" = (?:false|%s) WHERE', re.IGNORECASE)
 TRAIL = "audit_auditevent"
-TENANTS = ("accounts_", "cases_", "assessments_", "documents_")
+TENANTS = ("accounts_", "cases_", "support_plans_", "assessments_", "documents_")
 # Private, unaudited, or rebuilt from what is audited: house rules, "Audit".
 EXEMPT = {
     "accounts_draft": "private to its author, and swept",

@@ -13,6 +13,7 @@ SCHOOLS = {"oak": "north", "elm": "north", "harbour": "south"}  # school: its ap
 SCHOOL_ROLES = ("mentor", "induction_tutor", "induction_lead", "headteacher", "school_admin", "governor")
 TRUSTED = {"oak", "elm"}  # the schools of the trust
 MENTORS_READ = {"elm"}  # schools that let mentors read progress reviews
+TRUST_FIRST = {"elm"}  # schools whose concerns go to the trust before the appropriate body
 TWO_OFFICERS = {"north"}  # bodies in which a second officer approves every decision
 MENTORS_OBSERVE = {"oak", "elm"}  # schools that let mentors read observations
 BODY_ROLES = ("body_officer", "body_contact", "body_admin")
@@ -77,6 +78,13 @@ class Decided(Piece):
     """A decision, or, while it is not `made`, a proposal that is the body's own affair."""
 
     made: bool = False
+
+
+@dataclass(frozen=True)
+class Supported(Piece):
+    """A concern, or a proposal of one, and for which roles it is: of those at its school, its trust or its body."""
+
+    hears: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,7 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "representation" (what an ECT wrote to the body), "decision",
     "query" (of recorded service, and its answer), "health" (why somebody was away), "timetable" (what is taught),
+    "level" (why an ECT is on which level), "concern", "proposal" (of one), "own_concern" (of the ECT's),
     "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "input" (what a colleague was asked and
     said), "input_address" (where they were asked), "reduction" (advice and reasons), "exemption" (what was searched
     and decided where records were lost), "registration", "national" (what the national service said of a row),
@@ -253,6 +262,9 @@ class World:
     appeals: dict[str, Decided] = field(default_factory=dict)
     appeal_requests: dict[str, Decided] = field(default_factory=dict)
     appeal_replies: dict[str, Decided] = field(default_factory=dict)
+    concerns: dict[str, Supported] = field(default_factory=dict)
+    proposals: dict[str, Supported] = field(default_factory=dict)
+    own_concerns: dict[str, Supported] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
@@ -290,6 +302,10 @@ class World:
 
     def reaches_piece(self, person: Person, piece: Piece) -> bool:
         """Whether a piece is among the records of this person's own side: R79, R85."""
+        if isinstance(piece, Supported) and person.role not in piece.hears:
+            return False
+        if isinstance(piece, Supported) and person.role == "trust_officer":
+            return piece.school in TRUSTED
         if not self.reaches(person, self.cases[piece.case]):
             return False
         if isinstance(piece, Noticed) and person.place != piece.body:

@@ -33,6 +33,7 @@ from tests.support.world_exempting import exempt_one
 from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
+from tests.support.world_levels import climb, hear_concerns
 from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
 from tests.support.world_notices import give_notice
 from tests.support.world_paper import assess_on_paper
@@ -75,6 +76,8 @@ class Builder:
         invite_people(self.world, self.people)
         self._invite("invited", "harbour", number=6)
         self._without_sign_in("paper", "harbour", number=15)
+        self._case("climbing", "oak", 18)
+        self._know("climbing", {"oak"}, now="oak")
         self._complete("ended", "oak", number=13, days=END)
         self._complete("ready", "harbour", number=14, days=READY)
         self._complete(world_appeals.CASE, "harbour", number=19, days=world_appeals.BEGAN)
@@ -94,6 +97,8 @@ class Builder:
         tell_the_national_service(self.world, self.people)
         self._drafts()
         self._visits()
+        climb(self.world, self.people)
+        hear_concerns(self.world, self.people)
         shorten(self.world, self.people)
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)

@@ -22,6 +22,9 @@ from tests.support.world import (
 
 # One example a tenant, one that was handed over, one that was not, one of another side of a case that is visible.
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
+CONCERNS = ("climbing", "elm")
+PROPOSALS = ("oak", "elm", "harbour")
+OWN_CONCERNS = ("climbing", "climbing_school", "elm")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
@@ -61,6 +64,7 @@ FEW = (
     "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
     "appealed",
+    "climbing", "climbing_school",
 )  # fmt: skip
 
 
@@ -152,6 +156,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "appeal_id": (world.appeals, APPEALS),
         "demand_id": (world.appeal_requests, APPEALS),
         "answer_id": (world.appeal_replies, APPEALS),
+        "concern_id": (world.concerns, CONCERNS),
+        "proposal_id": (world.proposals, PROPOSALS),
+        "own_concern_id": (world.own_concerns, OWN_CONCERNS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

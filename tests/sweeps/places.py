@@ -176,6 +176,16 @@ from induction_portal.accounts.forms import (
     WithdrawForm,
 )
 from induction_portal.forms import PortalForm
+from support_plans.forms import (
+    ConcernForm,
+    LevelAgreementForm,
+    LevelForm,
+    OwnAnswerForm,
+    OwnConcernForm,
+    OwnNextForm,
+    PassOnForm,
+    ProposalForm,
+)
 from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
 from tests.support.world import World
@@ -229,7 +239,8 @@ class Place(NamedTuple):
                   "recommendation": world.recommendations, "decision": world.decisions,
                   "given": world.decision_notices,
                   "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
-                  "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests}  # fmt: skip
+                  "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
+                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -550,6 +561,25 @@ STATUTORY_PLACES = [
           lambda world: {"grant": "yes", "standards_met": "yes", "reason": "The Standards are met"}),
     Place(SearchForm, "assessments:search_trail", "harbour", "body_officer@south", _searched),
     Place(ExemptForm, "assessments:exempt", "harbour", "body_officer@south", _exempted),
+]  # fmt: skip
+TEXTS = ("reason", "aim", "steps_down")
+CONCERN = {"standards": ["TS7"], "seen": "Three lessons began late", "tried": "A seating plan"}
+SUPPORT_PLACES = [
+    Place(ConcernForm, "support_plans:raise_concern", "oak", "mentor@oak", lambda world: CONCERN),
+    Place(ProposalForm, "support_plans:proposal", "proposal:oak", TUTOR,
+          lambda world: CONCERN | {"answer": "raise"}),
+    Place(PassOnForm, "support_plans:pass_on", "concern:elm", "trust_officer@meridian",
+          shown_on="support_plans:concern"),
+    Place(LevelForm, "support_plans:move_level", "climbing", TUTOR,
+          lambda world: {"found": "some", "to": "3", "weeks": "4"} | dict.fromkeys(TEXTS, "TS7"), events=2),
+    Place(LevelAgreementForm, "support_plans:agree_to_level", "oak", "body_officer@north",
+          lambda world: {"to": "4", "reason": "The school has shown why"}),
+    Place(OwnConcernForm, "support_plans:raise_own_concern", "oak", "ect@oak",
+          lambda world: {"addressed": "confidence", "subject": "My timetable", "text": "I teach 23 lessons"}),
+    Place(OwnAnswerForm, "support_plans:answer_own_concern", "own:climbing_school", TUTOR,
+          lambda world: {"text": "I will see to it"}),
+    Place(OwnNextForm, "support_plans:own_concern_next", "own:climbing", "ect@climbing",
+          lambda world: {"to": "body", "text": "Nothing has changed"}),
 ]  # fmt: skip
 ASSESSMENT_PLACES = [
     Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
@@ -935,6 +965,7 @@ PLACES = [
     *NOTICE_PLACES,
     *QUALITY_PLACES,
     *APPEAL_PLACES,
+    *SUPPORT_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -20,6 +20,7 @@ from tests.support.world import (
     Registration,
     Review,
     Settings,
+    Supported,
     Tenant,
     World,
 )
@@ -51,6 +52,9 @@ SEES_SETTINGS = SETS | WRITES | {"school_admin", "body_officer", "body_contact"}
 SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
 APPEALS = LETTERS | {"headteacher"}  # that there is one, and its days
+SUPPORTS = {"mentor", "induction_tutor", "induction_lead", "headteacher"}  # raise concerns, move on the ladder
+LEVELS = SUPPORTS | {"ect", "body_officer", "body_admin"}
+OWN_CONCERNS = OBSERVES | {"ect", "body_contact", "trust_officer"}  # as far as each is addressed to them (R81)
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
@@ -180,6 +184,19 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:import_refused": (BODY, "GET"),
     "cases:earlier_claims": (BODY, "GET"),
     "cases:withdraw_claim": (BODY, "GET POST"),
+    "support_plans:ladder": (LEVELS, "GET"),
+    "support_plans:raise_concern": (SUPPORTS, "GET POST"),
+    "support_plans:move_level": (SUPPORTS, "GET POST"),
+    "support_plans:agree_to_level": (BODY, "GET POST"),
+    "support_plans:concern": (LEVELS | {"trust_officer"}, "GET"),
+    "support_plans:pass_on": ({"trust_officer"}, "POST"),
+    "support_plans:proposal": (OBSERVES, "GET POST"),
+    "support_plans:own_concerns": (OWN_CONCERNS, "GET"),
+    "support_plans:raise_own_concern": ({"ect"}, "GET POST"),
+    "support_plans:own_concern": (OWN_CONCERNS, "GET"),
+    "support_plans:answer_own_concern": (OWN_CONCERNS - {"ect"}, "GET POST"),
+    "support_plans:own_concern_next": ({"ect"}, "GET POST"),
+    "support_plans:escalated": (BODY, "GET"),
     "assessments:new_review": (WRITES, "GET POST"),
     "assessments:review": (REVIEWS, "GET"),
     "assessments:document": (REVIEWS, "GET"),
@@ -297,11 +314,13 @@ OF_OWN_RECORDS = {
     "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
 }  # fmt: skip
 FOR_READING = {
+    "support_plans:concern", "support_plans:own_concern", "support_plans:answer_own_concern", "support_plans:pass_on",
     "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {
+    "support_plans:agree_to_level",
     "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
     "assessments:search_trail", "assessments:exempt",
     "cases:release_ect", "cases:new_school",
@@ -331,6 +350,7 @@ OF_TODAY = {
     "cases:record_absence", "assessments:ask_reduction",
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
     "assessments:ask_colleague",
+    "support_plans:raise_concern", "support_plans:move_level",
 }  # fmt: skip
 
 
@@ -385,7 +405,7 @@ def _reaches_between(person: Person, subject: Between) -> bool:
 
 def _reaches_piece(world: World, person: Person, address: Address, piece: Piece) -> bool:
     """Whether somebody may know of a piece: its case; and of a query, that it is of their own side (R79, R85)."""
-    if address.page.name in OF_DECISIONS:
+    if address.page.name in OF_DECISIONS or isinstance(piece, Supported):
         return world.reaches_piece(person, piece)
     own_side = not person.place or person.place in {piece.school, piece.body} | piece.shared
     return world.reaches(person, world.cases[piece.case]) and (own_side or address.page.name not in OF_OWN_RECORDS)
@@ -477,6 +497,11 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.role in REVIEWS and world.reaches_piece(person, world.decisions[canary.about])
     if canary.kind == "appeal":  # what was written in one: the ECT's and the body's alone
         return person.role in LETTERS and world.reaches_piece(person, world.appeals[canary.about])
+    if canary.kind == "level":
+        return person.role in LEVELS and world.reaches(person, world.cases[canary.about])
+    if canary.kind in {"concern", "proposal", "own_concern"}:
+        kept = {"concern": world.concerns, "proposal": world.proposals, "own_concern": world.own_concerns}
+        return world.reaches_piece(person, kept[canary.kind][canary.about])
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
@@ -500,6 +525,9 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         own_side = not person.place or person.place in {piece.school} | piece.shared
         return person.role in REASONS and own_side and world.reaches(person, world.cases[piece.case])
     case = world.cases[canary.about]
+    if person.role == "trust_officer" and canary.kind == "case":  # of a concern that went to the trust (R81)
+        heard = [*world.concerns.values(), *world.own_concerns.values()]
+        return any(piece.case == case.key and world.reaches_piece(person, piece) for piece in heard)
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
     if canary.kind == "timetable":

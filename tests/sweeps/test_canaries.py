@@ -18,11 +18,12 @@ from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery, kinds
 from notifications.models import Message
+from support_plans.models import LevelAgreement, LevelChange
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_people import viewer_of
 from tests.sweeps.addresses import addresses
-from tests.sweeps.rights import BODY, OBSERVES, REVIEWS
+from tests.sweeps.rights import BODY, LEVELS, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
 
@@ -95,6 +96,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
+    kept = (*kept, world.concerns, world.own_concerns)
+    levels = {row.pk for model in (LevelChange, LevelAgreement) for row in model.objects.all()}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     visits = {visit.id: visit for visit in world.quality_visits.values()}
@@ -116,6 +119,10 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
         if looked := visits.get(message.subject_id):
             told = people[message.recipient_id]
             assert any(p.role in BODY | OBSERVES and world.reaches_quality(p, looked) for p in told), message.kind
+            continue
+        if message.subject_id in levels:
+            told = people[message.recipient_id]
+            assert any(p.role in LEVELS and world.reaches(p, world.cases["climbing"]) for p in told), message.kind
             continue
         if passing := between.get(message.subject_id):
             told = people[message.recipient_id]

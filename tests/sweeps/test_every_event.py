@@ -59,6 +59,8 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.sentences import SENTENCES, sentence
 from induction_portal.audit.verify import faults
+from support_plans.actions import Finding, close_own_concern, pass_on, propose, share_with_school
+from support_plans.models import Concern, OwnConcern, Proposal
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
@@ -80,6 +82,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _appeal(world)
     _end_bundles(world)
     _answer_requests(world)
+    _hear_concerns(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -197,6 +200,20 @@ def _answer_requests(world) -> None:
     officer = _of(world, "body_officer@north")
     address_release(by=officer, on=world.today, request=rows["adrift"])
     withdraw_request(by=officer, on=world.today, request=rows["unknown"])
+
+
+def _hear_concerns(world) -> None:
+    """A concern is passed on, a report corrected, what was told in confidence let be read, and settled."""
+    on = world.today
+    concern = Concern.objects.get(pk=world.concerns["elm"].id)
+    pass_on(by=_of(world, "trust_officer@meridian"), on=on, concern=concern)
+    row = Proposal.objects.select_related("placement").get(pk=world.proposals["oak"].id)
+    finding = Finding(row.source_id, row.title, row.url, (), on_track=True)
+    tutor = _of(world, "induction_tutor@oak")
+    propose(by=tutor, on=on, placement=row.placement, body_id=row.body_id, finding=finding)
+    ect, own = _of(world, "ect@climbing"), OwnConcern.objects.get(pk=world.own_concerns["climbing"].id)
+    share_with_school(by=ect, on=on, concern=own, version=own.version)
+    close_own_concern(by=ect, on=on, concern=own, version=own.version + 1)
 
 
 def test_every_event_has_its_own_words():

@@ -60,6 +60,8 @@ WHOLE = {
     "assessments:refuse_signature",
     "assessments:record_comments",
     "assessments:record_signature",
+    "support_plans:ladder",  # a whole case, every step of its support, and who may take the next
+    "support_plans:move_level",
     "assessments:observations",
     "assessments:observation",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting
@@ -110,6 +112,7 @@ GROWING = [
     ("cases:report", "trust_officer@meridian"),
     ("cases:report", "body_admin@north"),
     ("cases:board", "body_officer@north"),
+    ("support_plans:escalated", "body_officer@north"),
     ("cases:chase", "body_admin@north"),
     ("cases:national", "body_officer@north"),
     ("cases:make_claims", "body_officer@north"),

@@ -9,7 +9,7 @@ from django.db import connection, models
 from induction_portal.accounts.models import Organisation, User
 from tests.support.watch import EXEMPT, TENANTS
 
-OURS = ("accounts", "audit", "documents", "notifications", "cases", "assessments")
+OURS = ("accounts", "audit", "documents", "notifications", "cases", "support_plans", "assessments")
 # Model: the way from a row to the organisation, the case or the person that it belongs to.
 OWNED = {
     "accounts.membership": "organisation",
@@ -66,6 +66,12 @@ OWNED = {
     "cases.clock": "induction",
     "cases.deadline": "induction",
     "cases.decisionextension": "induction",
+    "support_plans.proposal": "school",
+    "support_plans.concern": "school",
+    "support_plans.levelchange": "school",
+    "support_plans.levelagreement": "body",
+    "support_plans.ownconcern": "body",
+    "support_plans.ownconcernentry": "concern__body",
     "assessments.progressreview": "school",
     "assessments.version": "review__school",
     "assessments.rating": "version__review__school",

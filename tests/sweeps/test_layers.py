@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ["cases.rules", "induction_portal", "notifications", "cases", "support_plans", "assessments",
           "induction_portal.demo"]  # fmt: skip
 NAME_ALL = {"induction_portal/urls.py", "induction_portal/celery.py", "induction_portal/wsgi.py"}
-PACKAGES = ("induction_portal", "notifications", "cases", "assessments")
+PACKAGES = ("induction_portal", "notifications", "cases", "support_plans", "assessments")
 WRITERS = {
     "induction_portal/accounts/work.py": "drafts and submissions",
     "induction_portal/audit/record.py": "the trail",

@@ -44,6 +44,7 @@ def test_the_runtime_lock_is_part_of_the_test_lock():
 
 def test_the_types_of_rules_actions_and_access_are_right():
     targets = ["cases/rules", "cases/actions", "cases/access.py", "assessments/actions", "assessments/access.py",
+               "support_plans/actions", "support_plans/access.py",
                "induction_portal/accounts/actions", "induction_portal/accounts/permissions.py"]  # fmt: skip
     options = ["--follow-imports=silent", "--ignore-missing-imports", "--cache-dir=/dev/null"]
     command = [sys.executable, "-m", "mypy", *options, *targets]

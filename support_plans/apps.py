@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class SupportPlansConfig(AppConfig):
+    name = "support_plans"
+
+    def ready(self) -> None:
+        from cases import parts
+
+        from . import tell
+        from .part import SupportPart
+
+        parts.register(SupportPart())
+        tell.register_kinds()

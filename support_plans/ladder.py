@@ -1,0 +1,86 @@
+"""Where an ECT stands on the ladder: the levels of a case, the spell they are in, and what the rules offer next."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cases.access import as_at
+from cases.deadlines import TERMLY
+from cases.models import Induction, Placement
+from cases.rules.statuses import SupportLevel
+from cases.rules.support import Climb, Outcome
+from induction_portal.accounts.viewer import Viewer
+
+from .access import readable
+from .models import LevelAgreement, LevelChange
+
+OVER = {Outcome.ON_TRACK.value, Outcome.LEFT.value}
+ASSESSMENTS = TERMLY[1:]
+
+
+def levels_of(viewer: Viewer, induction: Induction) -> list[LevelChange]:
+    """The levels of a case that this viewer may know of, the earliest first; a page that asks several times reads them
+    once. Who has let the case go knows of none that was opened since.
+    """
+    if not hasattr(induction, "seen_levels"):
+        found = readable(viewer, LevelChange.objects.filter(induction=induction))
+        rows = found.filter(opened_on__lte=as_at(viewer, induction)).select_related("opened_by", "school", "body")
+        induction.seen_levels = list(rows)
+    return induction.seen_levels
+
+
+def every_level(induction: Induction) -> list[LevelChange]:
+    """All levels of a case, whoever may know of them: what the rules decide by."""
+    return list(LevelChange.objects.filter(induction=induction).select_related("placement"))
+
+
+def standing(rows: Iterable[LevelChange], on: date) -> list[LevelChange]:
+    """The levels since the ECT last had no support, the earliest first; none where support has ended, or the ECT has
+    left the school that gave it.
+    """
+    spell: list[LevelChange] = []
+    for row in rows:
+        spell = [] if row.outcome in OVER or has_left(row, on) else [*spell, row]
+    return spell
+
+
+def has_left(row: LevelChange, on: date) -> bool:
+    """Whether an open level is of a school that the ECT has left."""
+    last = row.placement.ends_on
+    return row.is_open and last is not None and last < on
+
+
+def state_of(rows: list[LevelChange]) -> int:
+    """The number of the ladder's state: what a form was made from."""
+    return rows[-1].state_number if rows else 0
+
+
+def climb_of(by: Viewer, rows: list[LevelChange], part: int, agreed: Iterable[LevelAgreement], on: date) -> Climb:
+    """Where an ECT stands for somebody who wants to move them."""
+    now, state = standing(rows, on), state_of(rows)
+    levels = frozenset(each.to for each in agreed if each.state == state)
+    return Climb(tuple(row.state for row in now), part, frozenset(role.value for role in by.roles), levels)
+
+
+def part_on(induction: Induction, on: date) -> int:
+    """Which part of induction is served on a day, by FTE terms (R15)."""
+    clock = getattr(induction, "clock", None)
+    starts_on = clock.part_2_starts_on if clock else None
+    return 2 if starts_on and starts_on <= on else 1
+
+
+def next_assessment(induction: Induction, on: date) -> date | None:
+    """When the next formal assessment falls due; None where none is to come."""
+    coming = induction.deadlines.filter(kind__in=ASSESSMENTS, is_open=True, due_on__gte=on)
+    return coming.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def now_of(rows: list[LevelChange], on: date) -> SupportLevel:
+    """The level that is held on a day."""
+    spell = standing(rows, on)
+    return spell[-1].state if spell else SupportLevel.NONE
+
+
+def other_school(rows: list[LevelChange], placement: Placement, on: date) -> LevelChange | None:
+    """An open level of another school at which the ECT serves as well (R20)."""
+    spell = standing(rows, on)
+    return spell[-1] if spell and spell[-1].school_id != placement.school_id else None

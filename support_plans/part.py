@@ -1,0 +1,127 @@
+"""What concerns and levels add to a case: a panel, its history, the day of the next step, papers, and tasks."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from cases.accessing import Viewing
+from cases.deadlines import LEVEL_REVIEW
+from cases.models import Deadline, Induction
+from cases.parts import Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
+from cases.rules.dates import say
+from cases.rules.explained import Reason
+from cases.rules.statuses import SupportLevel
+from induction_portal.accounts.permissions import Permission
+from induction_portal.accounts.viewer import Viewer
+from induction_portal.govuk.words import day
+
+from .access import hidden_from, readable
+from .guests import guests_of
+from .ladder import levels_of
+from .models import Concern, LevelChange, OwnConcern
+from .pages import panel_of
+from .tasks import awaited, tasks_of
+from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
+
+CODES = {
+    SupportLevel.LIGHT_TOUCH: "D24",
+    SupportLevel.SUPPORT_1: "D25",
+    SupportLevel.SUPPORT_2: "D25",
+    SupportLevel.CONCERN: "D26",
+}
+OWN_COLUMNS = ("Raised on", "About", "Where it stands", "On", "By", "What was said")
+ONE_DAY = timedelta(days=1)
+
+
+class SupportPart(Part):
+    """R69 to R77, R81; D24 to D26."""
+
+    is_evidence = True
+
+    def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
+        rows = LevelChange.objects.filter(induction__in=[each.induction.pk for each in cases])
+        for row in rows.exclude(review_due=None).select_related("placement"):
+            yield _review_of(row)
+
+    def label(self, deadline: Deadline) -> str:
+        return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else ""
+
+    def task_url(self, deadline: Deadline) -> str:
+        return reverse("support_plans:ladder", args=[deadline.induction_id]) if deadline.kind == LEVEL_REVIEW else ""
+
+    def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
+        if Permission.READ_LEVELS not in may:
+            return []
+        rows, url = levels_of(viewer, induction), reverse("support_plans:ladder", args=[induction.pk])
+        return [entry for row in rows for entry in _entries(row, rows, viewer, url)]
+
+    def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
+        context = panel_of(induction, viewer) if Permission.READ_LEVELS in may else None
+        return Panel("support_plans/panel.html", context) if context else None
+
+    def tasks(self, viewer: Viewer) -> Iterable[Task]:
+        return tasks_of(viewer)
+
+    def waits(self, viewer: Viewer) -> Iterable[Task]:
+        return awaited(viewer)
+
+    def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
+        return guests_of(induction, viewer)
+
+    def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
+        return hidden_from(viewer, induction)
+
+    def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
+        sections = [*_sections(induction, viewer, may), *_own(induction, viewer, may)]
+        return Bundle(sections=sections)
+
+    def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
+        sections = _sections(induction, viewer, may)
+        return [Filing(Chapter.SUPPORT, sections)] if sections else []
+
+
+def _review_of(row: LevelChange) -> FallsDue:
+    """The end of a plan, or of monitoring; it falls due no more once the level is closed, or the ECT has left."""
+    closed_on = row.closed_on or (row.placement.ends_on + ONE_DAY if row.placement.ends_on else None)
+    due = row.review_due or row.opened_on
+    weeks = f"with a plan of {row.weeks} weeks" if row.weeks else "for a term or until the next formal assessment"
+    says = f"The support that began on {say(row.opened_on)}, {weeks}, is reviewed by {say(due)}."
+    return FallsDue(
+        row.induction_id, CODES.get(row.state, ""), LEVEL_REVIEW, row.number, row.opened_on, due, row.owner,
+        Reason("R75" if row.weeks else "R72", "S2", says), closed_on=closed_on,
+    )  # fmt: skip
+
+
+def _entries(row: LevelChange, rows: Sequence[LevelChange], viewer: Viewer, url: str) -> Iterator[Entry]:
+    why = why_told(row, viewer)
+    yield Entry(row.opened_on, f"{row} was opened: {why}" if why else f"{row} was opened", url)
+    followed = any(each.number == row.number + 1 and each.opened_on == row.closed_on for each in rows)
+    if row.closed_on and not followed:
+        yield Entry(row.closed_on, f"{row} ended. {outcome_words(row, rows)}", url)
+
+
+def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:
+    if Permission.READ_LEVELS not in may:
+        return []
+    rows = levels_of(viewer, induction)
+    found = list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by"))
+    levels = [Section("Levels of support", LEVEL_COLUMNS, history(rows, viewer))] if rows else []
+    raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
+    return levels + raised
+
+
+def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:
+    """What the ECT wrote of their own, and what was answered: in the copy that they take along, in no other file."""
+    if Permission.RAISE_OWN_CONCERN not in may:
+        return []
+    rows = []
+    found = readable(viewer, OwnConcern.objects.filter(induction=induction)).prefetch_related("entries__by")
+    for concern in found:
+        said = [(concern.raised_on, "You", concern.text)]
+        said += [(entry.on, entry.by.name, entry.text) for entry in concern.entries.all()]
+        rows += [
+            [day(concern.raised_on), concern.subject, concern.state.label, day(on), by, text] for on, by, text in said
+        ]
+    return [Section("Your own concerns", OWN_COLUMNS, rows)] if rows else []

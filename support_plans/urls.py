@@ -1,0 +1,23 @@
+"""Addresses of concerns and of levels of support."""
+
+from django.urls import path
+
+from .views import concerns, levels, own
+
+app_name = "support_plans"
+
+urlpatterns = [
+    path("cases/<uuid:case_id>/support/", levels.ladder, name="ladder"),
+    path("cases/<uuid:case_id>/support/concern/", concerns.raise_concern, name="raise_concern"),
+    path("cases/<uuid:case_id>/support/move/", levels.move_level, name="move_level"),
+    path("cases/<uuid:case_id>/support/agree/", levels.agree_to_level, name="agree_to_level"),
+    path("concerns/<uuid:concern_id>/", concerns.concern, name="concern"),
+    path("concerns/<uuid:concern_id>/pass-on/", concerns.pass_on, name="pass_on"),
+    path("proposals/<uuid:proposal_id>/", concerns.proposal, name="proposal"),
+    path("cases/<uuid:case_id>/own-concerns/", own.own_concerns, name="own_concerns"),
+    path("cases/<uuid:case_id>/own-concerns/new/", own.raise_own_concern, name="raise_own_concern"),
+    path("own-concerns/<uuid:own_concern_id>/", own.own_concern, name="own_concern"),
+    path("own-concerns/<uuid:own_concern_id>/answer/", own.answer_own_concern, name="answer_own_concern"),
+    path("own-concerns/<uuid:own_concern_id>/next/", own.own_concern_next, name="own_concern_next"),
+    path("on-support/", levels.escalated, name="escalated"),
+]
