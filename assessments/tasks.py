@@ -7,6 +7,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from cases.rules.errors import RuleBroken
+from cases.sweeping import each_alone
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
 
@@ -121,11 +122,8 @@ def end_times_to_appeal() -> int:
     from .actions import end_time_to_appeal
     from .outcome.appeal_standing import still_running
 
-    done = 0
-    for key in still_running():
-        with transaction.atomic():
-            done += end_time_to_appeal(by=System("appeal times"), on=clock.today(), decision_id=key)
-    return done
+    by, on = System("appeal times"), clock.today()
+    return each_alone("appeal times", still_running(), lambda key: end_time_to_appeal(by=by, on=on, decision_id=key))
 
 
 @shared_task

@@ -4,10 +4,11 @@ What changes many cases at once marks them stale in its own transaction. The wor
 a page that comes first reckons what it is about to show (`fresh`): a stale date is never read.
 """
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from induction_portal import clock
 
@@ -16,6 +17,9 @@ from .models import Clock, Deadline, Induction
 from .parts import PARTS, Ended, FallsDue, Reckoned, ended
 from .querysets import InductionQuerySet
 from .rules.timeline import timeline
+from .sweeping import each_alone
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -58,12 +62,30 @@ def freshen(cases: InductionQuerySet | Collection[UUID]) -> int:
 
 
 def reckon_batch(size: int = BATCH) -> int:
-    """Reckon some stale cases that nobody else holds, in a transaction of their own; how many there were."""
-    with transaction.atomic():
-        stale = Induction.objects.filter(stale=True).order_by("pk")
-        held = list(stale.select_for_update(skip_locked=True)[:size])
-        _reckon(held)
+    """Reckon some stale cases that nobody else holds, in a transaction of their own; how many there were.
+
+    A case that cannot be reckoned does not keep the others of its batch from it: each is then tried alone. It stays
+    stale, the log has why, and it is not counted, so that a caller who goes on until none is left comes to an end.
+    Raises OperationalError when the database is away.
+    """
+    held: list[Induction] = []
+    try:
+        with transaction.atomic():
+            stale = Induction.objects.filter(stale=True).order_by("pk")
+            held = list(stale.select_for_update(skip_locked=True)[:size])
+            _reckon(held)
+    except OperationalError:
+        raise
+    except Exception:  # whatever is wrong with one case is not the others' fault
+        logger.exception("A batch of %s cases could not be reckoned; each is tried alone", len(held))
+        return each_alone("reckon", [row.pk for row in held], _reckon_one)
     return len(held)
+
+
+def _reckon_one(key: UUID) -> bool:
+    held = list(Induction.objects.filter(pk=key, stale=True).select_for_update(skip_locked=True))
+    _reckon(held)
+    return bool(held)
 
 
 def _reckon(inductions: Sequence[Induction]) -> None:

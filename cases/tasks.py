@@ -14,6 +14,7 @@ from .absence_recount import counted_daily, with_figures_to_note
 from .actions import imports, note_figures
 from .models import ImportBatch, Induction
 from .reckon import mark_stale, reckon_batch
+from .sweeping import each_alone
 
 
 def reckon_soon() -> None:
@@ -58,10 +59,12 @@ def recount_absences() -> int:
     while reckon_batch():
         pass
     keys = list(with_figures_to_note().values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            note_figures(by=System("daily recount"), on=clock.today(), induction=Induction.objects.locked(key))
-    return len(keys)
+    return each_alone("daily recount", keys, _note_figures)
+
+
+def _note_figures(key: UUID) -> bool:
+    note_figures(by=System("daily recount"), on=clock.today(), induction=Induction.objects.locked(key))
+    return True
 
 
 def import_soon(batch_id: str) -> None:

@@ -113,7 +113,8 @@ def lodge_appeal(
     undone = seen.dismissal_from is not None
     known: dict[str, Any] = {"made_on": made_on, "learned": learned, "copy_on": copy_on, "permitted_on": permitted_on}
     written = {"representative": representative.strip(), "wants_hearing": wants_hearing}
-    appeal = Appeal.objects.create(**_origin(seen.decision), status="made", by=by.user, on=on, **known, **written)
+    made = {"decision": seen.decision, "status": "made", "by": by.user, "on": on} | seen.decision.origin
+    appeal = Appeal.objects.create(**made, **known, **written)
     said = [text.strip() for text in grounds.split("\n\n") if text.strip()]
     rows = [AppealGround(appeal=appeal, number=number, text=text) for number, text in enumerate(said, 1)]
     AppealGround.objects.bulk_create(rows)
@@ -261,12 +262,7 @@ def _check_since_made(day: date, appeal: Appeal, on: date) -> None:
 
 
 def _time(decision: Decision) -> AppealTime:
-    return AppealTime(**_origin(decision))
-
-
-def _origin(decision: Decision) -> dict[str, Any]:
-    names = ("induction", "placement", "school", "body")
-    return {"decision": decision} | {name: getattr(decision, name) for name in names}
+    return AppealTime(decision=decision, **decision.origin)
 
 
 def _after(decision: Decision, step: str, *, by: Viewer, undone: bool = False) -> None:

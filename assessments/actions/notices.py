@@ -232,8 +232,7 @@ def _known(by: Viewer, on: date, decision: Decision, who: Told) -> Notice:
     if known:
         known.decision, known.induction = decision, decision.induction
         return known
-    origin = {name: getattr(decision, name) for name in ("induction", "placement", "school", "body")}
-    return Notice(decision=decision, to=who, status=NoticeStatus.DRAFT, by=by.user, on=on, **origin)
+    return Notice(decision=decision, to=who, status=NoticeStatus.DRAFT, by=by.user, on=on, **decision.origin)
 
 
 def _addressee(decision: Decision, who: Told, *, emailed: bool) -> tuple[User | None, str]:

@@ -101,7 +101,8 @@ def seen_decisions(viewer: Viewer, induction: Induction, may: frozenset[Permissi
     if not is_recommended(induction):
         return []
     if not hasattr(induction, "seen_decisions"):
-        induction.seen_decisions = list(may_read_decisions(viewer, induction, may).order_by("at"))
+        rows = may_read_decisions(viewer, induction, may).select_related("assessment", "appeal", "appeal_time")
+        induction.seen_decisions = list(rows.order_by("at"))
     return induction.seen_decisions
 
 

@@ -13,7 +13,7 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 
 from ..models import Decision
-from .access import may_read_decisions
+from .access import seen_decisions
 from .appeal_deadlines import APPEAL, DISMISSAL, SAID, falling_due
 from .appeal_papers import bundle_of, filings_of
 from .appeal_tasks import tasks_of, to_see_to
@@ -66,16 +66,10 @@ class AppealsPart(Part):
 
 
 def _appealable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Decision]:
-    """The decisions that the time to appeal against has begun for, as this viewer may know: without another question
-    where the case's deadlines tell that there is none, and once for a page that asks several times.
-    """
+    """The decisions that the time to appeal against has begun for, as this viewer may know."""
     if Permission.READ_APPEAL not in may or not any(row.kind == APPEAL for row in induction.deadlines.all()):
         return []
-    if not hasattr(induction, "appealable"):
-        rows = may_read_decisions(viewer, induction, may).filter(made_on__isnull=False, outcome__in=sorted(APPEALABLE))
-        rows = rows.select_related("assessment", "appeal", "appeal_time").defer("content", "reasons")
-        induction.appealable = list(rows.order_by("at"))
-    return induction.appealable
+    return [row for row in seen_decisions(viewer, induction, may) if row.made_on and row.decides in APPEALABLE]
 
 
 def _line(row: Decision, due: dict[int, date], viewer: Viewer) -> dict[str, object]:

@@ -15,13 +15,14 @@ from cases.rules.statuses import AppealStatus, InductionStatus
 from ..models import Decision
 from ..models.decisions import FINAL
 
+MAY_END = Q(status__in=FINAL) | Q(appeal__status=AppealStatus.ALLOWED)
+
 
 def over(case_ids: Collection[UUID]) -> Mapping[UUID, Ended]:
     """Who passed, by the decision or on appeal, and who failed for good, each since when. Nobody has outwardly failed
     by a decision alone: the time to appeal passes first, or an appeal is dismissed (R66, R68).
     """
-    may_end = Q(status__in=FINAL) | Q(appeal__status=AppealStatus.ALLOWED)
-    rows = Decision.objects.filter(may_end, induction__in=case_ids).select_related("appeal", "appeal_time")
+    rows = Decision.objects.filter(MAY_END, induction__in=case_ids).select_related("appeal", "appeal_time")
     found = {row.induction_id: ended_by(row) for row in rows.defer("content", "reasons").order_by("made_on")}
     return {key: Ended(end[1], end[0].label) for key, end in found.items() if end}
 
@@ -39,8 +40,7 @@ def decided_in(periods: QuerySet[BodyPeriod]) -> Mapping[UUID, Decided]:
     last extension was completed: two queries. A fail that may still be changed on appeal is told as open.
     """
     held = F("induction__body_periods")
-    may_end = Q(status__in=FINAL) | Q(appeal__status=AppealStatus.ALLOWED)
-    rows = Decision.objects.filter(may_end, induction__body_periods__in=periods.order_by())
+    rows = Decision.objects.filter(MAY_END, induction__body_periods__in=periods.order_by())
     rows = rows.filter(body=F("induction__body_periods__body"), made_on__gte=F("induction__body_periods__starts_on"))
     rows = rows.select_related("appeal", "appeal_time").defer("content", "reasons").annotate(period=held)
     last = {row.induction_id: row for row in rows.order_by("induction__body_periods__starts_on")}

@@ -75,10 +75,13 @@ def _decided(induction: Induction) -> bool:
     return any(row.code == "D12" for row in induction.deadlines.all())
 
 
-def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Notice]:
+def _readable(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Notice]:
+    """The notices of a visible case that this viewer may read; a page that asks several times reads them once."""
     if Permission.READ_DECISION not in may:
         return []
-    return visible_notices(viewer).filter(induction=induction).order_by("at")
+    if not hasattr(induction, "seen_notices"):
+        induction.seen_notices = list(visible_notices(viewer).filter(induction=induction).order_by("at"))
+    return induction.seen_notices
 
 
 def _until(row: Notice) -> object:

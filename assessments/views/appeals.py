@@ -46,7 +46,7 @@ def case_appeal(request: HttpRequest, induction: Induction) -> HttpResponse:
     if found is None:
         context = frame(request, induction) | {"title": "No decision to appeal against"}
         return TemplateResponse(request, "assessments/outcome/appeal_none.html", context)
-    return _shown(request, found, "The appeal of this case")
+    return _shown(request, found, "The appeal")
 
 
 @page(needs=Permission.READ_APPEAL, find=visible_decision)

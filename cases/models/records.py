@@ -1,6 +1,7 @@
 """What every record of a case carries: where it came from, as at its creation."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -20,3 +21,8 @@ class CaseRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Where it came from, for a record that follows from it."""
+        return {name: getattr(self, name) for name in ("induction", "placement", "school", "body")}

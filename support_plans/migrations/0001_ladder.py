@@ -164,9 +164,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("audience__in", ["case", "assessed"])), name="level_of_the_case"
                     ),
                     models.UniqueConstraint(fields=("induction", "number"), name="level_numbered_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_on", None)), fields=("induction",), name="level_one_open_at_a_time"
-                    ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[("induction", "="), (support_plans.models.levels.Held(), "&&")],
                         name="levels_apart",

@@ -65,7 +65,6 @@ class LevelChange(SupportRecord):
         constraints = [
             audience_known("level_of_the_case", Audience.CASE, Audience.ASSESSED),
             models.UniqueConstraint(fields=["induction", "number"], name="level_numbered_once"),
-            models.UniqueConstraint(fields=["induction"], condition=Q(closed_on=None), name="level_one_open_at_a_time"),
             ExclusionConstraint(
                 name="levels_apart",
                 expressions=[("induction", RangeOperators.EQUAL), (Held(), RangeOperators.OVERLAPS)],

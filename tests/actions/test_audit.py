@@ -173,6 +173,22 @@ class TestTampering:
         tell(case, case_chain(case.pk), Event.PAYLOAD_ERASED)
         assert list(faults()) == []
 
+    @pytest.mark.parametrize("begun", [False, True])
+    def test_what_is_recorded_while_it_reads_is_no_fault(self, case, begun):
+        """Somebody goes on with a case, or begins with another, between its looking at the chain and at the events."""
+        subject, later = (InductionFactory() if begun else case), []
+
+        def meanwhile(execute, sql, *told):
+            if not later and 'FROM "audit_auditevent"' in sql and '"chain" = ' in sql:
+                later.append(True)
+                tell(subject, case_chain(subject.pk))
+            return execute(sql, *told)
+
+        with connection.execute_wrapper(meanwhile):
+            assert list(faults()) == []
+        assert later
+        assert AuditChain.objects.get(pk=case_chain(subject.pk)).length == (1 if begun else 4)
+
     def test_a_chains_length_set_back_is_found(self, case):
         tamper("UPDATE audit_auditchain SET length = 2 WHERE name = %s", case_chain(case.pk))
         assert "chain was cut" in the_fault()

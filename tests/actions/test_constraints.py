@@ -448,7 +448,6 @@ SUPPORT: dict[str, Breaks] = {
         outcome="up",
         second={"opened_on": LATER, "review_due": LATER, "closed_on": None, "closed_by": None, "outcome": ""},
     ),
-    "level_one_open_at_a_time": lambda: twice(LevelChangeFactory, "placement", second={"number": 2}),
     "levels_apart": lambda: twice(
         LevelChangeFactory, "placement", closed_on=LATER, closed_by=UserFactory(), outcome="up", second={"number": 2}
     ),

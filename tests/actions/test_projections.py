@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from cases import reckon
 from cases.management.commands.export_facts import exported
 from cases.models import Clock, Deadline, Induction
-from cases.parts import PARTS, task_url
+from cases.parts import PARTS, Part, task_url
 from cases.reckon import mark_stale, reckon_batch
 from cases.rules.calculate import answer
 from induction_portal import clock
@@ -80,8 +81,23 @@ class TestInTheWorld:
 
     def test_many_cases_take_as_many_queries_as_one(self, world, django_assert_max_num_queries):
         mark_stale(Induction.objects.all())
-        with django_assert_max_num_queries(46):
+        with django_assert_max_num_queries(47):
             assert reckon_batch() > 4
+
+    def test_a_case_that_cannot_be_reckoned_keeps_no_other_from_it(self, world, monkeypatch, caplog):
+        bad = world.cases["oak"].id
+
+        class Stumbles(Part):
+            def deadlines(self, cases):
+                assert bad not in {each.induction.pk for each in cases}
+                return ()
+
+        monkeypatch.setattr(reckon, "PARTS", [*PARTS, Stumbles()])
+        mark_stale(Induction.objects.all())
+        while reckon_batch():
+            pass
+        assert [row.pk for row in Induction.objects.filter(stale=True)] == [bad]
+        assert str(bad) in caplog.text
 
 
 @pytest.mark.django_db

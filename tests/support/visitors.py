@@ -56,8 +56,7 @@ def text_of(response: HttpResponse) -> str:
     """What a reader sees, of a page, of a PDF, or of everything in an archive and the names in it."""
     kind = response.headers.get("Content-Type")
     if kind == "application/zip":
-        content = response.getvalue()
-        if not content:  # of an answer to HEAD
+        if not (content := response.getvalue()):  # of an answer to HEAD
             return ""
         with ZipFile(BytesIO(content)) as archive:
             return "\n".join(name + "\n" + _text(name, archive.read(name)) for name in archive.namelist())
@@ -65,6 +64,8 @@ def text_of(response: HttpResponse) -> str:
 
 
 def _text(name: str, content: bytes) -> str:
+    if not content:  # of an answer to HEAD
+        return ""
     if name.endswith(".pdf"):
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     return content.decode()

@@ -525,9 +525,11 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         own_side = not person.place or person.place in {piece.school} | piece.shared
         return person.role in REASONS and own_side and world.reaches(person, world.cases[piece.case])
     case = world.cases[canary.about]
-    if person.role == "trust_officer" and canary.kind == "case":  # of a concern that went to the trust (R81)
+    if person.role == "trust_officer" and canary.kind == "case":  # a name, of a concern that went to the trust (R81)
         heard = [*world.concerns.values(), *world.own_concerns.values()]
-        return any(piece.case == case.key and world.reaches_piece(person, piece) for piece in heard)
+        return not canary.text.isdigit() and any(
+            piece.case == case.key and world.reaches_piece(person, piece) for piece in heard
+        )
     if canary.kind == "earlier":
         return person.role in PROFILE and world.reaches(person, case) and person.place not in case.joined
     if canary.kind == "timetable":
