@@ -24,7 +24,7 @@ def levels_of(viewer: Viewer, induction: Induction) -> list[LevelChange]:
     if not hasattr(induction, "seen_levels"):
         found = readable(viewer, LevelChange.objects.filter(induction=induction))
         rows = found.filter(opened_on__lte=as_at(viewer, induction)).select_related(
-            "opened_by", "school", "body", "plan"
+            "opened_by", "placement", "school", "body", "plan"
         )
         induction.seen_levels = list(rows)
     return induction.seen_levels

@@ -123,7 +123,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "proposals": _proposals(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
         "steps": steps(rows, viewer),
-        "section": plan_section(viewer, now, may),
+        "section": plan_section(viewer, now, request.roles),
         "step": proposed_for(now, viewer.on),
         "own": viewer.organisation is None,
         "people": _whom(people),
