@@ -208,5 +208,5 @@ def panel_of(induction: Induction, viewer: Viewer) -> dict[str, Any] | None:
 
 
 def _short(now: LevelChange, rows: list[LevelChange], viewer: Viewer) -> list[dict[str, str]]:
-    keep = {"Since", "Direction of travel", "Why", "Aim", "What comes next is decided by"}
+    keep = {"Since", "Direction of travel", "Why", "Aim", "Plan", "What comes next is decided by"}
     return [{"key": name, "value": value} for name, value in facts(now, rows, viewer, {}) if name in keep]

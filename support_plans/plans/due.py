@@ -25,7 +25,8 @@ def weeks_due(case_ids: Sequence[UUID]) -> Iterator[FallsDue]:
     """
     rows = PlanWeek.objects.filter(plan__induction__in=case_ids).exclude(plan__laid=[])
     for week in rows.select_related("plan__level", "plan__placement").order_by("plan", "number"):
-        if week.number <= week.plan.evaluated + 1:
+        comes_next = week.plan.state is PlanStatus.GOING_ON and week.number == week.plan.evaluated + 1
+        if week.evaluated_on or comes_next:
             yield _due(week.plan, week)
 
 
@@ -33,8 +34,7 @@ def _due(plan: Plan, week: PlanWeek) -> FallsDue:
     begins = week.starts_on or plan.laid[-1]
     due = begins + WEEK
     left_on = plan.placement.ends_on
-    over = None if plan.state is PlanStatus.GOING_ON else plan.finished_on or plan.closed_on
-    closed_on = week.evaluated_on or over or (left_on + ONE_DAY if left_on else None)
+    closed_on = week.evaluated_on or (left_on + ONE_DAY if left_on else None)
     says = f"Week {week.number} of the plan began on {say(begins)}: progress is talked over with the ECT every 7 days."
     return FallsDue(
         plan.induction_id, "D28" if plan.level.state in WITH_CODE else "", PLAN_WEEK,

@@ -18,6 +18,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from ..models import LevelChange, Plan, PlanObjective, PlanWeek, WeekEntry
+from ..words import plan_words
 from .content import latest, weeks_of
 from .laying import proposed, without_school
 from .proposing import next_step_of
@@ -251,16 +252,6 @@ def plan_section(viewer: Viewer, level: LevelChange | None, roles: frozenset[Rol
         "write": mine and (plan is None or plan.state is PlanStatus.WRITING),
         "level": level,
     }
-
-
-def plan_words(plan: Plan, on: date) -> str:
-    """Where a plan is, in a line: "Week 3 of 6, until 13 December 2026"."""
-    if plan.state is not PlanStatus.GOING_ON or plan.ends_on is None:
-        return ""
-    begun = sum(first <= on for first in plan.laid)
-    if not begun:
-        return f"Begins on {day(plan.laid[0])}"
-    return f"Week {begun} of {len(plan.laid)}, until {day(plan.ends_on)}"
 
 
 def week_context(week: PlanWeek) -> list[dict[str, str]]:

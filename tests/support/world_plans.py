@@ -39,6 +39,9 @@ def carry_out(world: World, people: People) -> None:
     said = {"on": world.today, "week": weeks[0]}
     actions.evaluate_week(by=tutor, text=_canary(world, "evaluated"), version=plan.version, **said)
     actions.comment_on_week(by=people.acting(f"ect@{CASE}"), text=_canary(world, "commented"), **said)
+    plan.refresh_from_db()
+    later = {"row": 3, "starts_on": plan.laid[2] + timedelta(weeks=1), "reason": _canary(world, "laid")}
+    actions.lay_plan_again(by=tutor, on=world.today, plan=plan, version=plan.version, **later)
     climbed = LevelChange.objects.get(induction=world.cases["climbing"].id, closed_on=None)
     world.support_levels["climbing"] = _piece(climbed, "climbing", "climbing")
     world.plans[CASE] = _piece(plan, CASE, CASE)
