@@ -18,10 +18,10 @@ PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
 ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
 
-LEVEL_REVIEW = "level_review"
+LEVEL_REVIEW, PLAN_WEEK = "level_review", "plan_week"
 
 # What only who may read levels of support is told (R79).
-OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW})
+OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW, PLAN_WEEK})
 
 # What only who may read absence is told (R79): these deadlines, and reasons that rest on these rules.
 OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE})

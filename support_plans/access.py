@@ -94,12 +94,12 @@ def contacts_for(induction: Induction, body_id: UUID, viewer: Viewer) -> list[Us
 def concern(viewer: Viewer, concern_id: UUID) -> Found:
     """A concern of the school's by its id. Raises Http404 for one that the viewer may not know of."""
     rows = Concern.objects.select_related("induction__teacher", "school", "body", "raised_by", "passed_by", "proposal")
-    return _record(viewer, rows, concern_id)
+    return record(viewer, rows, concern_id)
 
 
 def proposal(viewer: Viewer, proposal_id: UUID) -> Found:
     """A proposal that the viewer's school answers. Raises Http404 as `concern` does."""
-    found = _record(viewer, Proposal.objects.select_related("school", "placement", "answered_by"), proposal_id)
+    found = record(viewer, Proposal.objects.select_related("school", "placement", "answered_by"), proposal_id)
     own = is_own_now(viewer, found.subject.placement) and holds_case(viewer, found.subject.induction)
     return found if own else Found(found.subject, NOBODY)
 
@@ -107,10 +107,10 @@ def proposal(viewer: Viewer, proposal_id: UUID) -> Found:
 def own_concern(viewer: Viewer, own_concern_id: UUID) -> Found:
     """A concern of the ECT's own by its id. Raises Http404 as `concern` does."""
     rows = OwnConcern.objects.select_related("induction__teacher", "school", "body", "placement")
-    return _record(viewer, rows, own_concern_id)
+    return record(viewer, rows, own_concern_id)
 
 
-def _record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
+def record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
     found = readable(viewer, rows).filter(pk=row_id).first()
     if found is None:
         raise Http404
@@ -154,11 +154,11 @@ def may_see_agreement(user: User, agreement_id: UUID) -> bool:
 
 
 def _level(viewer: Viewer, level_id: UUID) -> Found:
-    return _record(viewer, LevelChange.objects.all(), level_id)
+    return record(viewer, LevelChange.objects.all(), level_id)
 
 
 def _agreement(viewer: Viewer, agreement_id: UUID) -> Found:
-    return _record(viewer, LevelAgreement.objects.all(), agreement_id)
+    return record(viewer, LevelAgreement.objects.all(), agreement_id)
 
 
 def whose_concerns(viewer: Viewer, ids: Collection[UUID]) -> Names:

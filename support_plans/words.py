@@ -1,8 +1,9 @@
 """Levels in words, as pages, papers and the copy that an ECT takes along say them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from cases.rules.statuses import SupportLevel
+from cases.rules.statuses import PlanStatus, SupportLevel
 from cases.rules.support import Carried, Outcome, direction
 from cases.rules.transitions import ROLE_NAMES
 from induction_portal.accounts.models import Organisation
@@ -11,7 +12,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, listed, upper_first
 
 from .ladder import standing
-from .models import Concern, LevelChange
+from .models import Concern, LevelChange, Plan
 
 COLOURS = {
     SupportLevel.LIGHT_TOUCH: "blue",
@@ -79,7 +80,6 @@ def facts(
 ) -> list[tuple[str, str]]:
     """An open level, for its page."""
     carries = row.carries
-    weeks = f"{row.weeks} week{'s' if row.weeks != 1 else ''}" if row.weeks else ""
     told = [
         ("Since", day(row.opened_on)),
         ("Direction of travel", direction_words(rows, viewer)),
@@ -87,14 +87,35 @@ def facts(
         ("Why", why_told(row, viewer)),
         ("Aim", row.aim),
         ("Before less support, this has to be seen", row.steps_down),
-        ("Plan", weeks),
+        ("Plan", _plan(row, viewer.on)),
         ("Meeting at the start", _meeting(carries)),
         ("Meetings with the ECT", "Every week" if carries.contact_days else ""),
         ("Appropriate body updated", _updates(carries, row)),
-        ("What comes next is decided by", day(row.review_due) if row.review_due else ""),
+        ("What comes next is decided by", day(row.ends_by) if row.ends_by else ""),
         ("Opened by", f"{row.opened_by.name}, {Role(row.opened_as).label.lower()}, in part {row.part}"),
     ]
     return [(name, value) for name, value in told if value]
+
+
+def _plan(row: LevelChange, on: date) -> str:
+    """How long the plan takes, and where it is."""
+    if not row.weeks:
+        return ""
+    plan: Plan | None = getattr(row, "plan", None)
+    weeks = f"{row.weeks} week{'s' if row.weeks != 1 else ''}"
+    if plan is None:
+        return f"{weeks}, not written yet"
+    return plan_words(plan, on) or f"{weeks}. {plan.state.label}"
+
+
+def plan_words(plan: Plan, on: date) -> str:
+    """Where a plan that goes on is, in a line: "Week 3 of 6, until 13 December 2026"; empty for any other."""
+    if plan.state is not PlanStatus.GOING_ON or plan.ends_on is None:
+        return ""
+    begun = sum(first <= on for first in plan.laid)
+    if not begun:
+        return f"Begins on {day(plan.laid[0])}"
+    return f"Week {begun} of {len(plan.laid)}, until {day(plan.ends_on)}"
 
 
 def _meeting(carries: Carried) -> str:

@@ -8,12 +8,13 @@ Elmbridge a concern waits for the trust, and the ECT took one of their own there
 from cases.access import case
 from cases.models import Induction
 from cases.rules.escalation import Progress
+from cases.rules.plans import ObjectiveRow, Written
 from cases.rules.standards import Standard
 from cases.rules.statuses import SupportLevel
 from support_plans import actions
 from support_plans.actions import Told, Wanted
 from support_plans.ladder import every_level, state_of
-from support_plans.models import OwnConcern, Proposal, SupportRecord
+from support_plans.models import LevelChange, OwnConcern, Proposal, SupportRecord
 from tests.support.world import SCHOOLS, Canary, Supported, World
 from tests.support.world_people import People
 
@@ -24,6 +25,8 @@ ASSESSED = SCHOOL | BODY
 WITH_TRUST = SCHOOL | {"mentor", "trust_officer"}
 CONTACT = frozenset({"ect", "body_contact"})
 TEXTS = ("reason", "aim", "steps_down")
+OBJECTIVE = ("objective", "success_criteria", "actions", "resources")
+LIGHT_TEXTS = ("reason", "previous_objectives", "previous_evaluation")
 CLIMB = (
     ("mentor", SupportLevel.LIGHT_TOUCH, 3, Progress.NONE),
     ("induction_tutor", SupportLevel.SUPPORT_1, 4, Progress.NONE),
@@ -38,12 +41,24 @@ def climb(world: World, people: People) -> None:
         texts = {name: _canary(world, f"{name}{level}", "level", "climbing") for name in TEXTS}
         induction = case(by, world.cases["climbing"].id).subject
         given = {"on": world.today, "induction": induction, "state": state_of(every_level(induction))}
-        actions.move_level(by=by, wanted=Wanted(level, found, weeks=weeks, **texts), **given)
+        row = actions.move_level(by=by, wanted=Wanted(level, found, weeks=weeks, **texts), **given)
+        if level is SupportLevel.LIGHT_TOUCH:
+            _half_write(world, people, row)
     officer = people.acting("body_officer@north")
     induction = Induction.objects.get(pk=world.cases["climbing"].id)
     given = {"on": world.today, "induction": induction, "state": state_of(every_level(induction))}
     reason = _canary(world, "agreed", "level", "climbing")
     actions.agree_to_level(by=officer, to=SupportLevel.AT_RISK, reason=reason, **given)
+
+
+def _half_write(world: World, people: People, level: LevelChange) -> None:
+    """A light touch plan that was never started."""
+    texts = {name: _canary(world, f"objective{name}", "level", "climbing") for name in OBJECTIVE}
+    said = {name: _canary(world, f"light{name}", "level", "climbing") for name in LIGHT_TEXTS}
+    written = Written(
+        weeks=3, standards=(Standard.TS7,), rows=(ObjectiveRow(standards=(Standard.TS7,), **texts),), **said
+    )
+    actions.write_plan(by=people.acting("mentor@oak"), on=world.today, level=level, written=written, version=0)
 
 
 def hear_concerns(world: World, people: People) -> None:
