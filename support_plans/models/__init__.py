@@ -1,14 +1,21 @@
+from .body import BodyRecord
 from .concerns import Concern, Proposal
 from .levels import LevelAgreement, LevelChange
+from .meetings import PlanMeeting, PlanMeetingEntry
 from .own import OwnConcern, OwnConcernEntry
 from .records import SupportRecord
+from .updates import BodyUpdate
 
 __all__ = [
+    "BodyRecord",
+    "BodyUpdate",
     "Concern",
     "LevelAgreement",
     "LevelChange",
     "OwnConcern",
     "OwnConcernEntry",
+    "PlanMeeting",
+    "PlanMeetingEntry",
     "Proposal",
     "SupportRecord",
 ]
