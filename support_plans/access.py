@@ -36,6 +36,7 @@ from .models import (
     LevelAgreement,
     LevelChange,
     OwnConcern,
+    PlanAnswer,
     PlanMeeting,
     Proposal,
     SupportRecord,
@@ -208,6 +209,15 @@ def may_see_body_record(user: User, record_id: UUID) -> bool:
     return access.may_read(user, record_id, find=_body_record, needs=Permission.READ_LEVELS)
 
 
+def may_see_plan_answer(user: User, answer_id: UUID) -> bool:
+    """Whether a user may read today what a body said of a plan."""
+    return access.may_read(user, answer_id, find=_plan_answer, needs=Permission.READ_LEVELS)
+
+
+def _plan_answer(viewer: Viewer, answer_id: UUID) -> Found:
+    return _record(viewer, PlanAnswer.objects.all(), answer_id)
+
+
 def _meeting(viewer: Viewer, meeting_id: UUID) -> Found:
     return _record(viewer, PlanMeeting.objects.all(), meeting_id)
 
@@ -261,6 +271,11 @@ def whose_updates(viewer: Viewer, ids: Collection[UUID]) -> Names:
 def whose_body_records(viewer: Viewer, ids: Collection[UUID]) -> Names:
     """The ECT's name for each of these records of a body's that the viewer may know of."""
     return _whose(readable(viewer, BodyRecord.objects.all()), ids)
+
+
+def whose_plan_answers(viewer: Viewer, ids: Collection[UUID]) -> Names:
+    """The ECT's name for each of these answers about a plan that the viewer may know of."""
+    return _whose(readable(viewer, PlanAnswer.objects.all()), ids)
 
 
 def _whose(rows: QuerySet, ids: Collection[UUID]) -> Names:

@@ -84,7 +84,7 @@ def _open_levels(viewer: Viewer) -> Any:
     going_on = Q(placement__ends_on=None) | Q(placement__ends_on__gte=viewer.on)
     return (
         rows.filter(going_on)
-        .select_related("induction__teacher", "induction__clock", "school")
+        .select_related("induction__teacher", "induction__clock", "placement", "plan", "school")
         .annotate(
             before=Subquery(earlier.filter(number=OuterRef("number") - 1).values("level")[:1]), whose=_whose(viewer.on)
         )

@@ -75,7 +75,7 @@ def expected_of(level: LevelChange, sent: Collection[int]) -> list[Expected]:
         level.state,
         level.updates_due,
         opened_on=level.opened_on,
-        ends_on=level.review_due,
+        ends_on=level.ends_by,
         closed_on=level.closed_on,
         outcome=level.outcome,
     )

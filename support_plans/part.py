@@ -44,7 +44,7 @@ class SupportPart(Part):
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         rows = LevelChange.objects.filter(induction__in=[each.induction.pk for each in cases])
-        levels = list(rows.select_related("placement"))
+        levels = list(rows.select_related("placement", "plan"))
         yield from (_review_of(row) for row in levels if row.review_due)
         yield from goes_with(levels)
 

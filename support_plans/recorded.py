@@ -17,12 +17,13 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, lower_first
 
 from .access import readable
-from .models import BodyRecord, BodyUpdate, PlanMeeting
+from .models import BodyRecord, BodyUpdate, PlanAnswer, PlanMeeting
 
 MEETING_COLUMNS = ("Date", "About", "Who was there", "Who could not meet, and why", "What was discussed", "Outcome",
                    "Recorded by", "Added since")  # fmt: skip
 UPDATE_COLUMNS = ("Level", "Update", "Due", "Sent", "By", "What was done, and progress", "Next steps", "Acknowledged",
                   "Answer")  # fmt: skip
+ANSWER_COLUMNS = ("Date", "Plan", "Approved or commented", "Comment", "By")
 BODY_COLUMNS = ("Date", "What", "How", "With whom", "What was found", "Notes", "By", "Who reads it")
 
 
@@ -45,6 +46,12 @@ def body_records_of(viewer: Viewer, induction: Induction) -> QuerySet[BodyRecord
     return found.filter(recorded_on__lte=as_at(viewer, induction)).order_by("on", "recorded_at")
 
 
+def plan_answers_of(viewer: Viewer, induction: Induction) -> QuerySet[PlanAnswer]:
+    """What bodies said of plans in a case, as far as this viewer may read it."""
+    found = readable(viewer, PlanAnswer.objects.filter(induction=induction))
+    return found.filter(on__lte=as_at(viewer, induction)).order_by("at")
+
+
 def happened(viewer: Viewer, induction: Induction) -> Iterator[Entry]:
     """The dated lines of a case's history. One query."""
     url = reverse("support_plans:together", args=[induction.pk])
@@ -52,6 +59,7 @@ def happened(viewer: Viewer, induction: Induction) -> Iterator[Entry]:
     rows = _lines(held, "meeting", "on", "about").union(
         _lines(updates_of(viewer, induction), "update", "sent_on", "level__level"),
         _lines(body_records_of(viewer, induction), "body", "on", "did"),
+        _lines(plan_answers_of(viewer, induction), "plan", "on", "plan__level__level"),
         all=True,
     )
     for kind, on, detail in rows:
@@ -67,6 +75,8 @@ def _says(kind: str, detail: str) -> str:
         return f"Meeting about support: {SupportLevel(detail).label}"
     if kind == "update":
         return f"The appropriate body was updated about {SupportLevel(detail).label}"
+    if kind == "plan":
+        return f"The appropriate body answered the plan of {SupportLevel(detail).label}"
     return f"The appropriate body: {lower_first(Did(detail).label)}"
 
 
@@ -80,10 +90,14 @@ def sections_of(viewer: Viewer, induction: Induction) -> Iterator[Section]:
         yield Section("Meetings about support", MEETING_COLUMNS, meetings)
     if updates:
         yield Section("Updates of the appropriate body", UPDATE_COLUMNS, updates)
+    answers = [answer_row(each) for each in plan_answers_of(viewer, induction).select_related(*WITH_ANSWER)]
+    if answers:
+        yield Section("What the appropriate body said of plans", ANSWER_COLUMNS, answers)
     if body:
         yield Section("What the appropriate body did", BODY_COLUMNS, body)
 
 
+WITH_ANSWER = ("plan__level", "by")
 WITH_UPDATE = ("level", "sent_by", "acknowledged_by")
 
 
@@ -103,6 +117,11 @@ def update_row(row: BodyUpdate) -> list[str]:
         row.level.state.label, str(row.number), day(row.due_on), day(row.sent_on),
         f"{row.sent_by.name}, {Role(row.sent_as).label.lower()}", row.progress, row.next_steps, read, row.answer,
     ]  # fmt: skip
+
+
+def answer_row(row: PlanAnswer) -> list[str]:
+    """What a body said of a plan, in the columns of `ANSWER_COLUMNS`."""
+    return [day(row.on), row.plan.level.state.label, str(row), row.text, row.by.name]
 
 
 def body_row(row: BodyRecord, viewer: Viewer) -> list[str]:

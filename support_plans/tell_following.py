@@ -1,4 +1,4 @@
-"""Who is told of meetings, updates and what the body does. No message says of whom, which level, or what was written."""
+"""Who is told of meetings, updates and what the body does. No message says of whom, or what was written."""
 
 from collections.abc import Iterable
 
@@ -11,11 +11,12 @@ from induction_portal.accounts.viewer import Viewer
 from notifications import kinds, outbox
 
 from . import access
-from .models import BodyRecord, BodyUpdate, PlanMeeting, SupportRecord
+from .models import BodyRecord, BodyUpdate, PlanAnswer, PlanMeeting, SupportRecord
 from .tell import FOLDER, mentors
 
 ARRANGED, CALLED_OFF, RECORDED = "support_meeting_arranged", "support_meeting_called_off", "support_meeting_recorded"
 UPDATED, ACKNOWLEDGED, BODY_PART = "body_updated", "body_update_acknowledged", "body_part_recorded"
+ANSWERED = "plan_answered"
 
 
 def register_kinds() -> None:
@@ -32,6 +33,8 @@ def register_kinds() -> None:
     body = {BODY_PART: "The appropriate body has recorded what it did about support"}
     kinds.register_all(meetings, FOLDER, may_see=access.may_see_meeting, about=access.whose_meetings)
     kinds.register_all(updates, FOLDER, may_see=access.may_see_update, about=access.whose_updates)
+    plans = {ANSWERED: "The appropriate body has approved or commented on a support plan"}
+    kinds.register_all(plans, FOLDER, may_see=access.may_see_plan_answer, about=access.whose_plan_answers)
     kinds.register_all(body, FOLDER, may_see=access.may_see_body_record, about=access.whose_body_records)
 
 
@@ -67,6 +70,11 @@ def body_part(row: BodyRecord, *, by: Viewer) -> None:
     if row.audience != Audience.BODY:
         people = [*people, *tutors(row.placement), *headteachers(row.school_id)]
     _tell(BODY_PART, row, people, by=by)
+
+
+def plan_answered(answer: PlanAnswer, *, by: Viewer) -> None:
+    """The tutor, the mentor and the ECT."""
+    _tell(ANSWERED, answer, [*_ect(answer), *tutors(answer.placement), *mentors(answer)], by=by)
 
 
 def _table(meeting: PlanMeeting) -> list[User | None]:

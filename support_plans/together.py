@@ -10,26 +10,28 @@ from cases.deadlines import OF_SUPPORT, label, state_words
 from cases.frame import frame
 from cases.models import Induction
 from cases.rules.following import Expected, may_hold, meeting_levels, must_meet
-from cases.rules.statuses import SupportLevel
+from cases.rules.statuses import PlanStatus, SupportLevel
 from cases.rules.support import names_of
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, upper_first
 
-from .access import follows
+from .access import follows, readable
 from .actions.updates import owns, sent_by_level
 from .following import next_update, open_level
 from .ladder import every_level, levels_of
-from .models import BodyRecord, BodyUpdate, LevelChange, PlanMeeting
+from .models import BodyRecord, BodyUpdate, LevelChange, Plan, PlanAnswer, PlanMeeting
 from .recorded import (
     BODY_COLUMNS,
     MEETING_COLUMNS,
     UPDATE_COLUMNS,
+    WITH_ANSWER,
     WITH_UPDATE,
     body_records_of,
     body_row,
     meeting_row,
     meetings_of,
+    plan_answers_of,
     update_row,
     updates_of,
 )
@@ -39,7 +41,7 @@ P = Permission
 
 
 def coming(viewer: Viewer, induction: Induction) -> list[dict[str, str]]:
-    """What happens next in the support of an ECT, for its page: by when, whose it is. One query, none without a level."""
+    """What happens next in an ECT's support, for its page: by when, whose it is. One query, none without a level."""
     now = current(levels_of(viewer, induction), viewer)
     if now is None or as_at(viewer, induction) < viewer.on:
         return []
@@ -70,6 +72,7 @@ def together_context(request: HttpRequest, induction: Induction) -> dict[str, An
         "held": [_held(each, adds) for each in meetings if each.is_held],
         "called_off": [each for each in meetings if each.called_off_by_id],
         "updates": [_update(each, may, holds) for each in updates_of(viewer, induction).select_related(*WITH_UPDATE)],
+        "answers": [_answer(each) for each in plan_answers_of(viewer, induction).select_related(*WITH_ANSWER)],
         "body": [_body(each, viewer) for each in body_records_of(viewer, induction).select_related("by")],
     }
 
@@ -81,7 +84,7 @@ def _doing(may: frozenset[Permission], now: LevelChange | None) -> list[tuple[st
     offered = {
         P.HOLD_SUPPORT_MEETING: [("arrange_meeting", "Arrange a meeting"), ("note_meeting", "Record a meeting")],
         P.UPDATE_BODY: [("send_update", "Update the appropriate body")] if now.weeks else [],
-        P.FOLLOW_SUPPORT: [("record_body_part", "Record what you did")],
+        P.FOLLOW_SUPPORT: [("record_body_part", "Record what you did"), ("answer_plan", "Answer the plan")],
     }
     return [(reverse(f"support_plans:{name}", args=[now.induction_id]), text)
             for permission, pages in offered.items() if permission in may for name, text in pages]  # fmt: skip
@@ -115,8 +118,25 @@ def _update(row: BodyUpdate, may: frozenset[Permission], holds: bool) -> dict[st
     return {"update": row, "facts": _rows(UPDATE_COLUMNS[2:], cells[2:]), "waits": waits}
 
 
+def _answer(row: PlanAnswer) -> dict[str, str]:
+    said = f"{row}. {row.text}" if row.text else str(row)
+    return {"key": f"{day(row.on)}, {row.by.name}", "value": f"{row.plan.level.state.label}: {said}"}
+
+
 def _body(row: BodyRecord, viewer: Viewer) -> dict[str, Any]:
     return {"record": row, "facts": _rows(BODY_COLUMNS, body_row(row, viewer))}
+
+
+def plan_to_answer(viewer: Viewer, induction: Induction) -> Plan | None:
+    """The plan that goes on, as far as this viewer may read it."""
+    found = readable(viewer, Plan.objects.filter(induction=induction, status=PlanStatus.GOING_ON.value))
+    return found.select_related("level", "induction").first()
+
+
+def answers_of(viewer: Viewer, plan: Plan) -> list[dict[str, str]]:
+    """What the body said of a plan, for the plan's page: who and when, and the words."""
+    found = readable(viewer, PlanAnswer.objects.filter(plan=plan)).select_related("by").order_by("at")
+    return [{"key": f"{each}, {day(each.on)}", "value": f"{each.by.name}. {each.text}".strip()} for each in found]
 
 
 def meeting_choices(viewer: Viewer, roles: frozenset[Role], induction: Induction) -> tuple[LevelChange | None, dict]:

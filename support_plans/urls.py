@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/support/meetings/record/", following.note_meeting, name="note_meeting"),
     path("cases/<uuid:case_id>/support/update/", following.send_update, name="send_update"),
     path("cases/<uuid:case_id>/support/body/", following.record_body_part, name="record_body_part"),
+    path("cases/<uuid:case_id>/support/plan-answer/", following.answer_plan, name="answer_plan"),
     path("support-meetings/<uuid:support_meeting_id>/record/", following.record_meeting, name="record_meeting"),
     path("support-meetings/<uuid:support_meeting_id>/change/", following.change_meeting, name="change_meeting"),
     path("support-meetings/<uuid:support_meeting_id>/call-off/", following.call_off_meeting, name="call_off_meeting"),

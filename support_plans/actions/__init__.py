@@ -1,3 +1,4 @@
+from .answers import answer_plan
 from .body import record_body_part
 from .concerns import Finding, Told, decline_proposal, pass_on, propose, raise_concern
 from .levels import Wanted, agree_to_level, move_level
@@ -20,6 +21,7 @@ __all__ = [
     "add_to_meeting",
     "agree_to_level",
     "answer_own_concern",
+    "answer_plan",
     "arrange_meeting",
     "call_off_meeting",
     "change_meeting",

@@ -8,6 +8,7 @@ from .following import (
     MeetingEntryForm,
     MinutesForm,
     NoteMeetingForm,
+    PlanAnswerForm,
     SupportMeetingForm,
 )
 from .levels import LevelAgreementForm, LevelForm
@@ -29,6 +30,7 @@ __all__ = [
     "OwnConcernForm",
     "OwnNextForm",
     "PassOnForm",
+    "PlanAnswerForm",
     "ProposalForm",
     "SupportMeetingForm",
 ]

@@ -171,6 +171,29 @@ class AcknowledgeUpdateForm(PortalForm):
     )  # fmt: skip
 
 
+class PlanAnswerForm(PortalForm):
+    """The appropriate body approves a plan, or comments on it."""
+
+    submit = "Send"
+    may_save_for_later = True
+
+    approves = RadioChoiceField(
+        label="What do you say of the plan?",
+        missing="Select whether you approve the plan",
+        choices=[("yes", "I approve it as it stands"), ("no", "I comment on it")],
+        coerce=lambda answer: answer == "yes",
+    )
+    text = LongTextField(
+        label="Your comment",
+        named="your comment",
+        hint="The induction tutor, the mentor, the headteacher and the ECT read it. Needed unless you approve",
+        max_length=2000,
+        rows=4,
+        required=False,
+        say_optional=False,
+    )
+
+
 class BodyPartForm(PortalForm):
     """What an officer did: a contact, a joint observation, a note."""
 

@@ -1,8 +1,10 @@
+from .answers import PlanAnswer
 from .body import BodyRecord
 from .concerns import Concern, Proposal
 from .levels import LevelAgreement, LevelChange
 from .meetings import PlanMeeting, PlanMeetingEntry
 from .own import OwnConcern, OwnConcernEntry
+from .plans import Plan, PlanLaying, PlanObjective, PlanWeek, WeekEntry
 from .records import SupportRecord
 from .updates import BodyUpdate
 
@@ -14,8 +16,14 @@ __all__ = [
     "LevelChange",
     "OwnConcern",
     "OwnConcernEntry",
+    "Plan",
+    "PlanAnswer",
+    "PlanLaying",
     "PlanMeeting",
     "PlanMeetingEntry",
+    "PlanObjective",
+    "PlanWeek",
     "Proposal",
     "SupportRecord",
+    "WeekEntry",
 ]

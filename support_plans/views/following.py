@@ -27,10 +27,11 @@ from ..forms import (
     MeetingEntryForm,
     MinutesForm,
     NoteMeetingForm,
+    PlanAnswerForm,
     SupportMeetingForm,
 )
 from ..models import BodyUpdate, PlanMeeting
-from ..together import meeting_choices, together_context, update_to_send
+from ..together import meeting_choices, plan_to_answer, together_context, update_to_send
 
 NO_MEETING = "There is no level of support open whose meetings are yours to hold."
 SETTLED = "This meeting has been recorded or called off."
@@ -152,6 +153,18 @@ def record_body_part(request: HttpRequest, induction: Induction) -> HttpResponse
     if form.is_valid() and form.send(actions.record_body_part, by=viewer, on=viewer.on, induction=induction):
         return _back(request, induction, "Saved. Whoever reads it has been told.", done=True)
     return _form(request, induction, form, "Record what you did")
+
+
+@page(needs=P.FOLLOW_SUPPORT, find=access.followed, methods="GET POST")
+def answer_plan(request: HttpRequest, induction: Induction) -> HttpResponse:
+    viewer = request.viewer
+    plan = plan_to_answer(viewer, induction)
+    if plan is None:
+        return _back(request, induction, "There is no plan going on that you could approve or comment on.")
+    form = PlanAnswerForm(request.POST or None, draft=draft_of(request), acting=viewer)
+    if form.is_valid() and form.apply(actions.answer_plan, by=viewer, on=viewer.on, plan=plan):
+        return _back(request, induction, "Sent. The induction tutor, the mentor and the ECT have been told.", done=True)
+    return _form(request, induction, form, "Approve the plan, or comment on it", plan=plan)
 
 
 def _back(request: HttpRequest, induction: Induction, says: str, *, done: bool = False) -> HttpResponse:

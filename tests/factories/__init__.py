@@ -108,11 +108,15 @@ from .reviews import (
 )
 from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
 from .support import (
+    BodyRecordFactory,
+    BodyUpdateFactory,
     ConcernFactory,
     LevelAgreementFactory,
     LevelChangeFactory,
     OwnConcernEntryFactory,
     OwnConcernFactory,
+    PlanMeetingEntryFactory,
+    PlanMeetingFactory,
     ProposalFactory,
 )
 
@@ -136,7 +140,9 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyPolicyFactory",
+    "BodyRecordFactory",
     "BodyResponseFactory",
+    "BodyUpdateFactory",
     "BundlePieceFactory",
     "CaseBundleFactory",
     "ClosureFactory",
@@ -181,6 +187,8 @@ __all__ = [
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
+    "PlanMeetingEntryFactory",
+    "PlanMeetingFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
     "ProposalFactory",
