@@ -1,15 +1,15 @@
 """What concerns and levels add to a case: a panel, its history, the day of the next step, papers, and tasks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
 from cases.accessing import Viewing
-from cases.deadlines import LEVEL_REVIEW
-from cases.models import Deadline, Induction
-from cases.parts import Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
+from cases.deadlines import LEVEL_REVIEW, PLAN_WEEK
+from cases.models import CaseRecord, Deadline, Induction
+from cases.parts import ABSENCE_RECORDED, Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
 from cases.rules.dates import say
 from cases.rules.explained import Reason
 from cases.rules.statuses import SupportLevel
@@ -17,12 +17,15 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
+from . import tell_plans
 from .access import hidden_from, readable
 from .due import goes_with, label_of, url_of
 from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
+from .plans.due import week_label, weeks_due
+from .plans.filing import plan_entries, plan_sections
 from .recorded import happened, sections_of
 from .tasks import awaited, tasks_of, to_acknowledge
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
@@ -43,24 +46,27 @@ class SupportPart(Part):
     is_evidence = True
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
-        rows = LevelChange.objects.filter(induction__in=[each.induction.pk for each in cases])
-        levels = list(rows.select_related("placement", "plan"))
+        keys = [each.induction.pk for each in cases]
+        levels = list(LevelChange.objects.filter(induction__in=keys).select_related("placement", "plan"))
         yield from (_review_of(row) for row in levels if row.review_due)
+        yield from weeks_due(keys)
         yield from goes_with(levels)
 
     def label(self, deadline: Deadline) -> str:
+        if deadline.kind == PLAN_WEEK:
+            return week_label(deadline)
         return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else label_of(deadline)
 
     def task_url(self, deadline: Deadline) -> str:
-        reviews = deadline.kind == LEVEL_REVIEW
-        return reverse("support_plans:ladder", args=[deadline.induction_id]) if reviews else url_of(deadline)
+        page = {LEVEL_REVIEW: "support_plans:ladder", PLAN_WEEK: "support_plans:current_plan"}.get(deadline.kind)
+        return reverse(page, args=[deadline.induction_id]) if page else url_of(deadline)
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_LEVELS not in may:
             return []
         rows, url = levels_of(viewer, induction), reverse("support_plans:ladder", args=[induction.pk])
         steps = [entry for row in rows for entry in _entries(row, rows, viewer, url)]
-        return [*steps, *happened(viewer, induction)] if rows else []
+        return [*steps, *plan_entries(rows), *(happened(viewer, induction) if rows else [])]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer) if Permission.READ_LEVELS in may else None
@@ -78,6 +84,10 @@ class SupportPart(Part):
     def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
         return hidden_from(viewer, induction)
 
+    def happened(self, event: str, subject: CaseRecord, *, by: Viewer, on: date) -> None:
+        if event == ABSENCE_RECORDED:
+            tell_plans.look_at_weeks(subject, on=on)
+
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         sections = [*_sections(induction, viewer, may), *_own(induction, viewer, may)]
         return Bundle(sections=sections)
@@ -90,8 +100,9 @@ class SupportPart(Part):
 def _review_of(row: LevelChange) -> FallsDue:
     """The end of a plan, or of monitoring; it falls due no more once the level is closed, or the ECT has left."""
     closed_on = row.closed_on or (row.placement.ends_on + ONE_DAY if row.placement.ends_on else None)
-    due = row.review_due or row.opened_on
-    weeks = f"with a plan of {row.weeks} weeks" if row.weeks else "for a term or until the next formal assessment"
+    due = row.ends_by or row.opened_on
+    length = len(row.laid_weeks) or row.weeks
+    weeks = f"with a plan of {length} weeks" if length else "for a term or until the next formal assessment"
     says = f"The support that began on {say(row.opened_on)}, {weeks}, is reviewed by {say(due)}."
     return FallsDue(
         row.induction_id, CODES.get(row.state, ""), LEVEL_REVIEW, row.number, row.opened_on, due, row.owner,
@@ -114,7 +125,9 @@ def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
     found = list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by"))
     levels = [Section("Levels of support", LEVEL_COLUMNS, history(rows, viewer))] if rows else []
     raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
-    return [*levels, *raised, *(sections_of(viewer, induction) if rows else [])]
+    if not rows:
+        return [*levels, *raised]
+    return [*levels, *raised, *plan_sections(induction, viewer), *sections_of(viewer, induction)]
 
 
 def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:

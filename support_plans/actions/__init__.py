@@ -11,6 +11,9 @@ from .own import (
     take_to_body,
     take_to_trust,
 )
+from .plan_ends import finish_plan
+from .plan_weeks import comment_on_week, evaluate_week, lay_plan_again
+from .plans import change_plan, start_plan, write_plan
 from .updates import acknowledge_update, send_update
 
 __all__ = [
@@ -25,8 +28,13 @@ __all__ = [
     "arrange_meeting",
     "call_off_meeting",
     "change_meeting",
+    "change_plan",
     "close_own_concern",
+    "comment_on_week",
     "decline_proposal",
+    "evaluate_week",
+    "finish_plan",
+    "lay_plan_again",
     "move_level",
     "note_meeting",
     "pass_on",
@@ -37,6 +45,8 @@ __all__ = [
     "record_meeting",
     "send_update",
     "share_with_school",
+    "start_plan",
     "take_to_body",
     "take_to_trust",
+    "write_plan",
 ]

@@ -13,6 +13,8 @@ from .following import (
 )
 from .levels import LevelAgreementForm, LevelForm
 from .own import OwnAnswerForm, OwnConcernForm, OwnNextForm
+from .plan_weeks import PlanChangeForm, PlanFinishForm, PlanLayingForm, WeekCommentForm, WeekEvaluationForm
+from .plans import SupportPlanForm
 
 __all__ = [
     "AcknowledgeUpdateForm",
@@ -31,6 +33,12 @@ __all__ = [
     "OwnNextForm",
     "PassOnForm",
     "PlanAnswerForm",
+    "PlanChangeForm",
+    "PlanFinishForm",
+    "PlanLayingForm",
     "ProposalForm",
     "SupportMeetingForm",
+    "SupportPlanForm",
+    "WeekCommentForm",
+    "WeekEvaluationForm",
 ]

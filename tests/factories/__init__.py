@@ -75,6 +75,13 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .following import (
+    BodyRecordFactory,
+    BodyUpdateFactory,
+    PlanAnswerFactory,
+    PlanMeetingEntryFactory,
+    PlanMeetingFactory,
+)
 from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
 from .national import (
     EarlierClaimFactory,
@@ -108,16 +115,17 @@ from .reviews import (
 )
 from .statutory import ExemptionFactory, ReductionFactory, TrailSearchFactory
 from .support import (
-    BodyRecordFactory,
-    BodyUpdateFactory,
     ConcernFactory,
     LevelAgreementFactory,
     LevelChangeFactory,
     OwnConcernEntryFactory,
     OwnConcernFactory,
-    PlanMeetingEntryFactory,
-    PlanMeetingFactory,
+    PlanFactory,
+    PlanLayingFactory,
+    PlanObjectiveFactory,
+    PlanWeekFactory,
     ProposalFactory,
+    WeekEntryFactory,
 )
 
 __all__ = [
@@ -187,8 +195,13 @@ __all__ = [
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
+    "PlanAnswerFactory",
+    "PlanFactory",
+    "PlanLayingFactory",
     "PlanMeetingEntryFactory",
     "PlanMeetingFactory",
+    "PlanObjectiveFactory",
+    "PlanWeekFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
     "ProposalFactory",
@@ -228,6 +241,7 @@ __all__ = [
     "VersionFactory",
     "VersionReadFactory",
     "VisitFactory",
+    "WeekEntryFactory",
     "WorkingPatternFactory",
     "viewer",
 ]

@@ -3,20 +3,21 @@
 import uuid
 from datetime import date
 
-from factory import LazyFunction, SelfAttribute, SubFactory
+from factory import LazyFunction, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from support_plans.models import (
-    BodyRecord,
-    BodyUpdate,
     Concern,
     LevelAgreement,
     LevelChange,
     OwnConcern,
     OwnConcernEntry,
-    PlanMeeting,
-    PlanMeetingEntry,
+    Plan,
+    PlanLaying,
+    PlanObjective,
+    PlanWeek,
     Proposal,
+    WeekEntry,
 )
 
 from .accounts import UserFactory
@@ -25,7 +26,7 @@ from .cases import PlacementFactory
 RAISED = date(2026, 10, 5)
 
 
-class _OfACase(DjangoModelFactory):
+class OfACase(DjangoModelFactory):
     class Meta:
         abstract = True
 
@@ -36,7 +37,7 @@ class _OfACase(DjangoModelFactory):
     audience = "case"
 
 
-class ProposalFactory(_OfACase):
+class ProposalFactory(OfACase):
     """One that waits for the tutor."""
 
     class Meta:
@@ -51,7 +52,7 @@ class ProposalFactory(_OfACase):
     found_on = RAISED
 
 
-class ConcernFactory(_OfACase):
+class ConcernFactory(OfACase):
     class Meta:
         model = Concern
 
@@ -63,7 +64,7 @@ class ConcernFactory(_OfACase):
     raised_on = RAISED
 
 
-class LevelChangeFactory(_OfACase):
+class LevelChangeFactory(OfACase):
     """Level 1, open, with a plan of three weeks."""
 
     class Meta:
@@ -84,7 +85,7 @@ class LevelChangeFactory(_OfACase):
     review_due = date(2026, 10, 25)
 
 
-class LevelAgreementFactory(_OfACase):
+class LevelAgreementFactory(OfACase):
     class Meta:
         model = LevelAgreement
 
@@ -95,7 +96,7 @@ class LevelAgreementFactory(_OfACase):
     on = RAISED
 
 
-class OwnConcernFactory(_OfACase):
+class OwnConcernFactory(OfACase):
     """In confidence."""
 
     class Meta:
@@ -119,68 +120,80 @@ class OwnConcernEntryFactory(DjangoModelFactory):
     on = RAISED
 
 
-class _OfALevel(_OfACase):
-    class Meta:
-        abstract = True
-
-    level = SubFactory(LevelChangeFactory)
-    placement = SelfAttribute("level.placement")
-
-
-class PlanMeetingFactory(_OfALevel):
-    """One that was held and recorded."""
+class PlanFactory(OfACase):
+    """Being written."""
 
     class Meta:
-        model = PlanMeeting
+        model = Plan
 
+    class Params:
+        started = Trait(
+            status="going_on",
+            weeks=3,
+            standards=["TS7"],
+            starts_on=RAISED,
+            started_by=SubFactory(UserFactory),
+            started_as="mentor",
+            started_on=RAISED,
+            laid=[RAISED, date(2026, 10, 12), date(2026, 10, 19)],
+            ends_on=date(2026, 10, 25),
+        )
+        finished = Trait(
+            started=True,
+            status="finished",
+            evaluation="Starts are calmer",
+            progress="some",
+            next_objectives="Calm ends",
+            ended_on=date(2026, 10, 25),
+            finished_by=SubFactory(UserFactory),
+            finished_as="mentor",
+            finished_on=date(2026, 10, 25),
+        )
+
+    level = SubFactory(LevelChangeFactory, placement=SelfAttribute("..placement"))
+    status = "writing"
+    written_by = SubFactory(UserFactory)
+    written_on = RAISED
+
+
+class PlanObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanObjective
+
+    plan = SubFactory(PlanFactory)
+    place = 1
+    objective = "Calm starts"
+
+
+class PlanWeekFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanWeek
+
+    plan = SubFactory(PlanFactory)
     number = 1
-    about = "1"
-    on = RAISED
-    present = ("mentor", "ect")
-    names = ("Ros Whitcombe", "Jo Bloggs")
-    outline = "The starts of lessons"
-    outcome = "A plan of three weeks"
-    recorded_by = SubFactory(UserFactory)
-    recorded_as = "mentor"
-    settled_on = RAISED
 
 
-class PlanMeetingEntryFactory(DjangoModelFactory):
+class WeekEntryFactory(DjangoModelFactory):
     class Meta:
-        model = PlanMeetingEntry
+        model = WeekEntry
 
-    meeting = SubFactory(PlanMeetingFactory)
-    text = "We also spoke of Year 9"
+    week = SubFactory(PlanWeekFactory)
+    kind = "evaluation"
+    text = "Two calm starts"
     by = SubFactory(UserFactory)
     said_as = "mentor"
     on = RAISED
 
 
-class BodyUpdateFactory(_OfALevel):
-    """One that the body has not read yet."""
-
+class PlanLayingFactory(DjangoModelFactory):
     class Meta:
-        model = BodyUpdate
+        model = PlanLaying
 
-    number = 1
-    due_on = date(2026, 10, 12)
-    progress = "Two lessons began calmly"
-    sent_by = SubFactory(UserFactory)
-    sent_as = "mentor"
-    sent_on = RAISED
-
-
-class BodyRecordFactory(_OfALevel):
-    """A contact with the ECT."""
-
-    class Meta:
-        model = BodyRecord
-
-    did = "ect"
-    on = RAISED
-    how = "call"
-    clear = True
-    content = True
-    text = "They know why"
+    plan = SubFactory(PlanFactory, started=True)
+    row = 1
+    was = (RAISED,)
+    became = (date(2026, 10, 12),)
+    reason = "The week was lost"
     by = SubFactory(UserFactory)
-    recorded_on = RAISED
+    laid_as = "mentor"
+    on = RAISED

@@ -269,6 +269,9 @@ class World:
     plan_meetings: dict[str, Supported] = field(default_factory=dict)
     body_updates: dict[str, Supported] = field(default_factory=dict)
     body_records: dict[str, Supported] = field(default_factory=dict)
+    support_levels: dict[str, Supported] = field(default_factory=dict)
+    plans: dict[str, Supported] = field(default_factory=dict)
+    plan_weeks: dict[str, Supported] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way
