@@ -99,8 +99,13 @@ def _to_come(row: PlanMeeting, may: frozenset[Permission], holds: bool) -> dict[
     return {
         "meeting": row,
         "facts": [{"key": key, "value": value} for key, value in told if value],
-        "may": holds and P.HOLD_SUPPORT_MEETING in may,
+        "may": holds and P.HOLD_SUPPORT_MEETING in may and _is_theirs(row.about_level, may),
     }
+
+
+def _is_theirs(level: SupportLevel, may: frozenset[Permission]) -> bool:
+    """Whether a meeting is theirs to hold: a mentor, who does not review, holds those of Level 1 alone."""
+    return level is SupportLevel.LIGHT_TOUCH or bool({P.WRITE_REVIEW, P.FOLLOW_SUPPORT} & may)
 
 
 def with_whom(level: SupportLevel) -> str:
