@@ -7,7 +7,7 @@ from cases.models import Induction
 from cases.people import check_responsible
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
-from cases.rules.following import TUTORS, check_update
+from cases.rules.following import TUTORS, Expected, check_update
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
@@ -47,12 +47,7 @@ def send_update(
     nothing, and when somebody else was first.
     """
     locked = Induction.objects.locked(induction.pk)
-    found = next_update(every_level(locked), sent_by_level(locked))
-    if found is None:
-        raise RuleBroken(NONE_DUE)
-    level, expected = found
-    if name_of(level, expected.number) != due:
-        raise RuleBroken(MOVED_ON)
+    level, expected = _next(locked, due)
     if by.organisation is None or level.school_id != by.organisation.pk:
         raise RuleBroken(ELSEWHERE)
     roles = roles_in(by, locked)
@@ -76,6 +71,15 @@ def send_update(
     reckon(locked)
     tell.updated(update, by=by)
     return update
+
+
+def _next(induction: Induction, due: int | None) -> tuple[LevelChange, Expected]:
+    found = next_update(every_level(induction), sent_by_level(induction))
+    if found is None:
+        raise RuleBroken(NONE_DUE)
+    if name_of(found[0], found[1].number) != due:
+        raise RuleBroken(MOVED_ON)
+    return found
 
 
 def name_of(level: LevelChange, number: int) -> int:
