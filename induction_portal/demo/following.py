@@ -24,12 +24,12 @@ from .world import World
 A_DAY = timedelta(days=1)
 LEVEL_4 = SupportLevel.CONCERN
 OUTLINE = (
-    "We looked at the plan of Level 2 and at three exit tickets. Daniel said that he sorts them, but runs out of time to "
-    "plan from them. The officer asked which lessons were seen by two people."
+    "We looked at the plan of Level 2 and at three exit tickets. Daniel said that he sorts them, but runs out of time "
+    "to plan from them. The officer asked which lessons were seen by two people."
 )
 OUTCOME = (
-    "Level 4 from tomorrow, six weeks. The head of department plans one week of checks with Daniel. The officer observes "
-    "once together with the tutor."
+    "Level 4 from tomorrow, six weeks. The head of department plans one week of checks with Daniel. The officer "
+    "observes once together with the tutor."
 )
 ADDED = "I also asked for one lesson less of cover while the plan goes on. The tutor will tell me by Friday."
 FIRST = (
@@ -38,11 +38,11 @@ FIRST = (
 )
 ANSWER = "Thank you. Please say in the next update what the checks changed in the lessons after them."
 APPROVED = (
-    "The criteria can be seen in lessons. I would like week 3 to be observed by somebody of the other school too."
+    "The criteria can be seen in lessons. I would like week 3 to be observed from outside the school too."
 )
 TOGETHER = (
-    "Year 8 fractions, twenty minutes. We both saw four checks used, and one that changed the lesson. We agreed that the "
-    "criterion of week 2 is met, and that of week 3 is not yet."
+    "Year 8 fractions, twenty minutes. We both saw four checks used, and one that changed the lesson. We agreed that "
+    "the criterion of week 2 is met, and that of week 3 is not yet."
 )
 SPOKEN = "Grace knows why her plans are looked at. She would like to see a colleague of her own subject teach Year 9."
 TOLD_OF_GRACE = ("The plan of Level 2 is being written. The starts of lessons stay calm.", "Start the plan this week.")

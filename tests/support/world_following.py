@@ -1,7 +1,8 @@
 """Meetings about support, updates and what the body did, of the ECT who climbs; every text of theirs is a canary.
 
 A meeting about Level 4 was held, another is arranged; the school has sent an update that the body has to read; the
-officer spoke to the ECT, observed with the school, and noted something that the school does not read.
+officer spoke to the ECT, observed with the school, noted something that the school does not read, and commented on a
+plan.
 """
 
 from datetime import timedelta
@@ -13,6 +14,7 @@ from support_plans import actions
 from support_plans.actions.updates import name_of, sent_by_level
 from support_plans.following import next_update
 from support_plans.ladder import every_level
+from support_plans.models import Plan
 from tests.support.world import SCHOOLS, Canary, Supported, World
 from tests.support.world_people import People
 
@@ -29,6 +31,7 @@ def follow(world: World, people: People) -> None:
     """Everything, in the order in which it happens."""
     _meet(world, people)
     _update(world, people)
+    _answer(world, people)
     _record(world, people, Did.ECT, shared=True, how="call", clear=True, content=False)
     _record(world, people, Did.JOINT, shared=True, with_whom="The induction tutor", agreed=True)
     _record(world, people, Did.NOTE, shared=False)
@@ -58,6 +61,14 @@ def _update(world: World, people: People) -> None:
     given = {"on": world.today, "induction": induction, "due": name_of(found[0], found[1].number)}
     row = actions.send_update(by=people.acting(f"induction_tutor@{SCHOOL}"), **given, **texts)
     world.body_updates[KEY] = Supported(KEY, row.pk, KEY, SCHOOL, SCHOOLS[SCHOOL], hears=CASE)
+
+
+def _answer(world: World, people: People) -> None:
+    """The plan of another ECT is commented on."""
+    plan = Plan.objects.get(pk=world.plans["planned"].id)
+    by, text = people.acting(f"body_officer@{SCHOOLS[SCHOOL]}"), "zqfollowanswerzq"
+    actions.answer_plan(by=by, on=world.today, plan=plan, approves=False, text=text)
+    world.canaries.append(Canary(text, "plan", "planned"))
 
 
 def _record(world: World, people: People, did: Did, *, shared: bool, **told: object) -> None:

@@ -18,7 +18,7 @@ from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery, kinds
 from notifications.models import Message
-from support_plans.models import BodyUpdate, LevelAgreement, LevelChange, Plan, PlanMeeting
+from support_plans.models import BodyUpdate, LevelAgreement, LevelChange, Plan, PlanAnswer, PlanMeeting
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_people import viewer_of
@@ -26,7 +26,7 @@ from tests.sweeps.addresses import addresses
 from tests.sweeps.rights import BODY, LEVELS, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
 
-OF_LEVELS = (PlanMeeting, BodyUpdate)
+OF_LEVELS = (PlanMeeting, BodyUpdate, PlanAnswer)
 
 
 def test_every_restricted_field_holds_a_canary(world):
