@@ -14,7 +14,7 @@ from uuid import UUID
 from induction_portal.accounts.permissions import Permission
 
 if TYPE_CHECKING:
-    from induction_portal.accounts.viewer import Viewer
+    from induction_portal.accounts.viewer import System, Viewer
 
     from .accessing import Viewing
     from .models import CaseRecord, Deadline, Induction
@@ -263,7 +263,7 @@ class Part:
         """The page where a deadline of this app's kinds is met; empty for others'."""
         return ""
 
-    def happened(self, event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+    def happened(self, event: str, subject: "CaseRecord", *, by: "Viewer | System", on: date) -> None:
         """What follows here from something that was done elsewhere, in the same transaction."""
 
 
@@ -281,7 +281,7 @@ def ended(case_ids: Collection[UUID]) -> "dict[UUID, Ended]":
     return {key: end for part in PARTS for key, end in part.ended(case_ids).items()}
 
 
-def happened(event: str, subject: "CaseRecord", *, by: "Viewer", on: date) -> None:
+def happened(event: str, subject: "CaseRecord", *, by: "Viewer | System", on: date) -> None:
     """Tell every part that something was done; the case is locked, and the trail has it."""
     for part in PARTS:
         part.happened(event, subject, by=by, on=on)

@@ -74,7 +74,7 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
             if _switched_since(request, viewer):
                 return _acting_for_another(request)
             found = find(viewer, **arguments) if find else Found(None, viewer.roles)
-            request.permissions = found.permissions
+            request.permissions, request.roles = found.permissions, found.roles
             if needs not in request.permissions:
                 return _refuse(request, viewer, found.subject)
             if ("GET" if request.method == "HEAD" else request.method) not in methods.split():

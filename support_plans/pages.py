@@ -125,7 +125,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "coming": coming(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
         "steps": steps(rows, viewer),
-        "section": plan_section(viewer, now, may),
+        "section": plan_section(viewer, now, request.roles),
         "step": proposed_for(now, viewer.on),
         "own": viewer.organisation is None,
         "people": _whom(people),

@@ -14,7 +14,7 @@ from cases.rules.dates import say
 from cases.rules.explained import Reason
 from cases.rules.statuses import SupportLevel
 from induction_portal.accounts.permissions import Permission
-from induction_portal.accounts.viewer import Viewer
+from induction_portal.accounts.viewer import System, Viewer
 from induction_portal.govuk.words import day
 
 from . import tell_plans
@@ -84,7 +84,7 @@ class SupportPart(Part):
     def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
         return hidden_from(viewer, induction)
 
-    def happened(self, event: str, subject: CaseRecord, *, by: Viewer, on: date) -> None:
+    def happened(self, event: str, subject: CaseRecord, *, by: Viewer | System, on: date) -> None:
         if event == ABSENCE_RECORDED:
             tell_plans.look_at_weeks(subject, on=on)
 

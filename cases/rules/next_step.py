@@ -79,7 +79,7 @@ _FOUND = {
 
 def _why(ended: Ended, to: SupportLevel | None) -> Iterator[Reason]:
     yield Reason("R72", "S2", _FOUND[ended.progress])
-    yield Reason("R72", "S2", _STEP.get((ended.level, to), _USUAL.get(to, "")))
+    yield Reason("R72", "S2", _STEP.get((ended.level, to)) or (_USUAL[to] if to else ""))
     if ended.progress is not Progress.ON_TRACK:
         yield Reason("R15", "SG 2.20", f"The ECT is in part {ended.part} of induction{_left(ended)}.")
 

@@ -1,7 +1,7 @@
 """What the pages of a plan show to each viewer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ LABELS = {
     "risk_reasons": "Reasons for risk of failing",
     "extension_reasons": "Possible reasons for extension to induction",
 }
+MOVERS = frozenset({Role.INDUCTION_TUTOR, Role.INDUCTION_LEAD, Role.HEADTEACHER})
 FOUND = {"none": "No: no progress yet", "some": "No: some progress, but concerns remain", "on_track": "Yes"}
 
 
@@ -60,8 +61,8 @@ class May:
     evaluate: bool = False
     lay: bool = False
     comment: bool = False
+    move: bool = False
     knows_absence: bool = False
-    roles: frozenset[Role] = field(default_factory=frozenset)
 
 
 def may_of(request: HttpRequest, plan: Plan) -> May:
@@ -69,12 +70,13 @@ def may_of(request: HttpRequest, plan: Plan) -> May:
     viewer, level = request.viewer, plan.level.state
     own = is_own_now(viewer, plan.placement) and holds_case(viewer, plan.induction)
     may = request.permissions
-    roles = frozenset(viewer.roles) if own and Permission.WRITE_PLAN in may else frozenset()
+    roles = request.roles if own else frozenset()
     return May(
         write=bool(roles & writers_of(level)),
         evaluate=bool(roles & evaluators_of(level)),
         lay=bool(roles & layers_of(level)),
         comment=Permission.COMMENT_ON_PLAN in may,
+        move=bool(roles & (MOVERS | writers_of(level))),
         knows_absence=Permission.READ_ABSENCE in may,
     )
 
@@ -101,7 +103,7 @@ def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "writing": plan.state is PlanStatus.WRITING,
         "answers": answers_of(viewer, plan),
         "may_answer": goes_on and Permission.FOLLOW_SUPPORT in request.permissions,
-        "may_move": Permission.MOVE_LEVEL in request.permissions and plan.state is PlanStatus.FINISHED,
+        "may_move": may.move and plan.state is PlanStatus.FINISHED,
     }
 
 
@@ -238,12 +240,12 @@ def _proposed(plan: Plan, may: May, on: date) -> dict[str, Any] | None:
     return {"row": row, "starts_on": laid.starts[row - 1], "ends_on": laid.ends_on}
 
 
-def plan_section(viewer: Viewer, level: LevelChange | None, may: frozenset[Permission]) -> dict[str, Any] | None:
+def plan_section(viewer: Viewer, level: LevelChange | None, roles: frozenset[Role]) -> dict[str, Any] | None:
     """The plan of the level that is open, for the page of the ladder: where it is, or who has to write it."""
     if level is None or level.state not in PLAN_WEEKS:
         return None
     plan: Plan | None = getattr(level, "plan", None)
-    mine = Permission.WRITE_PLAN in may and bool(set(viewer.roles) & writers_of(level.state))
+    mine = is_own_now(viewer, level.placement) and bool(roles & writers_of(level.state))
     return {
         "plan": plan,
         "colour": COLOURS[plan.state] if plan else "",

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from cases.rules.escalation import PLAN_WEEKS
 from cases.rules.next_step import Ended, NextStep, next_step
 from cases.rules.statuses import PlanStatus
 
@@ -34,7 +33,7 @@ def next_step_of(plan: Plan, on: date) -> NextStep | None:
 def proposed_for(level: LevelChange | None, on: date) -> NextStep | None:
     """The same for an open level, whose plan may be none."""
     plan = getattr(level, "plan", None)
-    if level is None or plan is None or level.state not in PLAN_WEEKS:
+    if level is None or plan is None or plan.state is not PlanStatus.FINISHED:
         return None
     plan.level, plan.induction = level, level.induction
     return next_step_of(plan, on)
