@@ -68,7 +68,7 @@ def together_context(request: HttpRequest, induction: Induction) -> dict[str, An
         "title": "Meetings and updates",
         "coming": coming(viewer, induction),
         "doing": _doing(may, now),
-        "to_come": [_to_come(each, may, holds) for each in meetings if each.is_to_come],
+        "to_come": [_to_come(each, request, holds) for each in meetings if each.is_to_come],
         "held": [_held(each, adds) for each in meetings if each.is_held],
         "called_off": [each for each in meetings if each.called_off_by_id],
         "updates": [_update(each, may, holds) for each in updates_of(viewer, induction).select_related(*WITH_UPDATE)],
@@ -94,18 +94,13 @@ def _rows(columns: tuple[str, ...], cells: list[str]) -> list[dict[str, str]]:
     return [{"key": key, "value": cell} for key, cell in zip(columns, cells, strict=True) if cell]
 
 
-def _to_come(row: PlanMeeting, may: frozenset[Permission], holds: bool) -> dict[str, Any]:
+def _to_come(row: PlanMeeting, request: HttpRequest, holds: bool) -> dict[str, Any]:
     told = [("About", row.about_level.label), ("Time and place", row.where), ("With", with_whom(row.about_level))]
     return {
         "meeting": row,
         "facts": [{"key": key, "value": value} for key, value in told if value],
-        "may": holds and P.HOLD_SUPPORT_MEETING in may and _is_theirs(row.about_level, may),
+        "may": holds and P.HOLD_SUPPORT_MEETING in request.permissions and may_hold(row.about_level, request.roles),
     }
-
-
-def _is_theirs(level: SupportLevel, may: frozenset[Permission]) -> bool:
-    """Whether a meeting is theirs to hold: a mentor, who does not review, holds those of Level 1 alone."""
-    return level is SupportLevel.LIGHT_TOUCH or bool({P.WRITE_REVIEW, P.FOLLOW_SUPPORT} & may)
 
 
 def with_whom(level: SupportLevel) -> str:

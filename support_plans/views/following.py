@@ -17,7 +17,7 @@ from induction_portal.pages import page
 
 from .. import access, actions
 from ..actions.updates import name_of
-from ..following import at_the_table, roles_in
+from ..following import at_the_table
 from ..forms import (
     AcknowledgeUpdateForm,
     BodyPartForm,
@@ -47,7 +47,7 @@ def together(request: HttpRequest, induction: Induction) -> HttpResponse:
 @page(needs=P.HOLD_SUPPORT_MEETING, find=access.followed, methods="GET POST")
 def arrange_meeting(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
-    now, choices = meeting_choices(viewer, roles_in(viewer, induction), induction)
+    now, choices = meeting_choices(viewer, request.roles, induction)
     if now is None and request.method == "GET":
         return _back(request, induction, NO_MEETING)
     form = SupportMeetingForm(request.POST or None, acting=viewer, **choices)
@@ -59,7 +59,7 @@ def arrange_meeting(request: HttpRequest, induction: Induction) -> HttpResponse:
 @page(needs=P.HOLD_SUPPORT_MEETING, find=access.followed, methods="GET POST")
 def note_meeting(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
-    now, choices = meeting_choices(viewer, roles_in(viewer, induction), induction)
+    now, choices = meeting_choices(viewer, request.roles, induction)
     if now is None:
         return _back(request, induction, NO_MEETING)
     table = at_the_table(now, induction, viewer.on)
@@ -121,7 +121,7 @@ def add_to_meeting(request: HttpRequest, meeting: PlanMeeting) -> HttpResponse:
 @page(needs=P.UPDATE_BODY, find=access.followed, methods="GET POST")
 def send_update(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
-    found = update_to_send(viewer, roles_in(viewer, induction), induction)
+    found = update_to_send(viewer, request.roles, induction)
     if found is None:
         return _back(request, induction, "No update of the appropriate body is yours to send.")
     level, expected = found
