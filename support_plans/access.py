@@ -288,9 +288,9 @@ def hidden_from(viewer: Viewer, induction: Induction) -> set[UUID]:
     """
     if viewer.organisation is None:
         return set()
-    kinds: tuple[type[SupportRecord], ...] = (OwnConcern, Concern, BodyRecord)
-    first, *rest = (_hidden(viewer, kind.objects.filter(induction=induction)) for kind in kinds)
-    return set(first.union(*rest))
+    own = _hidden(viewer, OwnConcern.objects.filter(induction=induction))
+    concerns = _hidden(viewer, Concern.objects.filter(induction=induction))
+    return set(own.union(concerns, _hidden(viewer, BodyRecord.objects.filter(induction=induction))))
 
 
 def _hidden(viewer: Viewer, rows: QuerySet[Record]) -> QuerySet[Record, UUID]:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from cases.rules.statuses import SupportLevel
+from cases.rules.statuses import MeetingStatus, SupportLevel
 from cases.rules.support import Audience
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Role
@@ -93,14 +93,21 @@ class PlanMeeting(SupportRecord):
         return SupportLevel(self.about)
 
     @property
+    def state(self) -> MeetingStatus:
+        """Planned until it is recorded, or called off."""
+        if self.recorded_by_id is not None:
+            return MeetingStatus.HELD
+        return MeetingStatus.PLANNED if self.called_off_by_id is None else MeetingStatus.CANCELLED
+
+    @property
     def is_to_come(self) -> bool:
         """Whether it is neither recorded nor called off."""
-        return self.settled_on is None
+        return self.state is MeetingStatus.PLANNED
 
     @property
     def is_held(self) -> bool:
         """Whether it was held and recorded."""
-        return self.recorded_by_id is not None
+        return self.state is MeetingStatus.HELD
 
     @property
     def people(self) -> str:
