@@ -7,9 +7,10 @@ class SupportPlansConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell, tell_plans
+        from . import tell, tell_following, tell_plans
         from .part import SupportPart
 
         parts.register(SupportPart())
         tell.register_kinds()
+        tell_following.register_kinds()
         tell_plans.register_kinds()

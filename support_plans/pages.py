@@ -26,6 +26,7 @@ from .ladder import climb_of, every_level, has_left, levels_of, part_on, state_o
 from .models import Concern, LevelAgreement, LevelChange, Plan, Proposal
 from .plans.pages import plan_section
 from .plans.proposing import proposed_for
+from .together import coming
 from .words import COLOURS, CONCERN_COLUMNS, brings, concern_rows, current, facts, steps
 
 P = Permission
@@ -121,6 +122,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "may_agree": P.AGREE_TO_LEVEL in may and bool(_answerable(viewer, induction)),
         "agreements": list(readable(viewer, LevelAgreement.objects.filter(induction=induction)).select_related("by")),
         "proposals": _proposals(viewer, induction),
+        "coming": coming(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
         "steps": steps(rows, viewer),
         "section": plan_section(viewer, now, request.roles),

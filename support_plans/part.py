@@ -19,13 +19,15 @@ from induction_portal.govuk.words import day
 
 from . import tell_plans
 from .access import hidden_from, readable
+from .due import goes_with, label_of, url_of
 from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
 from .plans.due import week_label, weeks_due
 from .plans.filing import plan_entries, plan_sections
-from .tasks import awaited, tasks_of
+from .recorded import happened, sections_of
+from .tasks import awaited, tasks_of, to_acknowledge
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
 
 CODES = {
@@ -39,38 +41,39 @@ ONE_DAY = timedelta(days=1)
 
 
 class SupportPart(Part):
-    """R69 to R77, R81; D24 to D26."""
+    """R69 to R77, R81; D24 to D27, D29, D30."""
 
     is_evidence = True
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         keys = [each.induction.pk for each in cases]
-        rows = LevelChange.objects.filter(induction__in=keys).exclude(review_due=None)
-        for row in rows.select_related("placement", "plan"):
-            yield _review_of(row)
+        levels = list(LevelChange.objects.filter(induction__in=keys).select_related("placement", "plan"))
+        yield from (_review_of(row) for row in levels if row.review_due)
         yield from weeks_due(keys)
+        yield from goes_with(levels)
 
     def label(self, deadline: Deadline) -> str:
         if deadline.kind == PLAN_WEEK:
             return week_label(deadline)
-        return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else ""
+        return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else label_of(deadline)
 
     def task_url(self, deadline: Deadline) -> str:
         page = {LEVEL_REVIEW: "support_plans:ladder", PLAN_WEEK: "support_plans:current_plan"}.get(deadline.kind)
-        return reverse(page, args=[deadline.induction_id]) if page else ""
+        return reverse(page, args=[deadline.induction_id]) if page else url_of(deadline)
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_LEVELS not in may:
             return []
         rows, url = levels_of(viewer, induction), reverse("support_plans:ladder", args=[induction.pk])
-        return [*(entry for row in rows for entry in _entries(row, rows, viewer, url)), *plan_entries(rows)]
+        steps = [entry for row in rows for entry in _entries(row, rows, viewer, url)]
+        return [*steps, *plan_entries(rows), *(happened(viewer, induction) if rows else [])]
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer) if Permission.READ_LEVELS in may else None
         return Panel("support_plans/panel.html", context) if context else None
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
+        return [*tasks_of(viewer), *to_acknowledge(viewer)]
 
     def waits(self, viewer: Viewer) -> Iterable[Task]:
         return awaited(viewer)
@@ -122,7 +125,9 @@ def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
     found = list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by"))
     levels = [Section("Levels of support", LEVEL_COLUMNS, history(rows, viewer))] if rows else []
     raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
-    return [*levels, *raised, *(plan_sections(induction, viewer) if rows else [])]
+    if not rows:
+        return [*levels, *raised]
+    return [*levels, *raised, *plan_sections(induction, viewer), *sections_of(viewer, induction)]
 
 
 def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:

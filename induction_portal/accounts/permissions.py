@@ -135,6 +135,10 @@ class Permission(StrEnum):
     FORWARD_CONCERN = "forward_concern"  # from the trust to the appropriate body (R81)
     MOVE_LEVEL = "move_level"  # which move is whose, the rules say (R72)
     AGREE_TO_LEVEL = "agree_to_level"  # that the school may not make alone (R72)
+    HOLD_SUPPORT_MEETING = "hold_support_meeting"  # arrange and record it: the owner of a level, and the body (R70)
+    ADD_TO_SUPPORT_MEETING = "add_to_support_meeting"  # its record stands: whoever was there adds to it, the ECT too
+    UPDATE_BODY = "update_body"  # the owner of a level, by the days that fall due (D27, D29)
+    FOLLOW_SUPPORT = "follow_support"  # the body's part: read updates, speak to the ECT, observe jointly (D30)
     WRITE_PLAN = "write_plan"  # and evaluate its weeks: whose which is, its level says (R79)
     COMMENT_ON_PLAN = "comment_on_plan"
     READ_OWN_CONCERN = "read_own_concern"  # the ECT's own: by whom it is addressed to (R81)
@@ -149,9 +153,10 @@ READS_REVIEWS = {
     P.READ_TIMETABLE, P.READ_DECISION, P.READ_REDUCTION, P.READ_EXEMPTION, P.READ_INPUT,
 }  # fmt: skip
 RAISES_CONCERNS = {P.READ_LEVELS, P.READ_CONCERN, P.RAISE_CONCERN, P.MOVE_LEVEL}
+OWNS_LEVELS = {P.HOLD_SUPPORT_MEETING, P.ADD_TO_SUPPORT_MEETING, P.UPDATE_BODY}
 SUPPORTS = RAISES_CONCERNS | {P.ANSWER_PROPOSAL, P.READ_OWN_CONCERN, P.ANSWER_OWN_CONCERN}
 ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
-REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | {
+REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | OWNS_LEVELS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
     P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY, P.WRITE_PLAN,
@@ -168,7 +173,8 @@ ACTS_FOR_BODY = {
     P.MAKE_BUNDLE, P.DECIDE_EXEMPTION,
     P.READ_MOVE, P.RELEASE_ECT,
     P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS, P.READ_QUALITY, P.DO_QUALITY,
-    P.READ_LEVELS, P.READ_CONCERN, P.AGREE_TO_LEVEL,
+    P.READ_LEVELS, P.READ_CONCERN, P.AGREE_TO_LEVEL, P.HOLD_SUPPORT_MEETING, P.ADD_TO_SUPPORT_MEETING,
+    P.FOLLOW_SUPPORT,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -180,8 +186,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD, P.ANSWER_REDUCTION, P.READ_MOVE,
             P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS,
             P.READ_LEVELS, P.READ_CONCERN, P.READ_OWN_CONCERN, P.RAISE_OWN_CONCERN, P.COMMENT_ON_PLAN,
+            P.ADD_TO_SUPPORT_MEETING,
         },
-        Role.MENTOR: RAISES_CONCERNS | {P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING, P.WRITE_PLAN},
+        Role.MENTOR: RAISES_CONCERNS | OWNS_LEVELS | {
+            P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING, P.WRITE_PLAN,
+        },
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
         Role.HEADTEACHER: READS_REVIEWS | RUNS_SCHOOL | ASSESSES | SUPPORTS | {

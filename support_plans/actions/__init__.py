@@ -1,5 +1,8 @@
+from .answers import answer_plan
+from .body import record_body_part
 from .concerns import Finding, Told, decline_proposal, pass_on, propose, raise_concern
 from .levels import Wanted, agree_to_level, move_level
+from .meetings import add_to_meeting, arrange_meeting, call_off_meeting, change_meeting, note_meeting, record_meeting
 from .own import (
     answer_own_concern,
     close_own_concern,
@@ -11,13 +14,20 @@ from .own import (
 from .plan_ends import finish_plan
 from .plan_weeks import comment_on_week, evaluate_week, lay_plan_again
 from .plans import change_plan, start_plan, write_plan
+from .updates import acknowledge_update, send_update
 
 __all__ = [
     "Finding",
     "Told",
     "Wanted",
+    "acknowledge_update",
+    "add_to_meeting",
     "agree_to_level",
     "answer_own_concern",
+    "answer_plan",
+    "arrange_meeting",
+    "call_off_meeting",
+    "change_meeting",
     "change_plan",
     "close_own_concern",
     "comment_on_week",
@@ -26,10 +36,14 @@ __all__ = [
     "finish_plan",
     "lay_plan_again",
     "move_level",
+    "note_meeting",
     "pass_on",
     "propose",
     "raise_concern",
     "raise_own_concern",
+    "record_body_part",
+    "record_meeting",
+    "send_update",
     "share_with_school",
     "start_plan",
     "take_to_body",

@@ -18,6 +18,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from ..models import LevelChange, Plan, PlanObjective, PlanWeek, WeekEntry
+from ..together import answers_of
 from ..words import plan_words
 from .content import latest, weeks_of
 from .laying import proposed, without_school
@@ -101,6 +102,8 @@ def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "may": may,
         "goes_on": goes_on,
         "writing": plan.state is PlanStatus.WRITING,
+        "answers": answers_of(viewer, plan),
+        "may_answer": goes_on and Permission.FOLLOW_SUPPORT in request.permissions,
         "may_move": may.move and plan.state is PlanStatus.FINISHED,
     }
 

@@ -38,7 +38,9 @@ from tests.factories import (
     BodyFactory,
     BodyPeriodFactory,
     BodyPolicyFactory,
+    BodyRecordFactory,
     BodyResponseFactory,
+    BodyUpdateFactory,
     BundlePieceFactory,
     CaseBundleFactory,
     ClosureFactory,
@@ -83,8 +85,11 @@ from tests.factories import (
     PaperSignatureFactory,
     PersonalEmailFactory,
     PlacementFactory,
+    PlanAnswerFactory,
     PlanFactory,
     PlanLayingFactory,
+    PlanMeetingEntryFactory,
+    PlanMeetingFactory,
     PlanObjectiveFactory,
     PlanWeekFactory,
     PriorServiceFactory,
@@ -436,6 +441,31 @@ MOVES: dict[str, Breaks] = {
     "cases_newschoolminimum_version_check": lambda: NewSchoolMinimumFactory(version=-1),
 }
 LATER = date(2026, 11, 2)
+FOLLOWING: dict[str, Breaks] = {
+    "plan_meeting_of_the_case": lambda: PlanMeetingFactory(audience="assessed"),
+    "plan_meeting_numbered_once": lambda: twice(PlanMeetingFactory, "level", level=LevelChangeFactory()),
+    "plan_meeting_counts_from_one": lambda: PlanMeetingFactory(number=0),
+    "plan_meeting_of_a_level": lambda: PlanMeetingFactory(about="6"),
+    "plan_meeting_of_people": lambda: PlanMeetingFactory(names=["Jo Bloggs"]),
+    "plan_meeting_settled_once": lambda: PlanMeetingFactory(settled_on=None),
+    "plan_meeting_recorded_in_full": lambda: PlanMeetingFactory(outcome=""),
+    "plan_meeting_called_off_with_a_reason": lambda: PlanMeetingFactory(called_off_because="Ill"),
+    "plan_meeting_arranged_by_somebody": lambda: PlanMeetingFactory(arranged_on=LATER),
+    "support_plans_planmeeting_version_check": lambda: PlanMeetingFactory(version=-1),
+    "plan_meeting_entry_says_something": lambda: PlanMeetingEntryFactory(text=""),
+    "body_update_of_the_case": lambda: BodyUpdateFactory(audience="body"),
+    "body_update_once": lambda: twice(BodyUpdateFactory, "level", level=LevelChangeFactory()),
+    "body_update_counts_from_one": lambda: BodyUpdateFactory(number=0),
+    "body_update_says_something": lambda: BodyUpdateFactory(progress=""),
+    "body_update_acknowledged_by_somebody": lambda: BodyUpdateFactory(answer="Thank you"),
+    "body_record_never_unread_by_the_ect": lambda: BodyRecordFactory(audience="school"),
+    "body_record_says_something": lambda: BodyRecordFactory(text=""),
+    "body_record_of_its_kind": lambda: BodyRecordFactory(clear=None),
+    "body_record_how": lambda: BodyRecordFactory(how="post"),
+    "plan_answer_of_the_case": lambda: PlanAnswerFactory(audience="body"),
+    "plan_answer_says_something": lambda: PlanAnswerFactory(approves=False),
+    "plan_approved_once_as_it_stands": lambda: twice(PlanAnswerFactory, "plan", plan=PlanFactory(started=True)),
+}
 SUPPORT: dict[str, Breaks] = {
     "proposal_never_the_mentors": lambda: ProposalFactory(audience="case"),
     "proposal_standards_known": lambda: ProposalFactory(standards=["TS9"]),
@@ -862,7 +892,7 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY | SUPPORT
+REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY | SUPPORT | FOLLOWING
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",
@@ -889,6 +919,8 @@ BEHIND_ANOTHER = {
     "support_plans_levelchange_number_check",
     "support_plans_levelchange_part_check",
     "support_plans_levelchange_weeks_check",
+    "support_plans_planmeeting_number_check",
+    "support_plans_bodyupdate_number_check",
     "support_plans_plan_weeks_check",
     "support_plans_plan_evaluated_check",
     "support_plans_planobjective_place_check",

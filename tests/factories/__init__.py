@@ -75,6 +75,13 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .following import (
+    BodyRecordFactory,
+    BodyUpdateFactory,
+    PlanAnswerFactory,
+    PlanMeetingEntryFactory,
+    PlanMeetingFactory,
+)
 from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
 from .national import (
     EarlierClaimFactory,
@@ -141,7 +148,9 @@ __all__ = [
     "BodyFactory",
     "BodyPeriodFactory",
     "BodyPolicyFactory",
+    "BodyRecordFactory",
     "BodyResponseFactory",
+    "BodyUpdateFactory",
     "BundlePieceFactory",
     "CaseBundleFactory",
     "ClosureFactory",
@@ -186,8 +195,11 @@ __all__ = [
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
+    "PlanAnswerFactory",
     "PlanFactory",
     "PlanLayingFactory",
+    "PlanMeetingEntryFactory",
+    "PlanMeetingFactory",
     "PlanObjectiveFactory",
     "PlanWeekFactory",
     "PriorServiceFactory",

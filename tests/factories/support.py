@@ -26,7 +26,7 @@ from .cases import PlacementFactory
 RAISED = date(2026, 10, 5)
 
 
-class _OfACase(DjangoModelFactory):
+class OfACase(DjangoModelFactory):
     class Meta:
         abstract = True
 
@@ -37,7 +37,7 @@ class _OfACase(DjangoModelFactory):
     audience = "case"
 
 
-class ProposalFactory(_OfACase):
+class ProposalFactory(OfACase):
     """One that waits for the tutor."""
 
     class Meta:
@@ -52,7 +52,7 @@ class ProposalFactory(_OfACase):
     found_on = RAISED
 
 
-class ConcernFactory(_OfACase):
+class ConcernFactory(OfACase):
     class Meta:
         model = Concern
 
@@ -64,7 +64,7 @@ class ConcernFactory(_OfACase):
     raised_on = RAISED
 
 
-class LevelChangeFactory(_OfACase):
+class LevelChangeFactory(OfACase):
     """Level 1, open, with a plan of three weeks."""
 
     class Meta:
@@ -85,7 +85,7 @@ class LevelChangeFactory(_OfACase):
     review_due = date(2026, 10, 25)
 
 
-class LevelAgreementFactory(_OfACase):
+class LevelAgreementFactory(OfACase):
     class Meta:
         model = LevelAgreement
 
@@ -96,7 +96,7 @@ class LevelAgreementFactory(_OfACase):
     on = RAISED
 
 
-class OwnConcernFactory(_OfACase):
+class OwnConcernFactory(OfACase):
     """In confidence."""
 
     class Meta:
@@ -120,7 +120,7 @@ class OwnConcernEntryFactory(DjangoModelFactory):
     on = RAISED
 
 
-class PlanFactory(_OfACase):
+class PlanFactory(OfACase):
     """Being written."""
 
     class Meta:

@@ -1,12 +1,13 @@
 """A case at a school of a trust, and everybody who has to do with concerns and levels of support."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cases.models import Induction, Placement, SchoolPolicy
 from cases.reckon import reckon
 from cases.rules.escalation import Progress
+from cases.rules.following import Did, Done, Minutes, must_meet
 from cases.rules.standards import Standard
 from cases.rules.statuses import SupportLevel
 from cases.rules.support import Ground
@@ -14,8 +15,10 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from support_plans import actions
 from support_plans.actions import Told, Wanted
+from support_plans.actions.updates import name_of, sent_by_level
+from support_plans.following import next_update
 from support_plans.ladder import every_level, state_of
-from support_plans.models import Concern, LevelChange, OwnConcern
+from support_plans.models import BodyRecord, BodyUpdate, Concern, LevelChange, OwnConcern, PlanMeeting
 from tests.factories import (
     AppointmentFactory,
     BodyFactory,
@@ -63,8 +66,44 @@ class Bench:
     def climb(self, *levels: SupportLevel) -> LevelChange:
         """Up through some levels, each found to bring some progress but not enough."""
         for level in levels:
+            if level is SupportLevel.CONCERN:
+                self.meet(level)
             moved = self.move(level, found=Progress.NONE if level is SupportLevel.CONCERN else Progress.SOME)
         return moved
+
+    def meet(self, about: SupportLevel, by: Viewer | None = None, *, on: date = ON, **told: Any) -> PlanMeeting:
+        """Somebody, the tutor if not told otherwise, records a meeting with everybody whom it needs."""
+        given = {"on": on, "present": must_meet(about), "outline": "TS7, week by week", "outcome": "Another plan"}
+        by = by or self.induction_tutor
+        minutes = Minutes(**given | told)
+        return actions.note_meeting(by=by, on=on, induction=self.induction, about=about, minutes=minutes)
+
+    def arrange(self, about: SupportLevel, by: Viewer | None = None, *, on: date = ON, **told: Any) -> PlanMeeting:
+        """Somebody, the tutor if not told otherwise, arranges a meeting for a week later."""
+        given = {"meets_on": on + timedelta(days=7), "where": "3:30pm, at school"} | told
+        by = by or self.induction_tutor
+        return actions.arrange_meeting(by=by, on=on, induction=self.induction, about=about, **given)
+
+    def update(self, by: Viewer | None = None, *, on: date = ON, due: int | None = None, **told: Any) -> BodyUpdate:
+        """Somebody, the tutor if not told otherwise, sends the update that comes next."""
+        given = {"progress": "Two lessons began calmly", "next_steps": "Year 9"} | told
+        if due is None:
+            found = next_update(every_level(self.induction), sent_by_level(self.induction))
+            due = name_of(found[0], found[1].number) if found else 0
+        by = by or self.induction_tutor
+        return actions.send_update(by=by, on=on, induction=self.induction, due=due, **given)
+
+    def record(self, did: Did = Did.ECT, by: Viewer | None = None, *, on: date = ON, **told: Any) -> BodyRecord:
+        """The officer records what they did, for the school to read if not told otherwise."""
+        own: dict[Did, dict[str, Any]] = {
+            Did.ECT: {"how": "call", "clear": True, "content": True},
+            Did.SCHOOL: {"how": "email", "with_whom": "The headteacher"},
+            Did.JOINT: {"with_whom": "The induction tutor", "agreed": True},
+            Did.NOTE: {},
+        }
+        given = {"on": on, "text": "The plan is understood", "shared": True} | own[did] | told
+        by = by or self.body_officer
+        return actions.record_body_part(by=by, on=on, induction=self.induction, done=Done(did, **given))
 
     def own(self, *, in_confidence: bool, **given: Any) -> OwnConcern:
         """The ECT raises a concern of their own."""

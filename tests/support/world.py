@@ -202,7 +202,8 @@ class Canary:
     `kind` says what that is: "case" (name, TRN), "earlier" (what a school that joined may not know), "review" (all that
     was written in or about one), "assessment" (the same), "representation" (what an ECT wrote to the body), "decision",
     "query" (of recorded service, and its answer), "health" (why somebody was away), "timetable" (what is taught),
-    "level" (why an ECT is on which level), "concern", "proposal" (of one), "own_concern" (of the ECT's),
+    "level" (why an ECT is on which level; its meetings and updates), "body_record" (what a body did), "concern",
+    "proposal" (of one), "own_concern" (of the ECT's),
     "observation", "visit", "meeting" (of mentor and ECT), "self_rating", "input" (what a colleague was asked and
     said), "input_address" (where they were asked), "reduction" (advice and reasons), "exemption" (what was searched
     and decided where records were lost), "registration", "national" (what the national service said of a row),
@@ -265,6 +266,9 @@ class World:
     concerns: dict[str, Supported] = field(default_factory=dict)
     proposals: dict[str, Supported] = field(default_factory=dict)
     own_concerns: dict[str, Supported] = field(default_factory=dict)
+    plan_meetings: dict[str, Supported] = field(default_factory=dict)
+    body_updates: dict[str, Supported] = field(default_factory=dict)
+    body_records: dict[str, Supported] = field(default_factory=dict)
     support_levels: dict[str, Supported] = field(default_factory=dict)
     plans: dict[str, Supported] = field(default_factory=dict)
     plan_weeks: dict[str, Supported] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_exempting import exempt_one
+from tests.support.world_following import follow
 from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
@@ -102,6 +103,7 @@ class Builder:
         climb(self.world, self.people)
         hear_concerns(self.world, self.people)
         world_plans.carry_out(self.world, self.people)
+        follow(self.world, self.people)
         shorten(self.world, self.people)
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)

@@ -26,6 +26,7 @@ CONCERNS = ("climbing", "elm")
 PROPOSALS = ("oak", "elm", "harbour")
 PLANS = ("planned",)
 CLIMBED = ("climbing",)
+SUPPORT_MEETINGS = ("held", "to_come")
 OWN_CONCERNS = ("climbing", "climbing_school", "elm")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
@@ -66,7 +67,7 @@ FEW = (
     "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
     "appealed",
-    "climbing", "climbing_school", "planned",
+    "climbing", "climbing_school", "planned", "held", "to_come",
 )  # fmt: skip
 
 
@@ -161,6 +162,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "concern_id": (world.concerns, CONCERNS),
         "proposal_id": (world.proposals, PROPOSALS),
         "own_concern_id": (world.own_concerns, OWN_CONCERNS),
+        "support_meeting_id": (world.plan_meetings, SUPPORT_MEETINGS),
+        "body_update_id": (world.body_updates, CLIMBED),
         "level_id": (world.support_levels, CLIMBED),
         "plan_id": (world.plans, PLANS),
         "week_id": (world.plan_weeks, PLANS),

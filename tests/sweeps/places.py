@@ -177,17 +177,27 @@ from induction_portal.accounts.forms import (
 )
 from induction_portal.forms import PortalForm
 from support_plans.forms import (
+    AcknowledgeUpdateForm,
+    BodyPartForm,
+    BodyUpdateForm,
+    CallOffMeetingForm,
+    ChangeSupportMeetingForm,
     ConcernForm,
     LevelAgreementForm,
     LevelForm,
+    MeetingEntryForm,
+    MinutesForm,
+    NoteMeetingForm,
     OwnAnswerForm,
     OwnConcernForm,
     OwnNextForm,
     PassOnForm,
+    PlanAnswerForm,
     PlanChangeForm,
     PlanFinishForm,
     PlanLayingForm,
     ProposalForm,
+    SupportMeetingForm,
     SupportPlanForm,
     WeekCommentForm,
     WeekEvaluationForm,
@@ -247,6 +257,7 @@ class Place(NamedTuple):
                   "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
                   "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
                   "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns,
+                  "talk": world.plan_meetings, "update": world.body_updates,
                   "level": world.support_levels, "plan": world.plans, "week": world.plan_weeks}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
@@ -587,6 +598,37 @@ SUPPORT_PLACES = [
           lambda world: {"text": "I will see to it"}),
     Place(OwnNextForm, "support_plans:own_concern_next", "own:climbing", "ect@climbing",
           lambda world: {"to": "body", "text": "Nothing has changed"}),
+]  # fmt: skip
+
+
+def _meets(world: World, **told: Any) -> dict[str, Any]:
+    return told | _date("meets_on", world.today)
+
+
+def _minutes(world: World, **told: Any) -> dict[str, Any]:
+    people = ["mentor", "induction_tutor", "body_officer", "ect"]
+    return _meets(world, present=people, outline="Week by week", outcome="Another plan", **told)
+
+
+OFFICER = "body_officer@north"
+FOLLOWING = [
+    Place(SupportMeetingForm, "support_plans:arrange_meeting", "climbing", TUTOR,
+          lambda world: _meets(world, about="3", where="Room 2")),
+    Place(NoteMeetingForm, "support_plans:note_meeting", "climbing", TUTOR, lambda world: _minutes(world, about="4")),
+    Place(MinutesForm, "support_plans:record_meeting", "talk:to_come", OFFICER, _minutes),
+    Place(ChangeSupportMeetingForm, "support_plans:change_meeting", "talk:to_come", OFFICER,
+          lambda world: _meets(world, where="Room 2")),
+    Place(CallOffMeetingForm, "support_plans:call_off_meeting", "talk:to_come", TUTOR,
+          lambda world: {"reason": "The officer is ill"}),
+    Place(MeetingEntryForm, "support_plans:add_to_meeting", "talk:held", "ect@climbing",
+          lambda world: {"text": "We spoke of Year 9 too"}),
+    Place(BodyUpdateForm, "support_plans:send_update", "planned", TUTOR, lambda world: {"progress": "Calm starts"}),
+    Place(AcknowledgeUpdateForm, "support_plans:acknowledge_update", "update:climbing", OFFICER,
+          lambda world: {"answer": "Thank you"}, optional=True),
+    Place(BodyPartForm, "support_plans:record_body_part", "climbing", OFFICER,
+          lambda world: {"did": "note", "text": "Read the plan", "shared": "no"} | _date("done_on", world.today)),
+    Place(PlanAnswerForm, "support_plans:answer_plan", "planned", OFFICER,
+          lambda world: {"approves": "no", "text": "Say who observes"}),
 ]  # fmt: skip
 WEEK_ROWS = {"planned-2-actions": "Joint observation", "planned-2-success_criteria": "Two calm starts"}
 
@@ -1000,6 +1042,7 @@ PLACES = [
     *APPEAL_PLACES,
     *SUPPORT_PLACES,
     *PLAN_PLACES,
+    *FOLLOWING,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

@@ -53,6 +53,7 @@ SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
 APPEALS = LETTERS | {"headteacher"}  # that there is one, and its days
 SUPPORTS = {"mentor", "induction_tutor", "induction_lead", "headteacher"}  # raise concerns, move on the ladder
+MEETS = WRITES | BODY | {"mentor"}  # about support: the owner of a level, and the body
 LEVELS = SUPPORTS | {"ect", "body_officer", "body_admin"}
 OWN_CONCERNS = OBSERVES | {"ect", "body_contact", "trust_officer"}  # as far as each is addressed to them (R81)
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
@@ -185,6 +186,17 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:earlier_claims": (BODY, "GET"),
     "cases:withdraw_claim": (BODY, "GET POST"),
     "support_plans:ladder": (LEVELS, "GET"),
+    "support_plans:together": (LEVELS, "GET"),
+    "support_plans:arrange_meeting": (MEETS, "GET POST"),
+    "support_plans:note_meeting": (MEETS, "GET POST"),
+    "support_plans:record_meeting": (MEETS, "GET POST"),
+    "support_plans:change_meeting": (MEETS, "GET POST"),
+    "support_plans:call_off_meeting": (MEETS, "GET POST"),
+    "support_plans:add_to_meeting": (MEETS | {"ect"}, "GET POST"),
+    "support_plans:send_update": (WRITES | {"mentor"}, "GET POST"),
+    "support_plans:acknowledge_update": (BODY, "GET POST"),
+    "support_plans:record_body_part": (BODY, "GET POST"),
+    "support_plans:answer_plan": (BODY, "GET POST"),
     "support_plans:raise_concern": (SUPPORTS, "GET POST"),
     "support_plans:move_level": (SUPPORTS, "GET POST"),
     "support_plans:agree_to_level": (BODY, "GET POST"),
@@ -322,6 +334,8 @@ OF_OWN_RECORDS = {
     "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
 }  # fmt: skip
 FOR_READING = {
+    "support_plans:record_meeting", "support_plans:change_meeting", "support_plans:call_off_meeting",
+    "support_plans:add_to_meeting", "support_plans:acknowledge_update",
     "support_plans:plan",
     "support_plans:concern", "support_plans:own_concern", "support_plans:answer_own_concern", "support_plans:pass_on",
     "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
@@ -360,6 +374,8 @@ OF_TODAY = {
     "assessments:plan_observation", "assessments:record_observation", "assessments:note_meeting",
     "assessments:ask_colleague",
     "support_plans:raise_concern", "support_plans:move_level",
+    "support_plans:arrange_meeting", "support_plans:note_meeting", "support_plans:send_update",
+    "support_plans:record_body_part", "support_plans:answer_plan",
 }  # fmt: skip
 
 
@@ -508,6 +524,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.role in LETTERS and world.reaches_piece(person, world.appeals[canary.about])
     if canary.kind == "level":
         return person.role in LEVELS and world.reaches(person, world.cases[canary.about])
+    if canary.kind == "body_record":
+        return world.reaches_piece(person, world.body_records[canary.about])
     if canary.kind == "plan":
         return world.reaches_piece(person, world.plans[canary.about])
     if canary.kind in {"concern", "proposal", "own_concern"}:

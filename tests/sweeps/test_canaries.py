@@ -18,13 +18,15 @@ from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery, kinds
 from notifications.models import Message
-from support_plans.models import LevelAgreement, LevelChange, Plan
+from support_plans.models import BodyUpdate, LevelAgreement, LevelChange, Plan, PlanAnswer, PlanMeeting
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_people import viewer_of
 from tests.sweeps.addresses import addresses
 from tests.sweeps.rights import BODY, LEVELS, OBSERVES, REVIEWS
 from tests.sweeps.test_every_url import DOORS
+
+OF_LEVELS = (PlanMeeting, BodyUpdate, PlanAnswer)
 
 
 def test_every_restricted_field_holds_a_canary(world):
@@ -96,8 +98,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
-    kept = (*kept, world.concerns, world.own_concerns)
-    of_support = [row for model in (LevelChange, LevelAgreement, Plan) for row in model.objects.all()]
+    kept = (*kept, world.concerns, world.own_concerns, world.body_records)
+    of_support = [row for model in (LevelChange, LevelAgreement, Plan, *OF_LEVELS) for row in model.objects.all()]
     levels = {row.pk: cases[row.induction_id] for row in of_support}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}

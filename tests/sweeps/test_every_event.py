@@ -66,6 +66,9 @@ from induction_portal.audit.verify import faults
 from support_plans.actions import (
     Finding,
     Wanted,
+    acknowledge_update,
+    answer_plan,
+    change_meeting,
     change_plan,
     close_own_concern,
     evaluate_week,
@@ -78,7 +81,7 @@ from support_plans.actions import (
     write_plan,
 )
 from support_plans.ladder import every_level, state_of
-from support_plans.models import Concern, LevelChange, OwnConcern, Plan, PlanWeek, Proposal
+from support_plans.models import BodyUpdate, Concern, LevelChange, OwnConcern, Plan, PlanMeeting, PlanWeek, Proposal
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
@@ -101,6 +104,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _end_bundles(world)
     _answer_requests(world)
     _hear_concerns(world)
+    _follow_support(world)
     _see_plans_through(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
@@ -233,6 +237,15 @@ def _hear_concerns(world) -> None:
     ect, own = _of(world, "ect@climbing"), OwnConcern.objects.get(pk=world.own_concerns["climbing"].id)
     share_with_school(by=ect, on=on, concern=own, version=own.version)
     close_own_concern(by=ect, on=on, concern=own, version=own.version + 1)
+
+
+def _follow_support(world) -> None:
+    """The body moves a meeting, reads an update, and answers a plan."""
+    by, on = _of(world, "body_officer@north"), world.today
+    meeting = PlanMeeting.objects.get(pk=world.plan_meetings["to_come"].id)
+    change_meeting(by=by, on=on, meeting=meeting, meets_on=on, where="Room 3", version=meeting.version)
+    acknowledge_update(by=by, on=on, update=BodyUpdate.objects.get(pk=world.body_updates["climbing"].id))
+    answer_plan(by=by, on=on, plan=Plan.objects.get(pk=world.plans["planned"].id), approves=True, text="")
 
 
 def _see_plans_through(world) -> None:

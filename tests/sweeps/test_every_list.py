@@ -62,6 +62,7 @@ WHOLE = {
     "assessments:record_signature",
     "support_plans:ladder",  # a whole case, every step of its support, and who may take the next
     "support_plans:move_level",
+    "support_plans:together",  # a whole case: its meetings, its updates, and what the body did
     "support_plans:plan",  # a whole plan: its weeks, what was said of each, and what may come next
     "assessments:observations",
     "assessments:observation",
