@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from .events import Event
 from .models import AuditChain, AuditEvent, AuditPayload
@@ -23,14 +24,19 @@ class Fault:
 
 def faults() -> Iterator[Fault]:
     """The first fault of each chain that has one; nothing when the trail is whole."""
-    erased = set(AuditEvent.objects.filter(event=Event.PAYLOAD_ERASED).values_list("subject_id", flat=True))
+    erased = erased_subjects()
     for chain in AuditChain.objects.order_by("name").iterator():
-        if fault := _first_fault(chain, erased):
+        if fault := first_fault(chain, erased):
             yield fault
-    yield from _misfits()
+    yield from misfits()
 
 
-def _misfits() -> Iterator[Fault]:
+def erased_subjects() -> set[UUID]:
+    """What had its details erased, by an event that says so."""
+    return set(AuditEvent.objects.filter(event=Event.PAYLOAD_ERASED).values_list("subject_id", flat=True))
+
+
+def misfits() -> Iterator[Fault]:
     """Chains whose start the installation's chain tells of and that are gone, and those that it does not know."""
     opened = AuditEvent.objects.filter(chain=INSTALLATION, event=Event.CHAIN_OPENED)
     told = {f"{kind}:{key}" for kind, key in opened.values_list("subject_kind", "subject_id")}
@@ -41,7 +47,8 @@ def _misfits() -> Iterator[Fault]:
         yield Fault(name, 1, "is not what it seems: the installation's chain does not tell of its start")
 
 
-def _first_fault(chain: AuditChain, erased: set) -> Fault | None:
+def first_fault(chain: AuditChain, erased: set[UUID]) -> Fault | None:
+    """The first thing wrong with one chain."""
     previous, sequence = "", 0
     events = AuditEvent.objects.filter(chain=chain).order_by("sequence").select_related("payload")
     for event in events.iterator(chunk_size=2000):

@@ -75,6 +75,7 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .feeds import ChasedStepFactory, ChaseFactory, FeedLinkFactory, FeedReadFactory
 from .moves import NewSchoolMinimumFactory, RecordBundleFactory, ReleaseFactory, ReleaseRequestFactory
 from .national import (
     EarlierClaimFactory,
@@ -139,6 +140,8 @@ __all__ = [
     "BodyResponseFactory",
     "BundlePieceFactory",
     "CaseBundleFactory",
+    "ChaseFactory",
+    "ChasedStepFactory",
     "ClosureFactory",
     "CommentFactory",
     "ConcernFactory",
@@ -150,6 +153,8 @@ __all__ = [
     "DrawnFromFactory",
     "EarlierClaimFactory",
     "ExemptionFactory",
+    "FeedLinkFactory",
+    "FeedReadFactory",
     "FindingStepFactory",
     "GivenReportFactory",
     "HandRecordFactory",

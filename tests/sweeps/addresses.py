@@ -25,6 +25,7 @@ CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended",
 CONCERNS = ("climbing", "elm")
 PROPOSALS = ("oak", "elm", "harbour")
 OWN_CONCERNS = ("climbing", "climbing_school", "elm")
+CHASES = ("elm",)
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
@@ -159,6 +160,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "concern_id": (world.concerns, CONCERNS),
         "proposal_id": (world.proposals, PROPOSALS),
         "own_concern_id": (world.own_concerns, OWN_CONCERNS),
+        "chase_id": (world.chases, CHASES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

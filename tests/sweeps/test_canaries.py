@@ -96,7 +96,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
-    kept = (*kept, world.concerns, world.own_concerns)
+    kept = (*kept, world.concerns, world.own_concerns, world.chases)
     levels = {row.pk for model in (LevelChange, LevelAgreement) for row in model.objects.all()}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
