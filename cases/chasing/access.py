@@ -14,6 +14,7 @@ from notifications.kinds import Names
 
 from .. import access
 from ..deadlines import OF_ABSENCE, OF_APPEAL, OF_SUPPORT
+from ..deadlines import late as passed
 from ..models import Chase, ChasedStep, Deadline
 
 KNOWN_BY = (
@@ -51,7 +52,8 @@ def _asks(viewer: Viewer, chase_id: UUID) -> bool:
     except Http404:
         return False
     kinds = {step.kind for step in steps_told(found.subject.steps.all(), found.permissions)}
-    missing = Deadline.objects.filter(induction=found.subject.induction_id, kind__in=kinds, is_open=True)
+    late = passed(on=viewer.on)
+    missing = Deadline.objects.filter(late, induction=found.subject.induction_id, kind__in=kinds, is_open=True)
     return Permission.READ_CHASE in found.permissions and missing.exists()
 
 

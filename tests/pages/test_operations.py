@@ -21,7 +21,6 @@ from notifications.models import Message
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
-pytestmark = pytest.mark.django_db
 PAGE, OUTBOX = "/operations/", "/messages/outbox/"
 
 

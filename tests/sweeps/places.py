@@ -400,7 +400,7 @@ def timetable_answers(world: World, **other: Any) -> dict[str, Any]:
 
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
 OF_DATES = [
-    Place(ChaseForm, "cases:send_chase", "oak", "body_officer@north", optional=True),
+    Place(ChaseForm, "cases:send_chase", "climbing", "body_officer@north", optional=True),
     Place(MakeFeedForm, "cases:make_feed", "", "headteacher@oak", shown_on="cases:feed"),
     Place(EndFeedForm, "cases:end_feed", "", "induction_tutor@oak", shown_on="cases:feed"),
 ]

@@ -519,7 +519,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
     if canary.kind == "chase":
-        return person.role in CHASED and world.reaches_piece(person, world.chases[canary.about])
+        told = person.role in CHASED & ABSENCES  # absence was asked for too, of which a mentor knows nothing (R79)
+        return told and world.reaches_piece(person, world.chases[canary.about])
     if canary.kind == "reduction":
         return person.role in REVIEWS and world.reaches_piece(person, world.reductions[canary.about])
     if canary.kind == "exemption":  # the record of the body that decided, at the school of the latest placement
