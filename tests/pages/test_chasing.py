@@ -47,14 +47,12 @@ class TestAsking:
         )
 
     def test_two_clicks_ask_once(self, world):
-        officer, path = (
-            visitor(world, "body_officer@north"),
-            reverse("cases:send_chase", args=[world.cases["climbing"].id]),
-        )
+        officer, case = visitor(world, "body_officer@north"), world.cases["climbing"]
+        path = reverse("cases:send_chase", args=[case.id])
         sent = {"line": "", "submission": "5b6d4a0c-6c41-4a53-8a4f-6a0e7f4c1d11"}
         first, second = officer.post(path, sent), officer.post(path, sent)
         assert first["Location"] == second["Location"]
-        assert Chase.objects.filter(induction=world.cases["climbing"].id).count() == 1
+        assert Chase.objects.filter(induction=case.id).count() == 1
         third = officer.post(path, {"line": "Typed in vain"})
         assert "ask again tomorrow" in third.content.decode()
 
