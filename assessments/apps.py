@@ -8,6 +8,7 @@ class AssessmentsConfig(AppConfig):
         _add_parts()
         _make_known()
         _name_documents()
+        _tell_the_operator()
 
 
 def _add_parts() -> None:
@@ -70,3 +71,12 @@ def _name_documents() -> None:
     kinds.register(notice_document.KIND, "Notice of a decision")
     kinds.register(appeal_document.KIND, "Reply to an appeal")
     kinds.register(printing.KIND, "Case bundle")
+
+
+def _tell_the_operator() -> None:
+    """How many documents wait to be made."""
+    from induction_portal.operations.figures import register
+
+    from .operating import figures
+
+    register("Documents", figures)

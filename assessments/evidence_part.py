@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Induction
-from cases.parts import Chapter, Entry, Filing, Panel, Part, Section, Task
+from cases.parts import Chapter, Dated, Entry, Filing, Panel, Part, Section, Task
 from cases.rules.assessing import AssessmentKind
 from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
@@ -14,6 +14,7 @@ from induction_portal.govuk.words import day
 
 from .assessment_access import seen_assessments
 from .evidence_access import visible_observations
+from .evidence_dates import dates_of
 from .evidence_pages import COLOURS, own_goes_on
 from .evidence_tasks import tasks_of
 from .models import Observation
@@ -57,6 +58,9 @@ class EvidencePart(Part):
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
         return [*tasks_of(viewer), *to_arrange(viewer)]
+
+    def dates(self, viewer: Viewer) -> Iterable[Dated]:
+        return dates_of(viewer)
 
 
 def _at_risk(viewer: Viewer, induction: Induction, may: frozenset[Permission]) -> bool:

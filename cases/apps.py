@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
         _hook_people()
         _register_kinds()
         _register_parts()
+        _tell_the_operator()
 
 
 def _hook_people() -> None:
@@ -27,6 +28,7 @@ def _hook_people() -> None:
 def _register_kinds() -> None:
     """Every kind of message about a case."""
     from . import tell_absences, tell_changes, tell_confirmations, tell_policies, tell_registrations
+    from .chasing import tell as tell_chases
     from .moving import tell as tell_moves
     from .notices import absence_notice_sent
     from .quality import tell as tell_quality
@@ -38,12 +40,14 @@ def _register_kinds() -> None:
     tell_absences.register_kinds(absence_notice_sent)
     tell_moves.register_kinds()
     tell_quality.register_kinds()
+    tell_chases.register_kinds()
 
 
 def _register_parts() -> None:
     """What this app adds to a case itself."""
     from . import parts
     from .absence_part import AbsencePart
+    from .chasing.part import ChasePart
     from .clockpart import ClockPart
     from .dutiespart import DutiesPart
     from .gaps import PeoplePart
@@ -54,5 +58,14 @@ def _register_parts() -> None:
     from .timetable_part import TimetablePart
 
     told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
-    for part in (*told, QualityPart):
+    for part in (*told, QualityPart, ChasePart):
         parts.register(part())
+
+
+def _tell_the_operator() -> None:
+    """How many cases wait to be reckoned again."""
+    from induction_portal.operations.figures import register
+
+    from .settling import stale_figures
+
+    register("Cases", stale_figures)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import CharField, DateField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from induction_portal.accounts.models import Membership
@@ -22,7 +22,7 @@ from .duties import OF_SCHOOLS, standing_deadlines
 from .forms.filters import OfficerFilter
 from .keyset import beyond, place_of
 from .lists import filtered, officers_of
-from .models import Appointment, BodyPeriod, Deadline, Induction, Placement
+from .models import Appointment, BodyPeriod, Chase, Deadline, Induction, Placement
 from .querysets import InductionQuerySet, in_force
 from .reach import current_keys
 from .rules.csv_files import as_csv
@@ -33,7 +33,7 @@ ROWS, MOST_IN_FILE = 25, 5000
 ORDER = ("school_name", "teacher__sort_name", "pk")
 COLUMNS = (
     "School", "ECT", "Not sent", "Due", "Late by", "Induction tutor", "Tutor’s email", "Headteacher",
-    "Headteacher’s email", "Officer",
+    "Headteacher’s email", "Officer", "Last asked",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def chase_page(viewer: Viewer, form: OfficerFilter, *, after: str = "") -> dict[
     file = urlencode(form.asked)
     return {
         "rows": rows,
+        "on": viewer.on,
         "next": "?" + urlencode(onward) if onward else "",
         "waiting": waiting,
         "query": f"?{file}" if file else "",
@@ -97,6 +98,7 @@ def _known(viewer: Viewer) -> InductionQuerySet:
     ).order_by("-starts_on", "pk")
     heads = Membership.objects.filter(in_force("", on=viewer.on), role=Role.HEADTEACHER)
     held = BodyPeriod.objects.filter(in_force("", on=viewer.on), induction=OuterRef("pk"), body=viewer.organisation)
+    asked = Chase.objects.filter(induction=OuterRef("pk"), body=viewer.organisation).order_by("-sent_on")
     at_school = heads.filter(organisation=OuterRef("school_id")).order_by("starts_on", "pk")
     return (
         current_cases(viewer)
@@ -108,6 +110,7 @@ def _known(viewer: Viewer) -> InductionQuerySet:
             head_name=_text(at_school, "user__name"),
             head_email=_text(at_school, "user__email"),
             officer_name=_text(held, "officer__name"),
+            asked_on=Subquery(asked.values("sent_on")[:1], output_field=DateField()),
         )
     )
 
@@ -134,5 +137,6 @@ def _row(case: Induction, on: date) -> ChaseRow:
 def _lines(row: ChaseRow) -> Iterator[list[str]]:
     case = row.case
     people = [case.tutor_name, case.tutor_email, case.head_name, case.head_email, case.officer_name]
+    asked = day(case.asked_on) if case.asked_on else ""
     for each in row.missing:
-        yield [case.school_name, case.teacher.name, each.says, day(each.due_on), each.late, *people]
+        yield [case.school_name, case.teacher.name, each.says, day(each.due_on), each.late, *people, asked]

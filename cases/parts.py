@@ -62,6 +62,24 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A day, or days, of somebody's own calendar, which leaves the portal and may be shown anywhere.
+
+    `key` tells it from all others and never changes: "observation:" and its id. `says` is a plain label, never why,
+    nor anything of health or performance; `about` is the ECT's name, empty for the ECT's own and where there is none.
+    `url` is the path of its page, `until` the last of several days, `note` one more plain sentence.
+    """
+
+    key: str
+    on: date
+    says: str
+    url: str
+    about: str = ""
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """A case whose facts the rules have just reckoned: what a Part finds its deadlines from."""
 
@@ -227,6 +245,12 @@ class Part:
 
     def board(self, viewer: "Viewer") -> Iterable[Task]:
         """What waits for an answer of the viewer's appropriate body, whoever of it answers, beside the deadlines."""
+        return ()
+
+    def dates(self, viewer: "Viewer") -> "Iterable[Dated]":
+        """Days of this app's own for the viewer's calendar feed, beside the deadlines of their cases: what is to come,
+        and only what their pages show them. One query at most, however many there are; none for whom there is nothing.
+        """
         return ()
 
     def on_track(self, induction: "Induction", viewer: "Viewer") -> tuple[bool, date] | None:

@@ -41,5 +41,6 @@ app.conf.beat_schedule = {
     },
     "recount absences": {"task": "cases.tasks.recount_absences", "schedule": crontab(hour=0, minute=15)},
     "end times to appeal": {"task": "assessments.tasks.end_times_to_appeal", "schedule": crontab(hour=0, minute=10)},
+    "check the trail": {"task": "induction_portal.audit.tasks.check_trail", "schedule": crontab(hour=2, minute=0)},
     "sweep drafts": {"task": "induction_portal.accounts.tasks.sweep_drafts", "schedule": crontab(hour=3, minute=30)},
 }

@@ -64,7 +64,7 @@ def page(*, needs: Permission, find: Finder | None = None, methods: str = "GET")
                 viewer = request.viewer = viewer_for(request, on=clock.today())
                 if viewer is None:
                     return _ask_for_whom(request, methods)
-                _tell_database(viewer)
+                tell_database(viewer)
                 response = _enter(request, viewer, arguments)
             # A shared computer in a staff room must not show a record again after signing out.
             response.headers.setdefault("Cache-Control", "private, no-store")
@@ -148,7 +148,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     return response.render() if isinstance(response, TemplateResponse) and not response.is_rendered else response
 
 
-def _tell_database(viewer: Viewer) -> None:
+def tell_database(viewer: Viewer) -> None:
     """Tell PostgreSQL, for this transaction only, who is looking: ready for row-level security."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("support_plans.urls")),
     path("", include("assessments.urls")),
     path("", include("induction_portal.documents.urls")),
+    path("", include("induction_portal.operations.urls")),
     path("messages/", include("notifications.urls")),
     path("", include("induction_portal.accounts.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -5,7 +5,9 @@ from .appointments import appoint, end_appointment
 from .bodies import accept, change_officer, end_body_period
 from .by_hand import record_done
 from .calendars import CalendarConflict, copy_forward, remove_calendar, set_calendar
+from .chases import send_chase
 from .claiming import acknowledge_record, claim
+from .feeds import end_feed, make_feed, note_read
 from .handover import hand_over
 from .identity import correct_teacher, rename
 from .imports import cancel_import, carry_on, check_import, confirm_import, sweep_import, withdraw_claim
@@ -66,6 +68,7 @@ __all__ = [
     "draw_sample",
     "end_appointment",
     "end_body_period",
+    "end_feed",
     "end_placement",
     "hand_over",
     "import_register",
@@ -73,8 +76,10 @@ __all__ = [
     "invite_ect_at",
     "lead",
     "link_record",
+    "make_feed",
     "make_files",
     "note_figures",
+    "note_read",
     "notice_sent",
     "open_school",
     "plan_quality_visit",
@@ -93,6 +98,7 @@ __all__ = [
     "report_leaver",
     "resend_to_ect",
     "rule_on_finding",
+    "send_chase",
     "set_calendar",
     "set_file_aside",
     "set_new_school_minimum",

@@ -3,9 +3,11 @@ from .agreements import Agreement
 from .appointments import Appointment, HandoverGrant
 from .bodies import BodyPeriod
 from .calendars import Closure, SchoolYear, Term
+from .chases import Chase, ChasedStep
 from .clocks import Clock, Deadline
 from .confirmations import Confirmation
 from .extensions import DecisionExtension
+from .feeds import FeedLink, FeedRead
 from .hand_records import HandRecord
 from .imports import EarlierClaim, ImportBatch, ImportRow
 from .national import FileKind, NationalFile, NationalRow
@@ -31,12 +33,16 @@ __all__ = [
     "BodyPeriod",
     "BodyPolicy",
     "CaseRecord",
+    "Chase",
+    "ChasedStep",
     "Clock",
     "Closure",
     "Confirmation",
     "Deadline",
     "DecisionExtension",
     "EarlierClaim",
+    "FeedLink",
+    "FeedRead",
     "FileKind",
     "FindingStep",
     "GivenReport",

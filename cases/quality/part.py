@@ -13,7 +13,7 @@ from induction_portal.govuk.words import day
 
 from ..accessing import Viewing
 from ..models import FindingStep, Induction, QualityFinding, QualityPick, QualityVisit
-from ..parts import Bundle, Part, Section, Task
+from ..parts import Bundle, Dated, Part, Section, Task
 from ..reach import visible_keys
 from ..rules.quality import FindingState
 from .access import is_body
@@ -30,6 +30,16 @@ class QualityPart(Part):
         if viewer.may(Permission.DO_QUALITY) and is_body(viewer):
             return list(_of_body(viewer))
         return list(_at_school(viewer)) if viewer.may(Permission.ANSWER_QUALITY) else []
+
+    def dates(self, viewer: Viewer) -> Iterable[Dated]:
+        """The planned visits of an officer who goes there; the school knows of none before it is shared."""
+        if not viewer.may(Permission.DO_QUALITY) or not is_body(viewer):
+            return
+        going = Q(officer=viewer.user) | Q(second=viewer.user)
+        found = QualityVisit.objects.filter(going, body=viewer.organisation, state=State.PLANNED)
+        for pk, on, school in found.order_by("visited_on", "pk").values_list("pk", "visited_on", "school__name")[:MOST]:
+            url = reverse("cases:quality_visit", args=[pk])
+            yield Dated(f"quality_visit:{pk}", on, f"Quality assurance visit to {school}", url)
 
     def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
         """A sample opens the record to nobody else, but the ECT is told of it (R78)."""

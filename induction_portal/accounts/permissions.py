@@ -87,6 +87,9 @@ class Permission(StrEnum):
     GIVE_GENERAL_REPORT = "give_general_report"  # record that the governing body has it (D31)
     READ_BOARD = "read_board"  # an appropriate body's clocks, and who has not sent what is due
     READ_INSTALLATION = "read_installation"
+    OPERATE = "operate"  # send again, or set aside, what could not be sent: never what it says
+    CHASE = "chase"  # ask a school for what is overdue
+    READ_CHASE = "read_chase"  # what an appropriate body asked the school for
     REGISTER_ECT = "register_ect"
     READ_REGISTRATION = "read_registration"
     DECIDE_REGISTRATION = "decide_registration"
@@ -160,11 +163,12 @@ REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | OWNS_LEVELS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
     P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY, P.WRITE_PLAN,
+    P.READ_CHASE,
 }  # fmt: skip
 RUNS_SCHOOL = {
     P.REGISTER_ECT, P.READ_REGISTRATION, P.CHANGE_PROFILE, P.APPOINT, P.INVITE_ECT, P.END_PLACEMENT, P.ANSWER_QUERY,
     P.READ_CALENDAR, P.CHANGE_CALENDAR, P.MANAGE_PEOPLE, P.READ_SETTINGS, P.CHANGE_SCHOOL_FACTS,
-    P.RECORD_ABSENCE, P.READ_ABSENCE, P.READ_MOVE,
+    P.RECORD_ABSENCE, P.READ_ABSENCE, P.READ_MOVE, P.READ_CHASE,
 }  # fmt: skip
 ACTS_FOR_BODY = {
     P.READ_REGISTRATION, P.DECIDE_REGISTRATION, P.CHANGE_PROFILE, P.INVITE_ECT, P.RECORD_DONE, P.READ_CALENDAR,
@@ -174,7 +178,7 @@ ACTS_FOR_BODY = {
     P.READ_MOVE, P.RELEASE_ECT,
     P.READ_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS, P.READ_QUALITY, P.DO_QUALITY,
     P.READ_LEVELS, P.READ_CONCERN, P.AGREE_TO_LEVEL, P.HOLD_SUPPORT_MEETING, P.ADD_TO_SUPPORT_MEETING,
-    P.FOLLOW_SUPPORT,
+    P.FOLLOW_SUPPORT, P.CHASE, P.READ_CHASE,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -189,7 +193,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ADD_TO_SUPPORT_MEETING,
         },
         Role.MENTOR: RAISES_CONCERNS | OWNS_LEVELS | {
-            P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING, P.WRITE_PLAN,
+            P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING, P.WRITE_PLAN, P.READ_CHASE,
         },
         Role.INDUCTION_TUTOR: REVIEWS_ECTS,
         Role.INDUCTION_LEAD: REVIEWS_ECTS,
@@ -213,7 +217,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Role.BODY_ADMIN: READS_REVIEWS | ACTS_FOR_BODY | {
             P.NAME_OFFICER, P.MANAGE_PEOPLE, P.CHANGE_SETTINGS, P.DECIDE, P.WORD_LETTERS,
         },
-        Role.OPERATOR: {P.READ_INSTALLATION},
+        Role.OPERATOR: {P.READ_INSTALLATION, P.OPERATE},
     }.items()
 }  # fmt: skip
 

@@ -202,5 +202,11 @@ class Event(TextChoices):
     OWN_CONCERN_SHARED = "own_concern_shared"
     OWN_CONCERN_CLOSED = "own_concern_closed"
 
+    FEED_LINK_MADE = "feed_link_made"
+    FEED_LINK_ENDED = "feed_link_ended"
+    CHASE_SENT = "chase_sent"
+    MESSAGE_REQUEUED = "message_requeued"
+    MESSAGE_PARKED = "message_parked"
+
     CHAIN_OPENED = "chain_opened"
     PAYLOAD_ERASED = "payload_erased"

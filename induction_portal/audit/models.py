@@ -87,3 +87,24 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}"
+
+
+class AuditCheck(models.Model):
+    """The whole trail was checked, or is being checked: how far, since when, and the first thing that was wrong.
+
+    `after` is the name of the last chain that was checked, so that a check goes on where it was interrupted.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    started_at = models.DateTimeField(db_default=Now())
+    moved_at = models.DateTimeField(db_default=Now(), help_text="When it last went on")
+    ended_at = models.DateTimeField(null=True)
+    after = models.CharField(max_length=60, blank=True)
+    chains = models.PositiveIntegerField(default=0, help_text="How many were checked")
+    fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"check of {self.chains} chains"

@@ -198,6 +198,11 @@ SENTENCES: dict[Event, str] = {
     Event.OWN_CONCERN_TAKEN_ON: "took a concern of their own further",
     Event.OWN_CONCERN_SHARED: "let the school read a concern of their own",
     Event.OWN_CONCERN_CLOSED: "closed a concern of their own",
+    Event.FEED_LINK_MADE: "made a link for their own calendar",
+    Event.FEED_LINK_ENDED: "ended a link for their own calendar",
+    Event.CHASE_SENT: "asked the school for what is overdue",
+    Event.MESSAGE_REQUEUED: "had a message sent again that could not be sent",
+    Event.MESSAGE_PARKED: "set a message aside that could not be sent",
     Event.CHAIN_OPENED: "began a new record",
     Event.PAYLOAD_ERASED: "erased details that no longer have to be kept",
 }

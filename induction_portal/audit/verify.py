@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -28,18 +29,23 @@ def faults() -> Iterator[Fault]:
 
     People work while it reads: what was added since it looked at a chain, an erasure or a new chain is no fault.
     """
-    erased = set(_erasures().values_list("subject_id", flat=True))
+    erased = erased_subjects()
     for chain in AuditChain.objects.order_by("name").iterator():
-        if fault := _first_fault(chain, erased):
+        if fault := first_fault(chain, erased):
             yield fault
-    yield from _misfits()
+    yield from misfits()
+
+
+def erased_subjects() -> set[UUID]:
+    """What had its details erased, by an event that says so."""
+    return set(_erasures().values_list("subject_id", flat=True))
 
 
 def _erasures() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(event=Event.PAYLOAD_ERASED)
 
 
-def _misfits() -> Iterator[Fault]:
+def misfits() -> Iterator[Fault]:
     """Chains whose start the installation's chain tells of and that are gone, and those that it does not know."""
     there = set(AuditChain.objects.exclude(name=INSTALLATION).values_list("name", flat=True))
     opened = AuditEvent.objects.filter(chain=INSTALLATION, event=Event.CHAIN_OPENED)
@@ -51,7 +57,8 @@ def _misfits() -> Iterator[Fault]:
         yield Fault(name, 1, "is not what it seems: the installation's chain does not tell of its start")
 
 
-def _first_fault(chain: AuditChain, erased: set) -> Fault | None:
+def first_fault(chain: AuditChain, erased: set[UUID]) -> Fault | None:
+    """The first thing wrong with one chain."""
     previous, sequence = "", 0
     passed = chain.length == 0
     events = AuditEvent.objects.filter(chain=chain).order_by("sequence").select_related("payload")

@@ -8,10 +8,12 @@ from cases.actions import open_school
 from induction_portal.accounts.actions import add_organisation, add_user, grant_membership, invite
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System
+from induction_portal.audit.checking import begin_check, go_on
 
 from . import (
     absences,
     appeals,
+    chases,
     confirmations,
     decisions,
     following,
@@ -68,7 +70,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
-    told += [Step(*step) for step in (*plans.steps(world), *following.steps(world))]
+    told += [Step(*step) for step in (*plans.steps(world), *following.steps(world), *chases.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:
@@ -78,7 +80,15 @@ def replay(today: date) -> World:
     for invited in INVITED:
         _invite(world, invited, today - timedelta(days=invited.days_ago))
     past_invitations()
+    _check_the_trail()
     return world
+
+
+def _check_the_trail() -> None:
+    """As the worker does each night."""
+    check = begin_check()
+    while go_on(check.pk):
+        pass
 
 
 def _opening(world: World, day: date) -> Iterator[Step]:

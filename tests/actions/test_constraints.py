@@ -15,7 +15,7 @@ from django.utils import timezone
 from cases.models import Clock, Deadline, RegisterImport
 from induction_portal.accounts.models import Draft
 from induction_portal.accounts.models.work import NO_SUBJECT
-from induction_portal.audit.models import AccessLog, AuditChain, AuditEvent
+from induction_portal.audit.models import AccessLog, AuditChain, AuditCheck, AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications.models import Message
 from tests.factories import (
@@ -43,6 +43,7 @@ from tests.factories import (
     BodyUpdateFactory,
     BundlePieceFactory,
     CaseBundleFactory,
+    ChasedStepFactory,
     ClosureFactory,
     CommentFactory,
     ConcernFactory,
@@ -54,6 +55,8 @@ from tests.factories import (
     DrawnFromFactory,
     EarlierClaimFactory,
     ExemptionFactory,
+    FeedLinkFactory,
+    FeedReadFactory,
     FindingStepFactory,
     GivenReportFactory,
     HandoverGrantFactory,
@@ -891,8 +894,20 @@ BUNDLES: dict[str, Breaks] = {
     "bundle_piece_of_one_sort": lambda: BundlePieceFactory(document=document()),
     "bundle_piece_has_pages": lambda: BundlePieceFactory(pdf=b"%PDF"),
 }
+FEEDS: dict[str, Breaks] = {
+    "feed_link_one_at_a_time": lambda: twice(FeedLinkFactory, "user", organisation=None, second={"organisation": None}),
+    "feed_link_kept_as_a_digest": lambda: FeedLinkFactory(digest="a secret"),
+    "feed_link_ends_after_it_began": lambda: FeedLinkFactory(ended_on=A),
+    "cases_feedlink_digest_key": lambda: twice(FeedLinkFactory, "digest"),
+    "feed_read_whole_or_none": lambda: FeedReadFactory(revision=1),
+    "cases_feedread_revision_check": lambda: FeedReadFactory(revision=-1),
+    "chased_once_a_day": lambda: twice(ChasedStepFactory, "induction", "kind"),
+    "chased_only_when_late": lambda: ChasedStepFactory(due_on=date(2026, 11, 9)),
+    "chased_for_something": lambda: ChasedStepFactory(says=""),
+    "audit_auditcheck_chains_check": lambda: AuditCheck.objects.create(chains=-1),
+}
 REFUSED = ACCOUNTS | CASES | ABSENCES | REGISTRATIONS | CALENDARS | AUDIT | REVIEWS | ASSESSMENTS | EVIDENCE | PLATFORM
-REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY | SUPPORT | FOLLOWING
+REFUSED |= DECISIONS | APPEALS | MOVES | QUALITY | NATIONAL | BUNDLES | STATUTORY | SUPPORT | FOLLOWING | FEEDS
 # Django's own check that a count is not negative stands behind our stricter one, which PostgreSQL always names first.
 BEHIND_ANOTHER = {
     "assessments_assessment_number_check",

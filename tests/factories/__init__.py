@@ -75,6 +75,7 @@ from .evidence import (
     SharedObservationFactory,
     VisitFactory,
 )
+from .feeds import ChasedStepFactory, ChaseFactory, FeedLinkFactory, FeedReadFactory
 from .following import (
     BodyRecordFactory,
     BodyUpdateFactory,
@@ -153,6 +154,8 @@ __all__ = [
     "BodyUpdateFactory",
     "BundlePieceFactory",
     "CaseBundleFactory",
+    "ChaseFactory",
+    "ChasedStepFactory",
     "ClosureFactory",
     "CommentFactory",
     "ConcernFactory",
@@ -164,6 +167,8 @@ __all__ = [
     "DrawnFromFactory",
     "EarlierClaimFactory",
     "ExemptionFactory",
+    "FeedLinkFactory",
+    "FeedReadFactory",
     "FindingStepFactory",
     "GivenReportFactory",
     "HandRecordFactory",

@@ -96,6 +96,33 @@ def test_the_header_counts_what_is_unread(visit, tutor):
     assert "Messages 2 unread" in " ".join(header.get_text(" ").split())
 
 
+def test_the_count_is_the_persons_in_every_capacity_and_falls_when_one_is_read(visit, tutor, school):
+    other = Organisation.objects.create(kind="school", name="Elmbridge Academy", identifier="100002")
+    Membership.objects.create(user=tutor, organisation=other, role=Role.HEADTEACHER, starts_on=date(2025, 9, 1))
+    tell(tutor, "Oakfield", organisation_id=school.pk)
+    tell(tutor, "Elmbridge", organisation_id=other.pk)
+    tell(person("head@oakfield.example", school))
+    for place, left in ((school, "2"), (other, "2")):
+        assert _count(visit, place) == left
+    first, second = Message.objects.filter(recipient=tutor).order_by("pk")
+    for message, left in ((first, "1"), (second, "")):
+        form = page(visit.get("/messages/")).find("form", action="/messages/open/")
+        token = form.find("input", attrs={"name": "acting_as"})["value"]
+        assert visit.post("/messages/open/", {"message": message.pk, "acting_as": token}).status_code == 302
+        assert [_count(visit, place) for place in (school, other)] == [left, left]
+    Message.objects.filter(pk=second.pk).update(read_at=None, status="withdrawn")
+    assert _count(visit, school) == ""
+
+
+def _count(visit, place) -> str:
+    """The number in the header, as the person acts for a place."""
+    session = visit.session
+    session[SESSION_KEY] = str(place.pk)
+    session.save()
+    shown = page(visit.get("/messages/")).select_one(".app-header__count")
+    return next(shown.stripped_strings) if shown else ""
+
+
 def test_nobody_sees_what_others_are_told(visit, school):
     tell(person("head@oakfield.example", school))
     other = Message.objects.get()

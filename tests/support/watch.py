@@ -23,6 +23,7 @@ TENANTS = ("accounts_", "cases_", "support_plans_", "assessments_", "documents_"
 EXEMPT = {
     "accounts_draft": "private to its author, and swept",
     "accounts_submission": "a form that was answered: no fact of anybody's",
+    "cases_feedread": "what a calendar programme was given last: a read, and no fact of anybody's",
     "cases_clock": "a projection",
     "cases_deadline": "a projection",
 }

@@ -209,7 +209,8 @@ class Canary:
     and decided where records were lost), "registration", "national" (what the national service said of a row),
     "import" (rows of a file), "claim" (one that was brought along), "draft", "invitation", "own_access" (the address
     at which an ECT is invited), "personal" (an ECT's own address), "quality" (what a body found, and the school if it
-    is named in `about`; "quality_ect" where it names an ECT) or "move" (what one of the bodies in `about` wrote); else
+    is named in `about`; "quality_ect" where it names an ECT), "chase" (an officer's line to a
+    school) or "move" (what one of the bodies in `about` wrote); else
     `about` is the key of what it stands in, or of the person whose it is.
     """
 
@@ -272,6 +273,7 @@ class World:
     support_levels: dict[str, Supported] = field(default_factory=dict)
     plans: dict[str, Supported] = field(default_factory=dict)
     plan_weeks: dict[str, Supported] = field(default_factory=dict)
+    chases: dict[str, Piece] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

@@ -30,6 +30,7 @@ from tests.support.world_deciding import END, READY, decide_some
 from tests.support.world_duties import report_start
 from tests.support.world_evidence import gather_evidence
 from tests.support.world_exempting import exempt_one
+from tests.support.world_feed import ask_and_subscribe
 from tests.support.world_following import follow
 from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
@@ -108,6 +109,7 @@ class Builder:
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)
         assure_quality(self.world, self.people)
+        ask_and_subscribe(self.world, self.people)
         return self.world
 
     # Cases

@@ -28,6 +28,7 @@ PLANS = ("planned",)
 CLIMBED = ("climbing",)
 SUPPORT_MEETINGS = ("held", "to_come")
 OWN_CONCERNS = ("climbing", "climbing_school", "elm")
+CHASES = ("elm",)
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
@@ -167,6 +168,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "level_id": (world.support_levels, CLIMBED),
         "plan_id": (world.plans, PLANS),
         "week_id": (world.plan_weeks, PLANS),
+        "chase_id": (world.chases, CHASES),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

@@ -105,7 +105,9 @@ from cases.forms.changes import (
     PatternForm,
     RenameForm,
 )
+from cases.forms.chases import ChaseForm
 from cases.forms.confirming import ConfirmRegistrationForm, RefuseRegistrationForm, ReturnRegistrationForm
+from cases.forms.feeds import EndFeedForm, MakeFeedForm
 from cases.forms.national import (
     AnswerFileForm,
     CancelImportForm,
@@ -415,6 +417,11 @@ def timetable_answers(world: World, **other: Any) -> dict[str, Any]:
 
 
 HEAD, PLACED, STEP = "headteacher@oak", "placement:oak", "pattern:oak"
+OF_DATES = [
+    Place(ChaseForm, "cases:send_chase", "climbing", "body_officer@north", optional=True),
+    Place(MakeFeedForm, "cases:make_feed", "", "headteacher@oak", shown_on="cases:feed"),
+    Place(EndFeedForm, "cases:end_feed", "", "induction_tutor@oak", shown_on="cases:feed"),
+]
 SERVICE_PLACES = [
     Place(TimetableForm, "cases:record_timetable", PLACED, HEAD,
           _checked("cases:record_timetable", PLACED, HEAD, timetable_answers)),
@@ -1029,6 +1036,7 @@ PLACES = [
         "ect@harbour",
         lambda world: {"email": "me@home.example"},
     ),
+    *OF_DATES,
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
     *MOVE_PLACES,

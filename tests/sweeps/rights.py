@@ -56,6 +56,7 @@ SUPPORTS = {"mentor", "induction_tutor", "induction_lead", "headteacher"}  # rai
 MEETS = WRITES | BODY | {"mentor"}  # about support: the owner of a level, and the body
 LEVELS = SUPPORTS | {"ect", "body_officer", "body_admin"}
 OWN_CONCERNS = OBSERVES | {"ect", "body_contact", "trust_officer"}  # as far as each is addressed to them (R81)
+CHASED = SUPPORTS | RUNS | BODY  # what a body asks a school for: no affair of the ECT's
 TERMS = SETS_TERMS | WRITES | {"body_officer", "body_admin"}
 
 # Page: who may open it where they reach its object, and the methods it answers.
@@ -132,6 +133,16 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:rule_on_finding": (BODY, "GET POST"),
     "cases:chase": (BODY, "GET"),
     "cases:chase_csv": (BODY, "GET"),
+    "cases:workload": (BODY, "GET"),
+    "cases:send_chase": (BODY, "GET POST"),
+    "cases:chase_sent": (CHASED, "GET"),
+    "cases:feed": (EVERYBODY, "GET"),
+    "cases:make_feed": (EVERYBODY, "POST"),
+    "cases:end_feed": (EVERYBODY, "POST"),
+    "operations:operations": ({"operator"}, "GET"),
+    "notifications:outbox": ({"operator"}, "GET"),
+    "notifications:send_again": ({"operator"}, "POST"),
+    "notifications:set_aside": ({"operator"}, "POST"),
     "cases:windows": (SEES_SETTINGS, "GET"),
     "cases:change_window": (SETS, "GET POST"),
     "cases:registrations": (REGISTRATIONS, "GET"),
@@ -326,6 +337,7 @@ OF_DECISIONS = {
 }  # fmt: skip
 OF_OWN_RECORDS = {
     "cases:answer_query", "cases:change_absence", "cases:record_return", "cases:withdraw_absence",
+    "cases:chase_sent",
     "cases:absence_reason", "cases:write_reason", "cases:choose_leave", "cases:confirm_leave", "cases:agree_absence",
     "cases:absence_notice", "assessments:observation", "assessments:change_plan", "assessments:write_record",
     "assessments:cancel_observation", "assessments:observation_comments", "assessments:observation_read",
@@ -339,12 +351,13 @@ FOR_READING = {
     "support_plans:plan",
     "support_plans:concern", "support_plans:own_concern", "support_plans:answer_own_concern", "support_plans:pass_on",
     "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
+    "cases:chase_sent",
 }  # fmt: skip
 ANSWERED = {"cases:confirm_leave", "cases:absence_notice", "assessments:decide_reduction"}
 # What was handed over is for reading: to write, or to answer, takes the school or the body it came from (R85).
 OF_THE_RESPONSIBLE = {
     "support_plans:agree_to_level",
-    "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
+    "cases:send_chase", "cases:prior", "cases:earlier_school", "cases:leading", "cases:officer", "cases:record_done",
     "assessments:search_trail", "assessments:exempt",
     "cases:release_ect", "cases:new_school",
     "assessments:deciding", "assessments:pass_case", "assessments:extend_case", "assessments:fail_case",
@@ -534,6 +547,9 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
     if canary.kind == "self_rating":
         seen = person.role in {"ect"} | WRITES
         return seen and world.reaches_piece(person, world.self_ratings[canary.about])
+    if canary.kind == "chase":
+        told = person.role in CHASED & ABSENCES  # absence was asked for too, of which a mentor knows nothing (R79)
+        return told and world.reaches_piece(person, world.chases[canary.about])
     if canary.kind == "reduction":
         return person.role in REVIEWS and world.reaches_piece(person, world.reductions[canary.about])
     if canary.kind == "exemption":  # the record of the body that decided, at the school of the latest placement

@@ -98,7 +98,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
-    kept = (*kept, world.concerns, world.own_concerns, world.body_records)
+    kept = (*kept, world.concerns, world.own_concerns, world.body_records, world.chases)
     of_support = [row for model in (LevelChange, LevelAgreement, Plan, *OF_LEVELS) for row in model.objects.all()]
     levels = {row.pk: cases[row.induction_id] for row in of_support}
     observations = {piece.id: piece for group in kept for piece in group.values()}

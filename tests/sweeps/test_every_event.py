@@ -44,6 +44,7 @@ from cases.actions import (
     correct_pattern,
     correct_teacher,
     end_appointment,
+    end_feed,
     notice_sent,
     rename,
     set_pattern,
@@ -63,6 +64,8 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.sentences import SENTENCES, sentence
 from induction_portal.audit.verify import faults
+from notifications.models import Message
+from notifications.operating import park, requeue
 from support_plans.actions import (
     Finding,
     Wanted,
@@ -106,10 +109,21 @@ def test_every_event_is_stored_by_what_is_done(world):
     _hear_concerns(world)
     _follow_support(world)
     _see_plans_through(world)
+    _operate(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
     assert stored == set(Event) - LATER
+
+
+def _operate(world) -> None:
+    """A link for one's own calendar ends; a message that failed is set aside, and goes out again after all."""
+    end_feed(by=_of(world, "induction_tutor@oak"), on=world.today)
+    message = Message.objects.filter(kind="chase_sent").earliest("pk")
+    Message.objects.filter(pk=message.pk).update(status="failed", failure="The mail server put the address off.")
+    given = {"by": _of(world, "operator@portal"), "on": world.today, "message_id": message.pk}
+    park(**given)
+    requeue(**given)
 
 
 def _head(world):

@@ -30,6 +30,8 @@ LONGER = {"cases:whole_record": 46}  # a file for the ECT to keep: a section of 
 WHOLE = {
     "home",
     "cases:board",  # like home: every part of the portal adds its own
+    "cases:send_chase",  # a whole case’s head, and what is late, of whom to ask, and what was asked before
+    "operations:operations",  # like home: every app adds its figures
     "cases:case",
     "cases:access",
     "cases:dates",
@@ -116,6 +118,7 @@ GROWING = [
     ("cases:board", "body_officer@north"),
     ("support_plans:escalated", "body_officer@north"),
     ("cases:chase", "body_admin@north"),
+    ("cases:workload", "body_officer@north"),
     ("cases:national", "body_officer@north"),
     ("cases:make_claims", "body_officer@north"),
     ("cases:make_actions", "body_admin@north"),

@@ -33,6 +33,10 @@ OWNED = {
     "cases.priorservice": "body",
     "cases.agreement": "school",
     "cases.handrecord": "body",
+    "cases.feedlink": "user",
+    "cases.feedread": "link__user",
+    "cases.chase": "body",
+    "cases.chasedstep": "chase__body",
     "cases.nationalfile": "body",
     "cases.nationalrow": "file__body",
     "cases.importbatch": "body",
@@ -138,6 +142,7 @@ GLOBAL = {
     "accounts.organisation": "the tenant itself",
     "accounts.user": "a person may belong to several tenants; their details are read through memberships",
     "audit.auditchain": "a name, a length and a hash",
+    "audit.auditcheck": "how far the trail was checked",
     "documents.storedbytes": "bytes by their SHA-256; who may have them, the issued document says",
     "cases.registerimport": "the national register is everybody's",
 }

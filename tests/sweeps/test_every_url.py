@@ -17,6 +17,7 @@ ASKED = {
     "home": ["?due=overdue&all=1"],
     "cases:cases": ["?search=zq", "?show=late", "?part=2&status=here", "?status=left"],
     "cases:chase": ["?school=nonsense"],
+    "cases:workload": ["?officer=nonsense"],
     "assessments:review": ["?version=1"],
     "assessments:assessment": ["?version=1"],
     "cases:history": ["?before=1000"],
@@ -43,7 +44,7 @@ OTHERS = {
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
          "cases:calculate_deadline", "documents:check",
-         "assessments:give_input", "assessments:open_input"],
+         "assessments:give_input", "assessments:open_input", "cases:feed_file"],
         "public",
     ),
 }  # fmt: skip

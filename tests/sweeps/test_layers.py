@@ -19,6 +19,8 @@ WRITERS = {
     "induction_portal/accounts/work.py": "drafts and submissions",
     "induction_portal/audit/record.py": "the trail",
     "induction_portal/audit/access.py": "the log of reads",
+    "induction_portal/audit/checking.py": "how far the trail was checked",
+    "notifications/operating.py": "what the operator does about a message",
     "induction_portal/accounts/links.py": "which links were sent",
     "induction_portal/accounts/viewer.py": "nothing but the session",
     "induction_portal/documents/store.py": "issued bytes, in the caller's action",

@@ -1,0 +1,1 @@
+"""An appropriate body asks a school for what is overdue."""
