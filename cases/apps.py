@@ -30,6 +30,7 @@ def _register_kinds() -> None:
     from .moving import tell as tell_moves
     from .notices import absence_notice_sent
     from .quality import tell as tell_quality
+    from .reminding import tell as tell_reminders
 
     tell_registrations.register_kinds()
     tell_confirmations.register_kinds()
@@ -38,6 +39,7 @@ def _register_kinds() -> None:
     tell_absences.register_kinds(absence_notice_sent)
     tell_moves.register_kinds()
     tell_quality.register_kinds()
+    tell_reminders.register_kinds()
 
 
 def _register_parts() -> None:
@@ -49,10 +51,11 @@ def _register_parts() -> None:
     from .gaps import PeoplePart
     from .moving.part import MovingPart
     from .quality.part import QualityPart
+    from .reminding.part import RemindingPart
     from .reportpart import ReportPart
     from .service_part import ServicePart
     from .timetable_part import TimetablePart
 
     told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
-    for part in (*told, QualityPart):
+    for part in (*told, QualityPart, RemindingPart):
         parts.register(part())

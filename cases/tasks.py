@@ -14,6 +14,7 @@ from .absence_recount import counted_daily, with_figures_to_note
 from .actions import imports, note_figures
 from .models import ImportBatch, Induction
 from .reckon import mark_stale, reckon_batch
+from .reminding import sweep
 
 
 def reckon_soon() -> None:
@@ -102,3 +103,17 @@ def sweep_imports() -> int:
     for key in keys:
         imports.sweep_import(on=clock.today(), batch_id=key)
     return len(keys)
+
+
+@shared_task
+def send_reminders() -> int:
+    """Each hour of the day: say of every deadline what has to be said by today; how many messages that made. One run
+    would do: the others make good what a worker that was killed, or a portal that was down, left undone.
+    """
+    return sweep.send_reminders(on=clock.today())["messages"]
+
+
+@shared_task
+def remind_at_once() -> int:
+    """Every five minutes: the same for what has just opened and is due at once."""
+    return sweep.remind_at_once(on=clock.today())["messages"]

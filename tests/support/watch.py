@@ -25,6 +25,7 @@ EXEMPT = {
     "accounts_submission": "a form that was answered: no fact of anybody's",
     "cases_clock": "a projection",
     "cases_deadline": "a projection",
+    "cases_reminder": "that a message was made, as the messages themselves",
 }
 
 _state = threading.local()
