@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError
 
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
+from induction_portal.sweeps.recording import recorded
 
 from .absence_recount import counted_daily, with_figures_to_note
 from .actions import imports, note_figures
@@ -32,6 +33,7 @@ def _wake() -> None:
 
 
 @shared_task
+@recorded("reckon stale cases")
 def reckon_stale() -> int:
     """Reckon a batch of stale cases, and go on until none is left. Woken by each change and every minute; any number of
     these may run side by side, and one that was killed leaves its batch stale for the next.
@@ -43,6 +45,7 @@ def reckon_stale() -> int:
 
 
 @shared_task
+@recorded("begin the school year")
 def begin_school_year() -> int:
     """On 1 August calendars reach one year further, so that less of every date is assumed."""
     marked = mark_stale(Induction.objects.all())
@@ -51,6 +54,7 @@ def begin_school_year() -> int:
 
 
 @shared_task
+@recorded("recount absences")
 def recount_absences() -> int:
     """A day has passed: absences that go on are a day longer, leave may be over, a choice overdue. Reckon those cases,
     note what they have reached, and tell of it (R38). Running it twice on a day does nothing more; how many were told.
@@ -87,6 +91,7 @@ def bring_in(batch_id: str) -> int:
 
 
 @shared_task
+@recorded("go on with imports")
 def resume_imports() -> int:
     """Each minute: go on with imports whose worker was killed or that the broker lost; how many there are."""
     running = [str(key) for key in ImportBatch.objects.filter(state="running").values_list("pk", flat=True)]
@@ -96,6 +101,7 @@ def resume_imports() -> int:
 
 
 @shared_task
+@recorded("sweep imports")
 def sweep_imports() -> int:
     """Each hour: delete the rows of imports that nobody confirmed in 24 hours, or that were brought in as long ago."""
     passed = ImportBatch.objects.filter(kept_until__lt=clock.now()).exclude(state="running")

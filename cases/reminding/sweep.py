@@ -10,7 +10,8 @@ from ..reckon import reckon_batch
 from .actions import say_batch, withdraw_passed
 from .finding import Scope
 
-REMINDERS, AT_ONCE = "reminders", "reminders of what is due at once"
+# As the timetable calls them.
+REMINDERS, AT_ONCE = "send reminders", "remind at once"
 # Batches of stale cases that a sweep reckons itself: what is stale after that has its turn in the next.
 MOST_RECKONED = 25
 ONE_DAY = timedelta(days=1)

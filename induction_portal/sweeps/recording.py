@@ -1,7 +1,8 @@
 """Writes down that a sweep ran: in a row of its own, which stays when what the sweep did is rolled back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from time import perf_counter
 
 from django.db import Error
@@ -32,3 +33,20 @@ def _say_that_it_failed(name: str) -> None:
         SweepRun.objects.filter(name=name).update(failed=True)
     except Error:  # with the database away nothing can be said: what went wrong is what counts
         return
+
+
+def recorded(name: str) -> Callable[[Callable[[], int | None]], Callable[[], int | None]]:
+    """Records each run of a task under the name that the timetable has for it; how many it was, if the task says so."""
+
+    def around(task: Callable[[], int | None]) -> Callable[[], int | None]:
+        @wraps(task)
+        def run() -> int | None:
+            with swept(name) as facts:
+                done = task()
+                if done is not None:
+                    facts["done"] = done
+            return done
+
+        return run
+
+    return around

@@ -139,7 +139,7 @@ class TestOnce:
         row = case.due()
         sweep(FIVE)
         Deadline.objects.filter(pk=row.pk).update(due_on=DUE + timedelta(days=7))
-        sweep(FIVE + ONE_DAY, date(2026, 12, 17))
+        sweep(FIVE + ONE_DAY, DUE)
         assert [m.status for m in Message.objects.order_by("pk")] == ["withdrawn", "queued"]
         assert "25 December 2026" in Message.objects.latest("pk").title
 
@@ -401,7 +401,7 @@ class TestTheSweep:
     def test_the_last_run_is_known(self, case):
         case.due()
         sweep(FIVE)
-        run = SweepRun.objects.get(name="reminders")
+        run = SweepRun.objects.get(name="send reminders")
         assert run.facts == {"stale": 0, "looked_at": 1, "reminders": 1, "messages": 1, "withdrawn": 0}
         assert run.finished_at >= run.started_at
         assert not run.failed
@@ -432,6 +432,12 @@ class TestTheSweep:
         tasks = {entry["task"] for entry in app.conf.beat_schedule.values()}
         assert {the_task.name, the_quick_task.name} <= tasks
         assert the_task() == the_quick_task() == 0
+
+    def test_every_sweep_of_the_timetable_is_recorded_under_its_name(self, mailbox):
+        for name, entry in app.conf.beat_schedule.items():
+            app.tasks[entry["task"]]()
+            assert SweepRun.objects.get(name=name).finished_at, name
+        assert SweepRun.objects.count() == len(app.conf.beat_schedule)
 
     def test_as_many_queries_for_forty_as_for_four(self, case):
         """Each batch of a thousand deadlines costs the same."""

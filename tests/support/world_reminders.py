@@ -12,6 +12,6 @@ def remind_some(induction: Induction) -> None:
     """What an ECT's people hear on the last day of what falls due next."""
     freshen([induction.pk])
     due = Deadline.objects.filter(standing(), induction=induction, kind="progress_review", waits="").earliest("due_on")
-    with swept("reminders") as facts:
+    with swept("send reminders") as facts:
         said = say_batch(on=due.due_on, scope=Scope(cases=[induction.pk]))
         facts["messages"] = said.messages if said else 0
