@@ -105,5 +105,5 @@ def _headless(viewer: Viewer) -> QuerySet:
         can_be_reached("user__"), organisation=OuterRef("pk"), role=Role.HEADTEACHER
     ).current(on=viewer.on)
     served = Placement.objects.filter(in_force("", on=viewer.on), school=OuterRef("pk"))
-    own = Organisation.objects.filter(Exists(served), ~Exists(heads), pk=viewer.organisation.pk)  # type: ignore[union-attr]
+    own = Organisation.objects.filter(Exists(served), ~Exists(heads), pk=getattr(viewer.organisation, "pk", None))
     return own.order_by().values_list("pk", "name", Value(Role.HEADTEACHER.value))

@@ -23,6 +23,7 @@ from . import (
     observations,
     quality,
     registrations,
+    reminders,
     replay_assessments,
     replay_calendars,
     replay_cases,
@@ -75,6 +76,7 @@ def replay(today: date) -> World:
     for invited in INVITED:
         _invite(world, invited, today - timedelta(days=invited.days_ago))
     past_invitations()
+    reminders.remind(today)
     return world
 
 
