@@ -90,11 +90,15 @@ AT_REST = (Status.QUEUED, Status.FAILED)
 
 
 def withdraw(of_kinds: Collection[str], subjects: QuerySet[Any]) -> int:
-    """Take back what was not sent yet of some kinds about some subjects, given by their ids; how many there were."""
+    """Take back what was not sent yet of some kinds about some of their subjects; how many there were.
+
+    The subjects are only asked about as far as something of them is unsent: of years of them, that is little.
+    """
     for status in AT_REST:
         check_move(status, Status.WITHDRAWN)
     unsent = Message.objects.filter(kind__in=of_kinds, status__in=[status.value for status in AT_REST])
-    return unsent.filter(subject_id__in=subjects).update(status=Status.WITHDRAWN.value, owner_told=True)
+    passed = subjects.filter(pk__in=unsent.values("subject_id")).values("pk")
+    return unsent.filter(subject_id__in=passed).update(status=Status.WITHDRAWN.value, owner_told=True)
 
 
 def queue_to_address(

@@ -74,7 +74,7 @@ def say_batch(*, on: date, after: int = 0, scope: Scope | None = None) -> Batch 
 @transaction.atomic
 def withdraw_passed() -> int:
     """Take back what was said and not sent yet of deadlines that were met, moved, or of which more was said since."""
-    return outbox.withdraw(KINDS, Reminder.objects.exclude(still_holds()).values("pk"))
+    return outbox.withdraw(KINDS, Reminder.objects.exclude(still_holds()))
 
 
 def _to_say(found: list[Falls], on: date) -> Iterator[Say]:
