@@ -10,6 +10,7 @@ from cases.rules.errors import RuleBroken
 from cases.sweeping import each_alone
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
+from induction_portal.sweeps.recording import recorded
 
 from .models import AppealReply, Assessment, CaseBundle, Decision, HeadLetter, Notice, ProgressReview
 
@@ -115,6 +116,7 @@ def render_reply(reply_id: str) -> None:
 
 
 @shared_task
+@recorded("end times to appeal")
 def end_times_to_appeal() -> int:
     """Each night: note of every fail whose time to appeal has passed that it has, and tell of it; how many there were.
     Running it twice does nothing more.
@@ -127,6 +129,7 @@ def end_times_to_appeal() -> int:
 
 
 @shared_task
+@recorded("render missing documents")
 def render_missing() -> int:
     """Ask again for every document that should exist and does not. Safe to run any number of times."""
     from . import assessment_document, document, letter_document
@@ -152,6 +155,7 @@ def make_bundle(bundle_id: str) -> None:
 
 
 @shared_task
+@recorded("make waiting bundles")
 def make_waiting_bundles() -> int:
     """Go on with every bundle under way that no worker is at. Safe to run any number of times."""
     from .bundle.making import under_way

@@ -32,6 +32,7 @@ def _register_kinds() -> None:
     from .moving import tell as tell_moves
     from .notices import absence_notice_sent
     from .quality import tell as tell_quality
+    from .reminding import tell as tell_reminders
 
     tell_registrations.register_kinds()
     tell_confirmations.register_kinds()
@@ -41,6 +42,7 @@ def _register_kinds() -> None:
     tell_moves.register_kinds()
     tell_quality.register_kinds()
     tell_chases.register_kinds()
+    tell_reminders.register_kinds()
 
 
 def _register_parts() -> None:
@@ -53,12 +55,13 @@ def _register_parts() -> None:
     from .gaps import PeoplePart
     from .moving.part import MovingPart
     from .quality.part import QualityPart
+    from .reminding.part import RemindingPart
     from .reportpart import ReportPart
     from .service_part import ServicePart
     from .timetable_part import TimetablePart
 
     told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
-    for part in (*told, QualityPart, ChasePart):
+    for part in (*told, QualityPart, ChasePart, RemindingPart):
         parts.register(part())
 
 

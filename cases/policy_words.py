@@ -19,6 +19,11 @@ CYCLES = {
     AveragingCycle.FORTNIGHT: "Two weeks",
     AveragingCycle.WEEK: "One week",
 }
+COUNTED = {
+    "days absent": "{} days",
+    "days before": "{} working day{} before",
+    "days late": "When it is {} working day{} late",
+}
 WORDED = {"observations", "school days"}
 STATEMENTS = {
     int(rating): "Every rating" if rating is Rating.EXEMPLARY else f"“{rating.label}” and below"
@@ -33,8 +38,8 @@ def value_words(setting: Setting, value: Value) -> str:
         return "Yes" if value else "No"
     if setting.is_count:
         return "1 working day" if value == 1 else f"{value} working days"
-    if setting.unit == "days absent":
-        return f"{value} days"
+    if setting.unit in COUNTED:
+        return COUNTED[setting.unit].format(value, "" if value == 1 else "s")
     if setting.unit in WORDED:
         return f"{value} {setting.unit if value != 1 else setting.unit.removesuffix('s')}"
     if setting.unit == "cycle":

@@ -9,11 +9,13 @@ from kombu.exceptions import OperationalError
 
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
+from induction_portal.sweeps.recording import recorded
 
 from .absence_recount import counted_daily, with_figures_to_note
 from .actions import imports, note_figures
 from .models import ImportBatch, Induction
 from .reckon import mark_stale, reckon_batch
+from .reminding import sweep
 from .sweeping import each_alone
 
 
@@ -32,6 +34,7 @@ def _wake() -> None:
 
 
 @shared_task
+@recorded("reckon stale cases")
 def reckon_stale() -> int:
     """Reckon a batch of stale cases, and go on until none is left. Woken by each change and every minute; any number of
     these may run side by side, and one that was killed leaves its batch stale for the next.
@@ -43,6 +46,7 @@ def reckon_stale() -> int:
 
 
 @shared_task
+@recorded("begin the school year")
 def begin_school_year() -> int:
     """On 1 August calendars reach one year further, so that less of every date is assumed."""
     marked = mark_stale(Induction.objects.all())
@@ -51,6 +55,7 @@ def begin_school_year() -> int:
 
 
 @shared_task
+@recorded("recount absences")
 def recount_absences() -> int:
     """A day has passed: absences that go on are a day longer, leave may be over, a choice overdue. Reckon those cases,
     note what they have reached, and tell of it (R38). Running it twice on a day does nothing more; how many were told.
@@ -89,6 +94,7 @@ def bring_in(batch_id: str) -> int:
 
 
 @shared_task
+@recorded("go on with imports")
 def resume_imports() -> int:
     """Each minute: go on with imports whose worker was killed or that the broker lost; how many there are."""
     running = [str(key) for key in ImportBatch.objects.filter(state="running").values_list("pk", flat=True)]
@@ -98,6 +104,7 @@ def resume_imports() -> int:
 
 
 @shared_task
+@recorded("sweep imports")
 def sweep_imports() -> int:
     """Each hour: delete the rows of imports that nobody confirmed in 24 hours, or that were brought in as long ago."""
     passed = ImportBatch.objects.filter(kept_until__lt=clock.now()).exclude(state="running")
@@ -105,3 +112,17 @@ def sweep_imports() -> int:
     for key in keys:
         imports.sweep_import(on=clock.today(), batch_id=key)
     return len(keys)
+
+
+@shared_task
+def send_reminders() -> int:
+    """Each hour of the day: say of every deadline what has to be said by today; how many messages that made. One run
+    would do: the others make good what a worker that was killed, or a portal that was down, left undone.
+    """
+    return sweep.send_reminders(on=clock.today())["messages"]
+
+
+@shared_task
+def remind_at_once() -> int:
+    """Every five minutes: the same for what has just opened and is due at once."""
+    return sweep.remind_at_once(on=clock.today())["messages"]

@@ -40,6 +40,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=5, day_of_month=1, month_of_year=8),
     },
     "recount absences": {"task": "cases.tasks.recount_absences", "schedule": crontab(hour=0, minute=15)},
+    "send reminders": {
+        "task": "cases.tasks.send_reminders",
+        "schedule": crontab(hour="6-20", minute=5),
+        "options": {"expires": 3300},
+    },
+    "remind at once": {"task": "cases.tasks.remind_at_once", "schedule": 300, "options": {"expires": 280}},
     "end times to appeal": {"task": "assessments.tasks.end_times_to_appeal", "schedule": crontab(hour=0, minute=10)},
     "check the trail": {"task": "induction_portal.audit.tasks.check_trail", "schedule": crontab(hour=2, minute=0)},
     "sweep drafts": {"task": "induction_portal.accounts.tasks.sweep_drafts", "schedule": crontab(hour=3, minute=30)},

@@ -24,6 +24,7 @@ class Kind:
     pairs of an id and a name, not yet asked for, so that the inbox asks for those of every kind at once.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message;
     `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see.
+    `statutory` says that the law gives the day, or the message: nobody may mute it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     on_sent: Callable[[Any], None] | None = None
     about: Callable[[Any, Collection[UUID]], Names] | None = None
     on_lost: Callable[[Any], None] | None = None
+    statutory: bool = False
 
     def title(self, context: Mapping[str, str]) -> str:
         """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""

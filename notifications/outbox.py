@@ -1,13 +1,16 @@
 """Telling people: rows in the caller's transaction, delivery once it has committed."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 
+from cases.rules.statuses import MessageStatus as Status
+from cases.rules.transitions import check_move
 from induction_portal.documents.models import IssuedDocument
 
 from . import kinds
@@ -46,6 +49,56 @@ def queue(
     rows = [Message(recipient=user, **facts) for user in people.values()]
     Message.objects.bulk_create(rows, ignore_conflicts=bool(once))
     transaction.on_commit(wake)
+
+
+class Telling(NamedTuple):
+    """One thing that one person is told, said once: what `queue` takes, for many at a time."""
+
+    kind: str
+    user_id: UUID
+    subject_id: UUID
+    organisation_id: UUID | None
+    url: str
+    context: Mapping[str, str]
+
+
+def queue_many(tellings: Iterable[Telling]) -> int:
+    """Tell many people of many things in one statement, in the caller's transaction; how many there were.
+
+    Each is said once: the same kind about the same subject to the same person is silently nothing. Nobody is woken:
+    the caller does that once, with `wake`, when its last transaction has committed. Raises as `queue` does.
+    """
+    rows = [
+        Message(
+            kind=each.kind,
+            recipient_id=each.user_id,
+            subject_id=each.subject_id,
+            organisation_id=each.organisation_id,
+            url=each.url,
+            title=kinds.get(each.kind).title(each.context),
+            context=dict(each.context),
+            once="once",
+        )
+        for each in tellings
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+# What no worker has in hand.
+AT_REST = (Status.QUEUED, Status.FAILED)
+
+
+def withdraw(of_kinds: Collection[str], subjects: QuerySet[Any]) -> int:
+    """Take back what was not sent yet of some kinds about some of their subjects; how many there were.
+
+    The subjects are only asked about as far as something of them is unsent: of years of them, that is little.
+    """
+    for status in AT_REST:
+        check_move(status, Status.WITHDRAWN)
+    unsent = Message.objects.filter(kind__in=of_kinds, status__in=[status.value for status in AT_REST])
+    passed = subjects.filter(pk__in=unsent.values("subject_id")).values("pk")
+    return unsent.filter(subject_id__in=passed).update(status=Status.WITHDRAWN.value, owner_told=True)
 
 
 def queue_to_address(

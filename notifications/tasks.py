@@ -2,10 +2,13 @@
 
 from celery import shared_task
 
+from induction_portal.sweeps.recording import recorded
+
 from . import delivery
 
 
 @shared_task
+@recorded("deliver messages")
 def deliver_messages() -> None:
     """Deliver what waits. Woken by each new message and every minute; any number of these may run side by side."""
     if delivery.deliver_waiting():

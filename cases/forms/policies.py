@@ -34,6 +34,12 @@ def _cycle(holder: Holder) -> RadioChoiceField:
     )
 
 
+def _choice_of_days(holder: Holder, name: str, missing: str) -> RadioChoiceField:
+    setting = SETTINGS[holder][name]
+    choices = [(str(days), value_words(setting, days)) for days in sorted(map(int, setting.allowed))]
+    return RadioChoiceField(label=setting.label, missing=missing, choices=choices, coerce=int)
+
+
 class SettingsForm(PortalForm):
     """Every setting of an organisation, grouped by subject, and the day from which they hold."""
 
@@ -111,6 +117,8 @@ class SchoolSettingsForm(SettingsForm):
     concerns_through_trust = _yes_no(
         holder, "concerns_through_trust", "concerns go to the trust before the appropriate body"
     )
+    remind_from = _choice_of_days(holder, "remind_from", "Select when the first reminder is sent")
+    escalate_after = _choice_of_days(holder, "escalate_after", "Select when the headteacher is told of what is late")
     starts_on = _from_day()
 
 
@@ -143,6 +151,12 @@ class BodySettingsForm(SettingsForm):
     averaging_cycle = _cycle(holder)
     second_officer = _yes_no(holder, "second_officer", "a second officer approves every decision")
     skip_holiday_weeks = _yes_no(holder, "skip_holiday_weeks", "support plans pass over weeks without a school day")
+    remind_officers_from = _choice_of_days(
+        holder, "remind_officers_from", "Select when your officers get the first reminder"
+    )
+    escalate_officers_after = _choice_of_days(
+        holder, "escalate_officers_after", "Select when your administrators are told of what is late"
+    )
     starts_on = _from_day()
 
 

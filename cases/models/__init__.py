@@ -20,6 +20,7 @@ from .quality_visits import FindingStep, QualityAnswer, QualityCheck, QualityFin
 from .records import CaseRecord
 from .registrations import InitialTarget, Registration
 from .releases import NewSchoolMinimum, RecordBundle, Release, ReleaseRequest
+from .reminders import Reminder
 from .schools import RegisterImport, School
 from .timetables import Timetable
 from .windows import GivenReport, SubmissionWindow
@@ -70,6 +71,7 @@ __all__ = [
     "Registration",
     "Release",
     "ReleaseRequest",
+    "Reminder",
     "RoundQuestion",
     "School",
     "SchoolPolicy",

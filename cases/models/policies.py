@@ -11,6 +11,7 @@ from induction_portal.accounts.models import Organisation, User
 from induction_portal.govuk.words import day
 
 from ..rules.policy import MOST_DAYS, SETTINGS, AbsenceReading, Holder, RatedStandards, Row
+from ..rules.reminders import AFTER, BEFORE
 from ..rules.timetable import AveragingCycle
 
 CYCLES = [(each.value, each.name) for each in AveragingCycle]
@@ -88,6 +89,8 @@ class SchoolPolicy(Policy):
     mentor_reads_observations = models.BooleanField(default=True, help_text="R79")
     mentor_meeting_within = models.PositiveSmallIntegerField(default=10, help_text="School days (R46)")
     concerns_through_trust = models.BooleanField(default=False, help_text="Before the appropriate body (R81)")
+    remind_from = models.PositiveSmallIntegerField(default=5, help_text="Working days before (R90)")
+    escalate_after = models.PositiveSmallIntegerField(default=1, help_text="Working days late (R90)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -102,6 +105,9 @@ class SchoolPolicy(Policy):
             ),
             models.CheckConstraint(
                 condition=Q(mentor_meeting_within__in=[5, 10, 15, 20]), name="school_policy_meetings_in_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_from__in=BEFORE, escalate_after__in=AFTER), name="school_policy_ladder_known"
             ),
         ]
 
@@ -130,6 +136,8 @@ class BodyPolicy(Policy):
     )
     second_officer = models.BooleanField(default=False, help_text="Approves every decision (R62)")
     skip_holiday_weeks = models.BooleanField(default=False, help_text="In support plans (R75)")
+    remind_officers_from = models.PositiveSmallIntegerField(default=5, help_text="Working days before (R90)")
+    escalate_officers_after = models.PositiveSmallIntegerField(default=1, help_text="Working days late (R90)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]
@@ -149,6 +157,10 @@ class BodyPolicy(Policy):
             ),
             models.CheckConstraint(
                 condition=Q(statement_from__gte=2, statement_from__lte=5), name="body_policy_low_ratings_explained"
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_officers_from__in=BEFORE, escalate_officers_after__in=AFTER),
+                name="body_policy_ladder_known",
             ),
         ]
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from .errors import RuleBroken
+from .reminders import AFTER, BEFORE
 from .reviews import Asked
 from .standards import Rating, Standard
 from .timetable import AveragingCycle
@@ -90,6 +91,8 @@ EVIDENCE = "Observations and mentor meetings"
 DECISIONS = "Decisions"
 CONCERNS = "Concerns"
 SUPPORT = "Support plans"
+REMINDERS = "Reminders"
+REMIND_FROM, GOES_UP = tuple(reversed(BEFORE)), tuple(reversed(AFTER))
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -218,6 +221,31 @@ _ROWS = (
         "a week in which the school is closed is no week of a plan; with no, weeks run through holidays, and the "
         "portal warns of those without a school day.",
     ),
+    Setting(
+        "remind_from", Holder.SCHOOL, REMINDERS, "First reminder of what falls due", "days before", 5, REMIND_FROM,
+        "Earlier is stricter", "2, 5 or 10 working days before", "R90", "SG 2.48 to 2.61",
+        "The guidance says when things are due, not who reminds. The portal reminds 5 and 2 working days before, on "
+        "the day, and 1 and 3 working days after. You may be reminded earlier, or not before the last two days.",
+    ),
+    Setting(
+        "escalate_after", Holder.SCHOOL, REMINDERS, "The headteacher is told of what is late", "days late", 1, GOES_UP,
+        "Sooner is stricter", "1 or 3 working days after the day", "R90", "SG 2.48 to 2.61",
+        "Whoever has to do it is reminded 1 and 3 working days after the day. The headteacher is told as well: at "
+        "once, or when three working days have passed. What the headteacher owes goes to the appropriate body.",
+    ),
+    Setting(
+        "remind_officers_from", Holder.BODY, REMINDERS, "First reminder of what falls due for your officers",
+        "days before", 5, REMIND_FROM, "Earlier is stricter", "2, 5 or 10 working days before", "R90",
+        "SG 2.67 to 2.69",
+        "The law says when things are due, not who reminds. The portal reminds 5 and 2 working days before, on the "
+        "day, and 1 and 3 working days after. Your officers may be reminded earlier, or only in the last two days.",
+    ),
+    Setting(
+        "escalate_officers_after", Holder.BODY, REMINDERS, "Your administrators are told of what is late", "days late",
+        1, GOES_UP, "Sooner is stricter", "1 or 3 working days after the day", "R90", "SG 2.67 to 2.69",
+        "The officer is reminded 1 and 3 working days after the day. Your administrators are told as well: at once, or "
+        "when three working days have passed.",
+    ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
     holder: {row.name: row for row in _ROWS if row.holder is holder} for holder in Holder
@@ -292,6 +320,10 @@ class Effective:
     second_officer: bool
     skip_holiday_weeks: bool
     concerns_through_trust: bool
+    remind_from: int
+    escalate_after: int
+    remind_officers_from: int
+    escalate_officers_after: int
 
     @property
     def asked(self) -> Asked:

@@ -203,14 +203,22 @@ ELECTION_MOVES: Moves = {  # a choice may change until the body has confirmed it
     ElectionStatus.NOT_EXTEND: {ElectionStatus.EXTEND: ECT},
 }
 MESSAGE_MOVES: Moves = {
-    MessageStatus.QUEUED: {MessageStatus.SENDING: SYSTEM, MessageStatus.ABANDONED: SYSTEM},
+    MessageStatus.QUEUED: {
+        MessageStatus.SENDING: SYSTEM,
+        MessageStatus.ABANDONED: SYSTEM,
+        MessageStatus.WITHDRAWN: SYSTEM,
+    },
     MessageStatus.SENDING: {
         MessageStatus.SENT: SYSTEM,
         MessageStatus.FAILED: SYSTEM,
         MessageStatus.ABANDONED: SYSTEM,
         MessageStatus.WITHDRAWN: SYSTEM,
     },
-    MessageStatus.FAILED: {MessageStatus.SENDING: SYSTEM, MessageStatus.ABANDONED: SYSTEM},
+    MessageStatus.FAILED: {
+        MessageStatus.SENDING: SYSTEM,
+        MessageStatus.ABANDONED: SYSTEM,
+        MessageStatus.WITHDRAWN: SYSTEM,
+    },
     MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM},
 }
 DEADLINE_MOVES: Moves = {

@@ -10,6 +10,7 @@ from django.core.mail import send_mail
 from kombu.exceptions import OperationalError
 
 from .. import clock
+from ..sweeps.recording import recorded
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ def deliver(self, subject: str, text: str, to: str) -> None:  # type: ignore[no-
 
 
 @shared_task
+@recorded("sweep drafts")
 def sweep_drafts() -> int:
     """Delete drafts and submissions that nobody has touched for 90 days."""
     from .work import sweep
@@ -41,6 +43,7 @@ def sweep_drafts() -> int:
 
 
 @shared_task
+@recorded("send links")
 def send_links() -> int:
     """Send the invitations and confirmations that wait; returns how many went out."""
     from .links import send_waiting

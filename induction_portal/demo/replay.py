@@ -27,6 +27,7 @@ from . import (
     plans,
     quality,
     registrations,
+    reminders,
     replay_assessments,
     replay_calendars,
     replay_cases,
@@ -80,6 +81,7 @@ def replay(today: date) -> World:
     for invited in INVITED:
         _invite(world, invited, today - timedelta(days=invited.days_ago))
     past_invitations()
+    reminders.remind(today)
     _check_the_trail()
     return world
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "induction_portal.audit",
     "induction_portal.documents",
     "induction_portal.govuk",
+    "induction_portal.sweeps",
     "notifications",
     "cases",
     "support_plans",

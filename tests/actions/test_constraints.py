@@ -17,6 +17,7 @@ from induction_portal.accounts.models import Draft
 from induction_portal.accounts.models.work import NO_SUBJECT
 from induction_portal.audit.models import AccessLog, AuditChain, AuditCheck, AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
+from induction_portal.sweeps.models import SweepRun
 from notifications.models import Message
 from tests.factories import (
     AbsenceFactory,
@@ -113,6 +114,7 @@ from tests.factories import (
     RegistrationFactory,
     ReleaseFactory,
     ReleaseRequestFactory,
+    ReminderFactory,
     RepresentationFactory,
     RoundQuestionFactory,
     SchoolFactory,
@@ -363,6 +365,15 @@ CASES: dict[str, Breaks] = {
     "body_policy_answers_within_ten_days": lambda: BodyPolicyFactory(review_answer_days=11),
     "body_policy_standards_known": lambda: BodyPolicyFactory(rated_standards="three"),
     "body_policy_low_ratings_explained": lambda: BodyPolicyFactory(statement_from=1),
+    "school_policy_ladder_known": lambda: SchoolPolicyFactory(remind_from=3),
+    "body_policy_ladder_known": lambda: BodyPolicyFactory(escalate_officers_after=2),
+    "reminder_said_once": lambda: again(ReminderFactory()),
+    "reminder_step_known": lambda: ReminderFactory(step=4),
+    "cases_reminder_number_check": lambda: ReminderFactory(number=-1),
+    "sweep_run_has_a_name": lambda: SweepRun.objects.create(name="", started_at=timezone.now()),
+    "sweeps_sweeprun_milliseconds_check": lambda: SweepRun.objects.create(
+        name="reminders", started_at=timezone.now(), milliseconds=-1
+    ),
     "deadline_once": lambda: again(deadline()),
     "cases_deadline_number_check": lambda: deadline(number=-1),
     "register_import_names_its_file": lambda: imported(digest="F" * 64),
@@ -931,6 +942,10 @@ BEHIND_ANOTHER = {
     "cases_schoolpolicy_absence_warning_from_check",
     "cases_schoolpolicy_observations_a_year_check",
     "cases_schoolpolicy_mentor_meeting_within_check",
+    "cases_schoolpolicy_remind_from_check",
+    "cases_schoolpolicy_escalate_after_check",
+    "cases_bodypolicy_remind_officers_from_check",
+    "cases_bodypolicy_escalate_officers_after_check",
     "support_plans_levelchange_number_check",
     "support_plans_levelchange_part_check",
     "support_plans_levelchange_weeks_check",
@@ -947,7 +962,16 @@ BEHIND_ANOTHER = {
     "assessments_appealhearing_number_check",
     "assessments_appealrequest_number_check",
 }
-OURS = ("accounts_%", "audit_%", "cases_%", "support_plans_%", "assessments_%", "documents_%", "notifications_%")
+OURS = (
+    "accounts_%",
+    "audit_%",
+    "cases_%",
+    "support_plans_%",
+    "assessments_%",
+    "documents_%",
+    "sweeps_%",
+    "notifications_%",
+)
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint
 WHERE contype IN ('c', 'u', 'x') AND conrelid::regclass::text LIKE ANY (%(ours)s)

@@ -158,3 +158,30 @@ def test_the_sweep_is_on_the_timetable():
     assert {"task": "notifications.tasks.deliver_messages", "schedule": 60}.items() <= app.conf.beat_schedule[
         "deliver messages"
     ].items()
+
+
+def test_many_are_told_in_one_statement_and_each_once(tutor, django_assert_num_queries):
+    context = {"school": "Oakfield"}
+    tellings = [
+        outbox.Telling("told", tutor.pk, UUID(int=number), ORGANISATION, "/reviews/7/", context)
+        for number in (1, 2, 3, 1)
+    ]
+    with django_assert_num_queries(1):
+        assert outbox.queue_many(tellings) == 4
+    assert Message.objects.count() == 3
+    with pytest.raises(ValueError, match="carries"):
+        outbox.queue_many([tellings[0]._replace(context={})])
+
+
+@pytest.mark.parametrize(
+    ("status", "withdrawn"), [("queued", 1), ("failed", 1), ("sending", 0), ("sent", 0), ("abandoned", 0)]
+)
+def test_only_what_no_worker_has_in_hand_is_taken_back(tutor, status, withdrawn):
+    tell(tutor)
+    tell(tutor, subject_id=uuid4())
+    sent_at = Message.objects.earliest("pk").created_at if status == "sent" else None
+    Message.objects.update(status=status, failure="Full.", sent_at=sent_at)
+    Message.objects.filter(subject_id=SUBJECT).update(subject_id=tutor.pk)
+    assert outbox.withdraw(["told"], User.objects.all()) == withdrawn
+    assert outbox.withdraw(["another"], User.objects.all()) == 0
+    assert Message.objects.filter(status="withdrawn").count() == withdrawn

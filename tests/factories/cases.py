@@ -22,6 +22,7 @@ from cases.models import (
     Induction,
     Placement,
     PriorService,
+    Reminder,
     SchoolPolicy,
     SchoolYear,
     SubmissionWindow,
@@ -181,6 +182,20 @@ class TimetableFactory(DjangoModelFactory):
     reference = 1260
     taught = 1134
     recorded_on = STARTED
+
+
+class ReminderFactory(DjangoModelFactory):
+    """Five working days before the end of the autumn term of 2025, of the first review."""
+
+    class Meta:
+        model = Reminder
+
+    induction = SubFactory(InductionFactory)
+    kind = "progress_review"
+    number = 1
+    due_on = date(2025, 12, 19)
+    step = -5
+    said_on = date(2025, 12, 12)
 
 
 class SchoolPolicyFactory(DjangoModelFactory):

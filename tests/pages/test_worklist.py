@@ -17,8 +17,17 @@ from cases.reckon import mark_stale
 from cases.settling import settle
 from cases.worklist import ROWS, worklist
 from induction_portal import clock
+from induction_portal.accounts.models import Membership
 from induction_portal.accounts.permissions import Role
-from tests.factories import AbsenceFactory, AppointmentFactory, BodyFactory, SchoolFactory, UserFactory, viewer
+from tests.factories import (
+    AbsenceFactory,
+    AppointmentFactory,
+    BodyFactory,
+    MembershipFactory,
+    SchoolFactory,
+    UserFactory,
+    viewer,
+)
 from tests.support.many import many_cases
 from tests.support.visitors import BACKEND, Visitor
 
@@ -49,6 +58,9 @@ def began() -> date:
 
 def many(school, body, count, **options):
     options = {"schools": [school], "body": body, "officer": UserFactory(), "starts_on": began()} | options
+    officer = {"user": options["officer"], "organisation": body, "role": Role.BODY_OFFICER}
+    if not Membership.objects.filter(**officer).exists():
+        MembershipFactory(**officer)
     return many_cases(count, **options)
 
 

@@ -26,6 +26,7 @@ EXEMPT = {
     "cases_feedread": "what a calendar programme was given last: a read, and no fact of anybody's",
     "cases_clock": "a projection",
     "cases_deadline": "a projection",
+    "cases_reminder": "that a message was made, as the messages themselves",
 }
 
 _state = threading.local()

@@ -44,6 +44,7 @@ from tests.support.world_policies import settle_policies
 from tests.support.world_quality import assure_quality
 from tests.support.world_reducing import shorten
 from tests.support.world_registrations import register_some
+from tests.support.world_reminders import remind_some
 from tests.support.world_service import tell_of_service
 from tests.support.world_timetables import record_timetables
 
@@ -110,6 +111,7 @@ class Builder:
         ask_for_bundles(self.world, self.people)
         assure_quality(self.world, self.people)
         ask_and_subscribe(self.world, self.people)
+        remind_some(self.inductions["elm"])
         return self.world
 
     # Cases

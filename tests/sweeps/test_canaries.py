@@ -13,6 +13,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from assessments.models import HeadLetter
+from cases.models import Reminder
 from cases.rules.standards import Standard
 from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
@@ -94,6 +95,7 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
         people.setdefault(person.user_id, []).append(person)
     registrations = {registration.id: registration for registration in world.registrations.values()}
     cases = {case.id: case for case in world.cases.values()}
+    cases |= {reminder: cases[about] for reminder, about in Reminder.objects.values_list("pk", "induction")}
     letters = HeadLetter.objects.values_list("pk", "signature__version__assessment")
     assessments |= {letter: assessments[about] for letter, about in letters}
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)

@@ -26,6 +26,7 @@ WRITERS = {
     "induction_portal/documents/store.py": "issued bytes, in the caller's action",
     "cases/reckon.py": "projections",
     "assessments/bundle/making.py": "the pieces of a bundle that is being made",
+    "induction_portal/sweeps/recording.py": "that a sweep ran",
     "notifications/outbox.py": "messages, in the caller's action",
     "notifications/delivery.py": "what became of a message",
     "induction_portal/demo/history.py": "makes the story's messages look past",
