@@ -47,6 +47,7 @@ def _register_parts() -> None:
     from .clockpart import ClockPart
     from .dutiespart import DutiesPart
     from .gaps import PeoplePart
+    from .mail_part import MailPart
     from .moving.part import MovingPart
     from .quality.part import QualityPart
     from .reportpart import ReportPart
@@ -54,5 +55,5 @@ def _register_parts() -> None:
     from .timetable_part import TimetablePart
 
     told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
-    for part in (*told, QualityPart):
+    for part in (*told, QualityPart, MailPart):
         parts.register(part())

@@ -1,13 +1,17 @@
-"""Addresses of the inbox, under /messages/."""
+"""Addresses of the inbox and of how people are mailed, under /messages/."""
 
 from django.urls import path
 
-from . import views
+from .views import choosing, inbox, undelivered
 
 app_name = "notifications"
 
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("open/", views.open_message, name="open"),
-    path("all-read/", views.read_all, name="read_all"),
+    path("", inbox.inbox, name="inbox"),
+    path("open/", inbox.open_message, name="open"),
+    path("all-read/", inbox.read_all, name="read_all"),
+    path("settings/", choosing.settings, name="settings"),
+    path("unsubscribe/<str:token>/", choosing.unsubscribe, name="unsubscribe"),
+    path("undelivered/", undelivered.undelivered, name="undelivered"),
+    path("undelivered/<uuid:undelivered_id>/", undelivered.settle, name="settle"),
 ]

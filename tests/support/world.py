@@ -265,6 +265,7 @@ class World:
     concerns: dict[str, Supported] = field(default_factory=dict)
     proposals: dict[str, Supported] = field(default_factory=dict)
     own_concerns: dict[str, Supported] = field(default_factory=dict)
+    unreached: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

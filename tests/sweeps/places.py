@@ -158,6 +158,7 @@ from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, RoundQuestion, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.csv_files import as_csv
+from cases.rules.mailing import Topic
 from cases.rules.national import COLUMNS
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -176,6 +177,7 @@ from induction_portal.accounts.forms import (
     WithdrawForm,
 )
 from induction_portal.forms import PortalForm
+from notifications.forms import DAYS, EmailSettingsForm, SettleMailForm, UnsubscribeForm
 from support_plans.forms import (
     ConcernForm,
     LevelAgreementForm,
@@ -195,6 +197,12 @@ from tests.sweeps.addresses import CODES
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
 ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
+
+
+def email_choices(**other: str) -> dict[str, str]:
+    """At once of every topic but those named."""
+    topics = dict.fromkeys((topic.value for topic in Topic), "at_once")
+    return topics | other | {"weekday": str(DAYS.index("Friday"))}
 
 
 class Place(NamedTuple):
@@ -954,6 +962,8 @@ PLACES = [
         "ect@harbour",
         lambda world: {"email": "me@home.example"},
     ),
+    Place(EmailSettingsForm, "notifications:settings", "", "mentor@oak", lambda w: email_choices(reviews="weekly")),
+    Place(SettleMailForm, "notifications:settle", "unreached@elm", "school_admin@elm", lambda world: {"done": "told"}),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
     *MOVE_PLACES,
@@ -1009,6 +1019,7 @@ ELSEWHERE = {
     InputForm: "tests/pages/test_colleague.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+    UnsubscribeForm: "tests/pages/test_email_settings.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
     BodyThatActs: "the base of the forms in which a body takes a case on",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",

@@ -43,7 +43,7 @@ OTHERS = {
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
          "cases:calculate_deadline", "documents:check",
-         "assessments:give_input", "assessments:open_input"],
+         "assessments:give_input", "assessments:open_input", "notifications:unsubscribe"],
         "public",
     ),
 }  # fmt: skip

@@ -26,6 +26,9 @@ WRITERS = {
     "assessments/bundle/making.py": "the pieces of a bundle that is being made",
     "notifications/outbox.py": "messages, in the caller's action",
     "notifications/delivery.py": "what became of a message",
+    "notifications/digests.py": "several messages in one mail",
+    "notifications/undelivered.py": "that somebody gets no mail",
+    "notifications/bounces.py": "that a mail came back",
     "induction_portal/demo/history.py": "makes the story's messages look past",
 }
 WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
