@@ -22,7 +22,7 @@ from induction_portal.audit.record import INSTALLATION, organisation_chain, reco
 
 from . import kinds
 from .inbox import messages_of
-from .models import EmailChoice, Message, Undelivered
+from .models import DIGEST, EmailChoice, Message, Undelivered
 from .outbox import wake
 from .planning import arrange
 from .undelivered import given_up
@@ -89,7 +89,8 @@ def _choose(by: Viewer, on: date, paces: Mapping[Topic, Pace], *, weekday: int =
 def _arrange_anew(user: User, rows: Mapping[Topic, EmailChoice]) -> None:
     """What waits for this person goes out as they want it now. The outbox is locked last."""
     waiting = Message.objects.filter(recipient=user, status__in=UNTOUCHED, attempts=0, any_day=False, digest=None)
-    for message in waiting.select_for_update(of=("self",)):
+    waiting = Message.objects.filter(recipient=user, status__in=UNTOUCHED, attempts=0, any_day=False, digest=None)
+    for message in waiting.exclude(kind=DIGEST).select_for_update(of=("self",)):
         choice = rows.get(kinds.get(message.kind).topic)
         if choice is None:
             continue

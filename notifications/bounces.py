@@ -58,7 +58,7 @@ def _message_id(part: EmailMessage) -> str:
 def take(report: Report) -> bool:
     """Count the message as given up, and have somebody see to whom it was for; False when it is none of ours, or known.
 
-    A message whose owner waited for it to go out stays as it is: that is recorded by whoever sent it, a body its notice.
+    A message whose owner waited for it to go out stays as it is: whoever sent it records that, a body its notice.
     """
     message = _found(report)
     if message is None:

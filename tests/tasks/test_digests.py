@@ -112,7 +112,7 @@ def test_the_messages_of_a_day_are_one_mail_in_the_next_morning(tell, tutor, at,
     for number in range(3):
         assert f"https://portal.example/reviews/{number}/" in text_of(mail)
         assert f'href="https://portal.example/reviews/{number}/"' in html
-    assert "Something new from St Mary's & Co, 20 November 2026" in text_of(mail)
+    assert "\n- Something new from St Mary's & Co, " in text_of(mail)
     assert "Something new from St Mary&#x27;s &amp; Co" in html
     assert statuses() == [Status.SENT] * 3
     assert Message.objects.filter(sent_at=None).count() == 0
