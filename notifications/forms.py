@@ -57,6 +57,10 @@ class UnsubscribeForm(PortalForm):
 
 
 class SettleMailForm(PortalForm):
+    """What was done about mail that does not reach somebody."""
+
+    submit = "Save"
+
     done = RadioChoiceField(
         label="What have you done?",
         missing="Select what you have done",

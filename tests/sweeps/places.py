@@ -248,7 +248,8 @@ class Place(NamedTuple):
                   "given": world.decision_notices,
                   "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
                   "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
-                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns}  # fmt: skip
+                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns,
+                  "unreached": world.unreached}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -963,7 +964,7 @@ PLACES = [
         lambda world: {"email": "me@home.example"},
     ),
     Place(EmailSettingsForm, "notifications:settings", "", "mentor@oak", lambda w: email_choices(reviews="weekly")),
-    Place(SettleMailForm, "notifications:settle", "unreached@elm", "school_admin@elm", lambda world: {"done": "told"}),
+    Place(SettleMailForm, "notifications:settle", "unreached:unreached@elm", "school_admin@elm", lambda w: {"done": "told"}),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
     *MOVE_PLACES,
