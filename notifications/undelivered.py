@@ -42,35 +42,35 @@ def note(message: Message, failure: str, *, to_address: bool) -> None:
 
 
 def undelivered_of(viewer: Viewer) -> QuerySet[Undelivered]:
-    """What the viewer's organisation has to see to: of whoever holds a role there today; of those who hold none
-    anywhere, an ECT or somebody without an account, what was about this organisation.
+    """What the viewer's organisation has to see to, or has seen to: of whoever holds a role there today; of those who
+    hold none anywhere, an ECT or somebody without an account, what was about this organisation.
     """
     if viewer.organisation is None:
         return Undelivered.objects.none()
     held = Membership.objects.current(on=viewer.on).filter(user=OuterRef("recipient"))
     here = Exists(held.filter(organisation=viewer.organisation))
     about_us = Q(organisation_id=viewer.organisation.pk) & ~Exists(held)
-    return Undelivered.objects.filter(here | about_us, settled="").select_related("recipient")
+    return Undelivered.objects.filter(here | about_us).select_related("recipient")
 
 
 def one_page(viewer: Viewer, most: int = ROWS) -> tuple[list[Undelivered], bool]:
     """The statutory first, then the oldest; and whether there are more."""
-    found = list(undelivered_of(viewer).order_by("-statutory", "since", "pk")[: most + 1])
+    found = list(undelivered_of(viewer).filter(settled="").order_by("-statutory", "since", "pk")[: most + 1])
     return found[:most], len(found) > most
 
 
-def is_ours(viewer: Viewer, problem: Undelivered) -> bool:
+def is_ours(viewer: Viewer, row: Undelivered) -> bool:
     """Whether it is somebody with a role at the viewer's organisation, whose address they look after: an ECT's is the
     ECT's own.
     """
-    if problem.recipient_id is None or viewer.organisation is None:
+    if row.recipient_id is None or viewer.organisation is None:
         return False
-    held = Membership.objects.current(on=viewer.on).filter(user=problem.recipient_id)
+    held = Membership.objects.current(on=viewer.on).filter(user=row.recipient_id)
     return held.filter(organisation=viewer.organisation).exists()
 
 
-def open_problem(viewer: Viewer, undelivered_id: UUID) -> Found:
-    """One of them. Raises Http404 for another organisation's, and for what somebody has seen to."""
+def problem(viewer: Viewer, undelivered_id: UUID) -> Found:
+    """One of them. Raises Http404 for another organisation's."""
     row = undelivered_of(viewer).filter(pk=undelivered_id).first()
     if row is None:
         raise Http404
@@ -82,12 +82,12 @@ def without_mail(users: Collection[UUID]) -> set[UUID]:
     return set(Undelivered.objects.filter(recipient__in=users, settled="").values_list("recipient", flat=True))
 
 
-def given_up(problem: Undelivered) -> QuerySet[Message]:
+def given_up(row: Undelivered) -> QuerySet[Message]:
     """The messages that were given up since the problem began, each by itself, but for those whose owner has been told
     of it and sends again by other means, as a body does a notice.
     """
     owned = [kind.name for kind in kinds.registered() if kind.on_sent or kind.on_lost or kind.name == DIGEST]
-    since = Message.objects.filter(pk__gte=problem.first_id, status="abandoned").exclude(kind__in=owned)
-    if problem.recipient_id:
-        return since.filter(recipient=problem.recipient_id)
-    return since.filter(recipient=None, address=problem.address, organisation_id=problem.organisation_id)
+    since = Message.objects.filter(pk__gte=row.first_id, status="abandoned").exclude(kind__in=owned)
+    if row.recipient_id:
+        return since.filter(recipient=row.recipient_id)
+    return since.filter(recipient=None, address=row.address, organisation_id=row.organisation_id)

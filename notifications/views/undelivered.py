@@ -13,7 +13,8 @@ from induction_portal.pages import page
 from .. import actions
 from ..forms import SettleMailForm
 from ..models import Undelivered
-from ..undelivered import is_ours, one_page, open_problem
+from ..undelivered import is_ours, one_page
+from ..undelivered import problem as find_problem
 
 
 @page(needs=Permission.MANAGE_PEOPLE)
@@ -24,10 +25,13 @@ def undelivered(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "notifications/undelivered.html", context)
 
 
-@page(needs=Permission.MANAGE_PEOPLE, find=open_problem, methods="GET POST")
+@page(needs=Permission.MANAGE_PEOPLE, find=find_problem, methods="GET POST")
 def settle(request: HttpRequest, problem: Undelivered) -> HttpResponse:
     """Whom it is, why, what to do; and what was done."""
     viewer = request.viewer
+    if problem.settled and request.method != "POST":
+        messages.info(request, "Somebody has seen to this already")
+        return redirect("notifications:undelivered")
     form = SettleMailForm(request.POST or None, draft=draft_of(request), acting=viewer)
     if form.is_valid() and form.apply(actions.settle_undelivered, by=viewer, on=viewer.on, undelivered_id=problem.pk):
         messages.success(request, f"Recorded for {problem.name}")

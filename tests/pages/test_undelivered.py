@@ -139,7 +139,8 @@ def test_what_was_told_in_another_way_is_off_the_list_and_on_the_trail(visit, he
     assert Message.objects.get().status == "abandoned"
     event = AuditEvent.objects.get(event="undelivered_settled")
     assert (event.actor_id, event.subject_id, event.organisation_id) == (head.pk, problem.pk, oakfield.pk)
-    page(visit.get(f"{LIST}{problem.pk}/"), 404)
+    again = page(visit.get(f"{LIST}{problem.pk}/", follow=True))
+    assert "Somebody has seen to this already" in again.get_text()
     lose(mentor)
     assert len(rows(visit)) == 1, "the next one that is lost is a new problem"
 
