@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.people import headteachers, officer_of, tutors
+from cases.rules.mailing import Topic
 from cases.rules.statuses import ReviewStatus
 from induction_portal.accounts.models import User
 from notifications import kinds, outbox
@@ -30,7 +31,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make this app's kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_review, about=whose_reviews)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_review,
+        about=whose_reviews,
+        topic=Topic.REVIEWS,
+    )
 
 
 def submitted(review: ProgressReview) -> None:

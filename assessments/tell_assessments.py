@@ -40,7 +40,13 @@ People = Iterable[User | None]
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_assessment, about=whose_assessments)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_assessment,
+        about=whose_assessments,
+        statutory=SUBJECTS,
+    )
 
 
 def ready(assessment: Assessment) -> None:

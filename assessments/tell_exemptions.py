@@ -14,7 +14,13 @@ SUBJECTS = {EXEMPTED: "The appropriate body has decided that an ECT is exempt fr
 
 def register_kinds() -> None:
     """Make this kind of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_exemption, about=whose_exemptions)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_exemption,
+        about=whose_exemptions,
+        statutory=SUBJECTS,
+    )
 
 
 def exempted(exemption: Exemption) -> None:

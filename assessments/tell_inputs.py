@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from cases.people import tutors
+from cases.rules.mailing import Topic
 from induction_portal.accounts.models import User
 from notifications import kinds, outbox
 
@@ -21,7 +22,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_input, about=whose_inputs)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_input,
+        about=whose_inputs,
+        topic=Topic.REVIEWS,
+    )
 
 
 def asked(request: InputRequest) -> None:

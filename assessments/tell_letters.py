@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from cases.people import headteachers, tutors
+from cases.rules.mailing import Topic
 from induction_portal.accounts.models import User
 from notifications import kinds, outbox
 
@@ -22,7 +23,14 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_letter, about=whose_letters)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_letter,
+        about=whose_letters,
+        statutory={WRITTEN},
+        topic=Topic.REVIEWS,
+    )
 
 
 def written(letter: HeadLetter) -> None:

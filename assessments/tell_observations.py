@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.people import tutors
+from cases.rules.mailing import Topic
 from induction_portal.accounts.models import User
 from induction_portal.audit.models import AuditEvent
 from notifications import kinds, outbox
@@ -30,7 +31,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_observation, about=whose_observations)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_observation,
+        about=whose_observations,
+        topic=Topic.REVIEWS,
+    )
 
 
 def planned(observation: Observation, event: AuditEvent) -> None:

@@ -24,7 +24,13 @@ People = Iterable[User | None]
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_reduction, about=whose_reductions)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_reduction,
+        about=whose_reductions,
+        statutory=SUBJECTS,
+    )
 
 
 def asked(reduction: Reduction) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.access import may_read
 from cases.people import tutors
+from cases.rules.mailing import Topic
 from induction_portal.accounts.models import User
 from induction_portal.accounts.permissions import Permission
 from notifications import kinds, outbox
@@ -19,7 +20,13 @@ SUBJECTS = {SHARED: "An ECT has shared a self-rating before a progress review"}
 
 def register_kinds() -> None:
     """Make this kind of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "assessments/messages", may_see=may_see_self_rating, about=whose_self_ratings)
+    kinds.register_all(
+        SUBJECTS,
+        "assessments/messages",
+        may_see=may_see_self_rating,
+        about=whose_self_ratings,
+        topic=Topic.REVIEWS,
+    )
 
 
 def shared(rating: SelfRating) -> None:

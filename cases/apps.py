@@ -53,6 +53,7 @@ def _register_parts() -> None:
     from .clockpart import ClockPart
     from .dutiespart import DutiesPart
     from .gaps import PeoplePart
+    from .mail_part import MailPart
     from .moving.part import MovingPart
     from .quality.part import QualityPart
     from .reminding.part import RemindingPart
@@ -61,7 +62,7 @@ def _register_parts() -> None:
     from .timetable_part import TimetablePart
 
     told = (ClockPart, DutiesPart, PeoplePart, ServicePart, AbsencePart, ReportPart, TimetablePart, MovingPart)
-    for part in (*told, QualityPart, ChasePart, RemindingPart):
+    for part in (*told, QualityPart, ChasePart, RemindingPart, MailPart):
         parts.register(part())
 
 

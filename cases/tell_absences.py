@@ -12,6 +12,7 @@ from notifications import kinds, outbox
 from .access import case, may_read
 from .models import Absence, AbsenceNotice, Induction, Placement
 from .people import headteachers, officer_of, tutors
+from .rules.mailing import Topic
 from .tell_changes import whose
 
 RECORDED = "absence_recorded"
@@ -40,7 +41,15 @@ People = Iterable[User | None]
 
 def register_kinds(on_sent: Callable[[object], None]) -> None:
     """Make these kinds of message known; `on_sent` is called when the notice of 30 days went out."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_absence, about=whose, on_sent={NOTICE: on_sent})
+    kinds.register_all(
+        SUBJECTS,
+        "cases/messages",
+        may_see=may_see_absence,
+        about=whose,
+        on_sent={NOTICE: on_sent},
+        statutory=set(SUBJECTS) - {RECORDED, WARNING},
+        topic=Topic.PEOPLE,
+    )
 
 
 def recorded(absence: Absence, *, actor: UUID | None, once: str) -> None:

@@ -16,6 +16,7 @@ from notifications.kinds import Names
 from .access import case, may_read, visible_cases
 from .models import Agreement, Induction, Placement
 from .people import headteachers, officer_of, tutors
+from .rules.mailing import Topic
 
 CHANGED = "service_changed"
 QUERIED = "service_queried"
@@ -30,7 +31,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_case, about=whose)
+    kinds.register_all(
+        SUBJECTS,
+        "cases/messages",
+        may_see=may_see_case,
+        about=whose,
+        topic=Topic.PEOPLE,
+    )
 
 
 def changed(placement: Placement, event: AuditEvent, also: Iterable[User] = ()) -> None:

@@ -19,7 +19,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_registration, about=whose_registrations)
+    kinds.register_all(
+        SUBJECTS,
+        "cases/messages",
+        may_see=may_see_registration,
+        about=whose_registrations,
+        statutory=SUBJECTS,
+    )
 
 
 def answered(registration: Registration, answer: Confirmation) -> None:

@@ -24,6 +24,7 @@ def register_kinds() -> None:
             template="cases/messages/mentor_reads_reviews.txt",
             context_keys=frozenset({"since"}),
             may_see=_is_own,
+            statutory=True,
         )
     )
 

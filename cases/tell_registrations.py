@@ -9,6 +9,7 @@ from notifications import kinds, outbox
 from .models import Registration
 from .people import holders
 from .registration_access import may_see_registration, whose_registrations
+from .rules.mailing import Topic
 
 SENT = "registration_sent"
 CHANGED = "registration_changed"
@@ -23,7 +24,13 @@ SUBJECTS = {
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_see_registration, about=whose_registrations)
+    kinds.register_all(
+        SUBJECTS,
+        "cases/messages",
+        may_see=may_see_registration,
+        about=whose_registrations,
+        topic=Topic.PEOPLE,
+    )
 
 
 def sent(registration: Registration) -> None:

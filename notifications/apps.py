@@ -10,3 +10,9 @@ class NotificationsConfig(AppConfig):
         from .operating import figures
 
         register("Messages", figures)
+        from induction_portal.accounts import hooks
+
+        from . import digests, undelivered
+
+        digests.register_kinds()
+        hooks.on_unreached(undelivered.without_mail)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cases.rules.mailing import Topic
+
 LONGEST_VALUE = 200
 Names = QuerySet[Any, tuple[UUID, str]]
 
@@ -24,7 +26,9 @@ class Kind:
     pairs of an id and a name, not yet asked for, so that the inbox asks for those of every kind at once.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message;
     `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see.
-    `statutory` says that the law gives the day, or the message: nobody may mute it.
+    `statutory`: what the law or the guidance has people told. It is mailed at once on any day, and nobody can turn it
+    off. Of the others, each person chooses by `topic`; so they have no owner who waits to hear that they went out.
+    `urgent`: said on a last day, so mailed at once on any day, but only to who wants mail of that topic.
     """
 
     name: str
@@ -36,6 +40,12 @@ class Kind:
     about: Callable[[Any, Collection[UUID]], Names] | None = None
     on_lost: Callable[[Any], None] | None = None
     statutory: bool = False
+    topic: Topic = Topic.OTHER
+    urgent: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.on_sent or self.on_lost) and not self.statutory:
+            raise ValueError(f"{self.name}: somebody waits for it to go out, so it must be statutory")
 
     def title(self, context: Mapping[str, str]) -> str:
         """The subject with this context. Raises ValueError when the context is not exactly what the kind allows."""
@@ -65,14 +75,18 @@ def register_all(
     about: Callable[[Any, Collection[UUID]], Names],
     on_sent: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
     on_lost: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+    statutory: Collection[str] = (),
+    topic: Topic = Topic.OTHER,
 ) -> None:
     """Make several kinds about the same things known: each name with its subject, its template `folder/name.txt`.
 
-    `on_sent` and `on_lost` hold, by name, what is called when a message of that kind went out, or was given up.
+    `on_sent` and `on_lost` hold, by name, what is called when a message of that kind went out, or was given up;
+    `statutory` names those that nobody can turn off, and `topic` is what the others are about.
     """
     for name, subject in subjects.items():
         hooks = {"on_sent": on_sent.get(name), "on_lost": on_lost.get(name)}
-        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, about=about, **hooks))
+        told = {"about": about, "statutory": name in statutory, "topic": topic}
+        register(Kind(name, subject, f"{folder}/{name}.txt", may_see, **told, **hooks))
 
 
 def get(name: str) -> Kind:

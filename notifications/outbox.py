@@ -15,6 +15,7 @@ from induction_portal.documents.models import IssuedDocument
 
 from . import kinds
 from .models import Message
+from .planning import plan
 from .tasks import deliver_messages
 
 logger = logging.getLogger(__name__)
@@ -33,12 +34,14 @@ def queue(
     context: Mapping[str, str] | None = None,
     once: str = "",
     attached: IssuedDocument | None = None,
+    urgent: bool = False,
 ) -> None:
     """Tell one user or several, each once however often they are listed, in the caller's transaction.
 
     `url` is the path in the portal that the message leads to. With `once`, the same kind about the same subject is told
     to the same person once for each value of it (a version, a due date); a repeat is silently nothing.
-    `attached` goes with the mail as it was issued.
+    `attached` goes with the mail as it was issued. `urgent`, on a last day, is mailed at once on any day, unless its
+    reader wants no mail of what it is about.
     Raises LookupError for an unknown kind and ValueError for a context that the kind does not allow.
     """
     context = dict(context or {})
@@ -47,6 +50,7 @@ def queue(
     facts = {"kind": kind, "subject_id": subject_id, "organisation_id": organisation_id, "url": url, "once": once}
     facts |= {"title": title, "context": context} | _with(attached)
     rows = [Message(recipient=user, **facts) for user in people.values()]
+    plan(rows, urgent=urgent)
     Message.objects.bulk_create(rows, ignore_conflicts=bool(once))
     transaction.on_commit(wake)
 
@@ -114,7 +118,9 @@ def queue_to_address(
     """Tell somebody who has no account, by e-mail alone: `name` is how the mail greets them. As `queue` otherwise."""
     title = kinds.get(kind).title({})
     facts = {"kind": kind, "subject_id": subject_id, "organisation_id": organisation_id, "url": url, "title": title}
-    Message.objects.create(address=address, addressee=name, **facts | _with(attached))
+    message = Message(address=address, addressee=name, **facts | _with(attached))
+    plan([message])
+    message.save()
     transaction.on_commit(wake)
 
 

@@ -4,13 +4,14 @@ from celery import shared_task
 
 from induction_portal.sweeps.recording import recorded
 
-from . import delivery
+from . import delivery, digests
 
 
 @shared_task
 @recorded("deliver messages")
 def deliver_messages() -> None:
     """Deliver what waits. Woken by each new message and every minute; any number of these may run side by side."""
-    if delivery.deliver_waiting():
+    more_people = digests.gather()
+    if delivery.deliver_waiting() or more_people:
         deliver_messages.delay()
     delivery.tell_owners()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from cases.models import Appointment
 from cases.people import headteachers, holders, officer_of, tutors
 from cases.querysets import in_force
+from cases.rules.mailing import Topic
 from cases.rules.support import Audience
 from induction_portal import clock
 from induction_portal.accounts.models import User
@@ -36,12 +37,15 @@ def register_kinds() -> None:
         OWN_ANSWERED: "Your concern has been answered",
         OWN_SHARED: "An ECT lets you read a concern of theirs",
     }
-    kinds.register_all(concerns, FOLDER, may_see=access.may_see_concern, about=access.whose_concerns)
-    kinds.register_all(own, FOLDER, may_see=access.may_see_own_concern, about=access.whose_own_concerns)
+    may_wait = {"topic": Topic.SUPPORT}
+    kinds.register_all(concerns, FOLDER, may_see=access.may_see_concern, about=access.whose_concerns, **may_wait)
+    # An ECT's own concern reaches whom they turned to at once, whatever that person prefers (R81).
+    told = {"statutory": own}
+    kinds.register_all(own, FOLDER, may_see=access.may_see_own_concern, about=access.whose_own_concerns, **told)
     changed = {CHANGED: "The support of an ECT has changed"}
-    kinds.register_all(changed, FOLDER, may_see=access.may_see_level, about=access.whose_levels)
+    kinds.register_all(changed, FOLDER, may_see=access.may_see_level, about=access.whose_levels, **may_wait)
     agreed = {AGREED: "The appropriate body has agreed to a move between levels of support"}
-    kinds.register_all(agreed, FOLDER, may_see=access.may_see_agreement, about=access.whose_agreements)
+    kinds.register_all(agreed, FOLDER, may_see=access.may_see_agreement, about=access.whose_agreements, **may_wait)
 
 
 def raised(concern: Concern, *, by: Viewer) -> None:

@@ -22,7 +22,13 @@ FOLDER = "assessments/messages"
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, FOLDER, may_see=may_see_appeal, about=whose)
+    kinds.register_all(
+        SUBJECTS,
+        FOLDER,
+        may_see=may_see_appeal,
+        about=whose,
+        statutory=SUBJECTS,
+    )
 
 
 def moved(decision: Decision, step: str, *, by: User) -> None:

@@ -27,7 +27,8 @@ MAILER = System("mail delivery")
 def register_kinds() -> None:
     """Make these kinds of message known, and hear of each notice that went out or was lost; called once."""
     sent, lost = dict.fromkeys((NOTICE, BY_LETTER), went_out), dict.fromkeys((NOTICE, BY_LETTER), was_lost)
-    kinds.register_all(SUBJECTS, FOLDER, may_see=may_see_notice, about=whose_notices, on_sent=sent, on_lost=lost)
+    told = {"on_sent": sent, "on_lost": lost, "statutory": SUBJECTS}
+    kinds.register_all(SUBJECTS, FOLDER, may_see=may_see_notice, about=whose_notices, **told)
 
 
 def send(notice: Notice, letter: IssuedDocument) -> None:

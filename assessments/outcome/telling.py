@@ -29,8 +29,20 @@ FOLDER = "assessments/messages"
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(LETTERS, FOLDER, may_see=may_see_representations, about=whose_recommendations)
-    kinds.register_all(DECISIONS, FOLDER, may_see=may_see_decision, about=whose_decisions)
+    kinds.register_all(
+        LETTERS,
+        FOLDER,
+        may_see=may_see_representations,
+        about=whose_recommendations,
+        statutory=LETTERS,
+    )
+    kinds.register_all(
+        DECISIONS,
+        FOLDER,
+        may_see=may_see_decision,
+        about=whose_decisions,
+        statutory=DECISIONS,
+    )
 
 
 def may_write(recommendation: Recommendation, assessment: Assessment) -> None:

@@ -13,6 +13,7 @@ from notifications import kinds, outbox
 
 from ..models import Induction, RecordBundle, Release, ReleaseRequest
 from ..people import headteachers, holders, tutors
+from ..rules.mailing import Topic
 from ..tell_changes import may_see_case, whose
 from . import access
 
@@ -37,8 +38,9 @@ def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
     told = [(OF_REQUESTS, access.request), (OF_RELEASES, access.release), (OF_BUNDLES, access.bundle)]
     for subjects, find in told:
-        kinds.register_all(subjects, "cases/messages", may_see=access.may_see(find), about=access.whose)
-    kinds.register_all(OF_CASES, "cases/messages", may_see=may_see_case, about=whose)
+        may_see = access.may_see(find)
+        kinds.register_all(subjects, "cases/messages", may_see=may_see, about=access.whose, topic=Topic.PEOPLE)
+    kinds.register_all(OF_CASES, "cases/messages", may_see=may_see_case, about=whose, statutory=OF_CASES)
 
 
 def asked(request: ReleaseRequest) -> None:

@@ -11,6 +11,7 @@ from notifications import kinds, outbox
 
 from ..models import FindingStep, QualityFinding, QualityVisit
 from ..people import holders
+from ..rules.mailing import Topic
 from . import access
 
 SHARED, ANSWERED, CLOSED, REOPENED = "quality_shared", "quality_answered", "quality_closed", "quality_reopened"
@@ -26,7 +27,13 @@ TUTORS = (*LEADS, Role.INDUCTION_TUTOR)
 
 def register_kinds() -> None:
     """Make these kinds of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=access.may_see_visit, about=access.whose)
+    kinds.register_all(
+        SUBJECTS,
+        "cases/messages",
+        may_see=access.may_see_visit,
+        about=access.whose,
+        topic=Topic.QUALITY,
+    )
 
 
 def shared(visit: QualityVisit) -> None:

@@ -209,6 +209,8 @@ class MessageStatus(Status):
     FAILED = "failed", "Failed, will be tried again"
     ABANDONED = "abandoned", "Could not be sent"
     WITHDRAWN = "withdrawn", "Withdrawn: the recipient may no longer see it"
+    HELD = "held", "Waiting for the next email of several messages"
+    KEPT = "kept", "In the portal only, as the recipient chose"
 
 
 class DeadlineStatus(Status):

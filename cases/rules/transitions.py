@@ -203,11 +203,16 @@ ELECTION_MOVES: Moves = {  # a choice may change until the body has confirmed it
     ElectionStatus.NOT_EXTEND: {ElectionStatus.EXTEND: ECT},
 }
 MESSAGE_MOVES: Moves = {
-    MessageStatus.QUEUED: {
-        MessageStatus.SENDING: SYSTEM,
-        MessageStatus.ABANDONED: SYSTEM,
-        MessageStatus.WITHDRAWN: SYSTEM,
-    },
+    MessageStatus.QUEUED: dict.fromkeys(
+        (
+            MessageStatus.SENDING,
+            MessageStatus.HELD,
+            MessageStatus.KEPT,
+            MessageStatus.ABANDONED,
+            MessageStatus.WITHDRAWN,
+        ),
+        SYSTEM,
+    ),
     MessageStatus.SENDING: {
         MessageStatus.SENT: SYSTEM,
         MessageStatus.FAILED: SYSTEM,
@@ -219,7 +224,19 @@ MESSAGE_MOVES: Moves = {
         MessageStatus.ABANDONED: SYSTEM,
         MessageStatus.WITHDRAWN: SYSTEM,
     },
+    # Several go in one mail and end with it; until then their recipient may choose otherwise.
+    MessageStatus.HELD: dict.fromkeys(
+        (
+            MessageStatus.SENT,
+            MessageStatus.ABANDONED,
+            MessageStatus.WITHDRAWN,
+            MessageStatus.QUEUED,
+            MessageStatus.KEPT,
+        ),
+        SYSTEM,
+    ),
     MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM},
+    MessageStatus.SENT: {MessageStatus.ABANDONED: SYSTEM},  # it came back
 }
 DEADLINE_MOVES: Moves = {
     DeadlineStatus.OPEN: {DeadlineStatus.DONE: RECORDERS, DeadlineStatus.DROPPED: SYSTEM},

@@ -3,7 +3,7 @@
 Each registers when it starts; all run in the transaction of the action that calls them. There are no signals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Accepted = Callable[["Viewer", date, "Invitation", "User"], None]
 Ending = Callable[["Viewer | System", date, "Membership", date], None]
+Unreached = Callable[[Collection[UUID]], set[UUID]]
 
 
 class Records(NamedTuple):
@@ -28,6 +29,7 @@ class Records(NamedTuple):
 _accepted: dict[Role, Accepted] = {}
 _records: dict[Role, Records] = {}
 _ending: list[Ending] = []
+_unreached: list[Unreached] = []
 
 
 def on_accepted(role: Role, call: Accepted) -> None:
@@ -59,3 +61,13 @@ def ending(*told: Any) -> None:
     """Tell everybody of a role that is about to end."""
     for call in _ending:
         call(*told)
+
+
+def on_unreached(call: Unreached) -> None:
+    """Have the pages of people ask `call(users)` which of them mail does not reach."""
+    _unreached.append(call)
+
+
+def unreached(users: Collection[UUID]) -> set[UUID]:
+    """Those of many people whom mail does not reach."""
+    return {user for call in _unreached for user in call(users)}

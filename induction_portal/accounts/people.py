@@ -1,6 +1,6 @@
 """The people of an organisation, for who looks after them: found, and told in rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ..pages import Found
 from .giving import given_by
+from .hooks import unreached
 from .models import Invitation, Membership, User
 from .permissions import Role
 from .viewer import Viewer
@@ -30,6 +31,7 @@ class Held:
     ends_on: date | None
     end_url: str
     give_url: str
+    unreached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def people_of(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
     held = Membership.objects.filter(ended if former else ~ended, organisation=viewer.organisation)
     found = list(_after(held, asked.get("after", "")).select_related("user").order_by("user__name", "pk")[: ROWS + 1])
     invited = Invitation.objects.open().filter(organisation=viewer.organisation).order_by("name", "pk")
+    lost = unreached({row.user_id for row in found})
     return {
         "invited": [] if former else [_invited(row, viewer.on) for row in invited[: 4 * ROWS]],
-        "held": [_held(row, viewer, former=former) for row in found[:ROWS]],
+        "held": [_held(row, viewer, former=former, lost=lost) for row in found[:ROWS]],
         "next": str(found[ROWS - 1].pk) if len(found) > ROWS else "",
         "former": former,
     }
@@ -94,7 +97,7 @@ def _after(held: Any, after: str) -> Any:
     )
 
 
-def _held(row: Membership, viewer: Viewer, *, former: bool) -> Held:
+def _held(row: Membership, viewer: Viewer, *, former: bool, lost: Collection[UUID]) -> Held:
     may_end = not former and row.ends_on is None and row.role in given_by(viewer.roles)
     return Held(
         name=row.user.name,
@@ -104,6 +107,7 @@ def _held(row: Membership, viewer: Viewer, *, former: bool) -> Held:
         ends_on=row.ends_on,
         end_url=reverse("accounts:end_role", args=[row.pk]) if may_end else "",
         give_url=reverse("accounts:give_role", args=[row.user_id]),
+        unreached=row.user_id in lost,
     )
 
 

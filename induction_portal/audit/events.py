@@ -15,6 +15,8 @@ class Event(TextChoices):
     INVITATION_ACCEPTED = "invitation_accepted"
     PERSONAL_EMAIL_ADDED = "personal_email_added"
     PERSONAL_EMAIL_VERIFIED = "personal_email_verified"
+    EMAIL_CHOICES_SET = "email_choices_set"
+    UNDELIVERED_SETTLED = "undelivered_settled"
 
     REGISTER_IMPORTED = "register_imported"
     SCHOOL_OPENED = "school_opened"

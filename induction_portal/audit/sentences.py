@@ -18,6 +18,8 @@ SENTENCES: dict[Event, str] = {
     Event.INVITATION_ACCEPTED: "accepted an invitation",
     Event.PERSONAL_EMAIL_ADDED: "gave a personal email address",
     Event.PERSONAL_EMAIL_VERIFIED: "confirmed a personal email address",
+    Event.EMAIL_CHOICES_SET: "chose how soon to be emailed",
+    Event.UNDELIVERED_SETTLED: "saw to email that did not arrive",
     Event.SCHOOL_FACTS_CHANGED: "changed the school’s induction details",
     Event.CALENDAR_SET: "set the school calendar of a school year",
     Event.CALENDAR_REMOVED: "removed the school calendar of a school year",

@@ -20,6 +20,7 @@ from . import (
     inputs,
     interim,
     levels,
+    mail,
     moves,
     national,
     notices,
@@ -72,6 +73,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
     told += [Step(*step) for step in (*plans.steps(world), *following.steps(world), *chases.steps(world))]
+    told += [Step(*step) for step in mail.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:

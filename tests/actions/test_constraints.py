@@ -18,7 +18,7 @@ from induction_portal.accounts.models.work import NO_SUBJECT
 from induction_portal.audit.models import AccessLog, AuditChain, AuditCheck, AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from induction_portal.sweeps.models import SweepRun
-from notifications.models import Message
+from notifications.models import EmailChoice, Message, Undelivered
 from tests.factories import (
     AbsenceFactory,
     AbsenceNoticeFactory,
@@ -190,6 +190,24 @@ def message(**changes):
         "kind": "test", "recipient": UserFactory(), "subject_id": uuid.uuid4(), "title": "Title", "url": "/cases/"
     }  # fmt: skip
     return Message.objects.create(**facts | changes)
+
+
+AN_ADDRESS = {
+    "recipient": None,
+    "address": "a@example.com",
+    "addressee": "An Employer",
+    "organisation_id": uuid.UUID(int=1),
+}
+
+
+def email_choice(**changes):
+    return EmailChoice.objects.create(**{"user": UserFactory(), "topic": "reviews", "pace": "daily"} | changes)
+
+
+def unreached(**changes):
+    told = message()
+    facts = {"recipient": told.recipient, "first": told, "to_address": True, "failure": "Refused."}
+    return Undelivered.objects.create(**facts | changes)
 
 
 def imported(**changes):
@@ -759,6 +777,19 @@ PLATFORM: dict[str, Breaks] = {
     "message_to_a_person_or_an_address": lambda: message(address="a@example.com"),
     "message_attachment_has_a_name": lambda: message(attachment=DIGEST),
     "notifications_message_attempts_check": lambda: message(attempts=-1),
+    "message_held_for_a_day": lambda: message(status="held"),
+    "email_choice_one_a_topic": lambda: again(email_choice()),
+    "email_choice_topic": lambda: email_choice(topic="weather"),
+    "email_choice_pace": lambda: email_choice(pace="yearly"),
+    "email_choice_on_a_weekday": lambda: email_choice(weekday=5),
+    "notifications_emailchoice_weekday_check": lambda: email_choice(weekday=-1),
+    "undelivered_one_a_person": lambda: again(unreached()),
+    "undelivered_one_an_address": lambda: again(unreached(**AN_ADDRESS)),
+    "undelivered_to_a_person_or_an_address": lambda: unreached(address="a@example.com"),
+    "undelivered_settled_at": lambda: unreached(settled="told"),
+    "undelivered_known": lambda: unreached(settled="lost", settled_at=timezone.now()),
+    "undelivered_has_a_reason": lambda: unreached(failure=""),
+    "notifications_undelivered_count_check": lambda: unreached(count=-1),
     "stored_bytes_match_their_sha256": lambda: StoredBytes.objects.create(sha256=DIGEST, content=b"other"),
     "document_version_issued_once": lambda: again(document()),
     "document_version_from_one": lambda: document(version=0),

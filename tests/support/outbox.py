@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from cases.rules.mailing import Topic
 from notifications.kinds import Kind
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,4 +32,14 @@ TOLD = Kind(
     may_see=may_see,
     context_keys=frozenset({"school"}),
     on_sent=on_sent,
+    statutory=True,
+)
+# What may wait, and be turned off.
+CHAT = Kind(
+    name="chat",
+    subject="Something new from {school}",
+    template="emails/told.txt",
+    may_see=may_see,
+    context_keys=frozenset({"school"}),
+    topic=Topic.REVIEWS,
 )

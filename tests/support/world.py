@@ -274,6 +274,7 @@ class World:
     plans: dict[str, Supported] = field(default_factory=dict)
     plan_weeks: dict[str, Supported] = field(default_factory=dict)
     chases: dict[str, Piece] = field(default_factory=dict)
+    unreached: dict[str, Kept] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

@@ -36,6 +36,7 @@ from tests.support.world_inputs import ask_colleagues
 from tests.support.world_invited import invite_people, invite_to_record
 from tests.support.world_letters import know_letters
 from tests.support.world_levels import climb, hear_concerns
+from tests.support.world_mail import lose_mail
 from tests.support.world_moves import LET_GO, Moves, move_in_an_extension
 from tests.support.world_notices import give_notice
 from tests.support.world_paper import assess_on_paper
@@ -112,6 +113,7 @@ class Builder:
         assure_quality(self.world, self.people)
         ask_and_subscribe(self.world, self.people)
         remind_some(self.inductions["elm"])
+        lose_mail(self.world, self.people)
         return self.world
 
     # Cases

@@ -31,6 +31,7 @@ OWN_CONCERNS = ("climbing", "climbing_school", "elm")
 CHASES = ("elm",)
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
+UNREACHED = ("unreached@elm", "unreached@south")
 ASSESSMENTS = ("oak", "elm", "harbour", "moved", "joined", "left", "paper", "ended", "ended_final", "ready")
 REGISTRATIONS = ("oak", "elm", "harbour", "gone", "joined", "returned")
 Subject = Case | Review | Registration | Calendar | Kept | Piece | Tenant | Settings | Between | Looked | Coded
@@ -64,8 +65,8 @@ CODES = {code: Coded(code, code) for code in ("mentor_time", "voice")}
 CALENDARS = ("oak", "elm", "harbour", "meridian")
 FEW = (
     "oak", "harbour", "north", "elm30", "oakleave", "oakdue", "oak2", "harbour4", "moved1", "invited@oak",
-    "invited@north", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended", "ended_proposed",
-    "ended_ect",
+    "invited@north", "unreached@elm", "member@oak", "person@oak", "bundle@joined", "let", "asked", "handed", "ended",
+    "ended_proposed", "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
     "appealed",
     "climbing", "climbing_school", "planned", "held", "to_come",
@@ -169,6 +170,7 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "plan_id": (world.plans, PLANS),
         "week_id": (world.plan_weeks, PLANS),
         "chase_id": (world.chases, CHASES),
+        "undelivered_id": (world.unreached, UNREACHED),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

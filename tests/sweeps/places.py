@@ -160,6 +160,7 @@ from cases.forms.windows import GivenForm, TermForm, WindowForm
 from cases.models import Placement, RoundQuestion, Teacher
 from cases.rules.calendar import england_default_year
 from cases.rules.csv_files import as_csv
+from cases.rules.mailing import Topic
 from cases.rules.national import COLUMNS
 from cases.rules.standards import Standard
 from cases.rules.suitable_post import PostCheck
@@ -178,6 +179,7 @@ from induction_portal.accounts.forms import (
     WithdrawForm,
 )
 from induction_portal.forms import PortalForm
+from notifications.forms import DAYS, EmailSettingsForm, SettleMailForm, UnsubscribeForm
 from support_plans.forms import (
     AcknowledgeUpdateForm,
     BodyPartForm,
@@ -213,6 +215,12 @@ from tests.sweeps.addresses import CODES
 OF_REGISTRATIONS = {"cases:change_registration", "cases:withdrawal", "cases:confirm_registration",
                     "cases:return_registration", "cases:refuse_registration"}  # fmt: skip
 ONLY_ON_THE_COMPONENTS_PAGE = "induction_portal.govuk.samples"
+
+
+def email_choices(**other: str) -> dict[str, str]:
+    """At once of every topic but those named."""
+    topics = dict.fromkeys((topic.value for topic in Topic), "at_once")
+    return topics | other | {"weekday": str(DAYS.index("Friday"))}
 
 
 class Place(NamedTuple):
@@ -260,7 +268,8 @@ class Place(NamedTuple):
                   "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
                   "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns,
                   "talk": world.plan_meetings, "update": world.body_updates,
-                  "level": world.support_levels, "plan": world.plans, "week": world.plan_weeks}  # fmt: skip
+                  "level": world.support_levels, "plan": world.plans, "week": world.plan_weeks,
+                  "unreached": world.unreached}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -1037,6 +1046,14 @@ PLACES = [
         lambda world: {"email": "me@home.example"},
     ),
     *OF_DATES,
+    Place(EmailSettingsForm, "notifications:settings", "", "mentor@oak", lambda w: email_choices(reviews="weekly")),
+    Place(
+        SettleMailForm,
+        "notifications:settle",
+        "unreached:unreached@elm",
+        "school_admin@elm",
+        lambda world: {"done": "told"},
+    ),
     *SERVICE_PLACES,
     *ABSENCE_PLACES,
     *MOVE_PLACES,
@@ -1094,6 +1111,7 @@ ELSEWHERE = {
     InputForm: "tests/pages/test_colleague.py, by the link of a mail",
     NewPersonForm: "tests/pages/test_invited.py, by the link of a mail",
     ConfirmForm: "tests/pages/test_invited.py, by the link of a mail",
+    UnsubscribeForm: "tests/pages/test_email_settings.py, by the link of a mail",
     SettingsForm: "the base of the two forms of settings",
     BodyThatActs: "the base of the forms in which a body takes a case on",
     PeopleOfBody: "the base of the forms in which a body names its officer and contact",

@@ -19,6 +19,8 @@ OWNED = {
     "accounts.submission": "user",
     "audit.auditpayload": "event",
     "notifications.message": "recipient",
+    "notifications.emailchoice": "user",
+    "notifications.undelivered": "recipient",
     "cases.school": "organisation",
     "cases.registration": "school",
     "cases.initialtarget": "registration__school",
@@ -246,5 +248,6 @@ def test_no_delete_takes_a_record_along():
     }
     assert cascading == {
         "accounts.draft.author", "accounts.submission.user", "notifications.message.recipient",
+        "notifications.emailchoice.user", "notifications.undelivered.recipient", "notifications.undelivered.first",
         "cases.clock.induction", "cases.deadline.induction",
     }  # fmt: skip

@@ -44,7 +44,7 @@ OTHERS = {
          "account_reset_password_from_key", "account_reset_password_from_key_done", "healthz", "readyz",
          "govuk:components", "govuk:layout", "cases:calculator", "cases:calculate_timetable",
          "cases:calculate_deadline", "documents:check",
-         "assessments:give_input", "assessments:open_input", "cases:feed_file"],
+         "assessments:give_input", "assessments:open_input", "cases:feed_file", "notifications:unsubscribe"],
         "public",
     ),
 }  # fmt: skip

@@ -29,6 +29,9 @@ WRITERS = {
     "induction_portal/sweeps/recording.py": "that a sweep ran",
     "notifications/outbox.py": "messages, in the caller's action",
     "notifications/delivery.py": "what became of a message",
+    "notifications/digests.py": "several messages in one mail",
+    "notifications/undelivered.py": "that somebody gets no mail",
+    "notifications/bounces.py": "that a mail came back",
     "induction_portal/demo/history.py": "makes the story's messages look past",
 }
 WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -6,13 +6,14 @@ import pytest
 
 from induction_portal.accounts.models import User
 from notifications import kinds, outbox
-from tests.support.outbox import TEMPLATES, TOLD
+from tests.support.outbox import CHAT, TEMPLATES, TOLD
 
 
 @pytest.fixture
 def told(monkeypatch, settings):
-    """Makes the kind known to this process."""
-    monkeypatch.setitem(kinds._kinds, TOLD.name, TOLD)
+    """Makes the kinds known to this process."""
+    for kind in (TOLD, CHAT):
+        monkeypatch.setitem(kinds._kinds, kind.name, kind)
     first, *rest = settings.TEMPLATES
     settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], TEMPLATES]}, *rest]
 
@@ -26,13 +27,13 @@ def tutor(db):
 def tell(told, tutor):
     """Tells the tutor, or whomever, something."""
 
-    def tell(to=tutor, **facts) -> None:
+    def tell(to=tutor, kind="told", **facts) -> None:
         given = {
             "subject_id": UUID(int=7),
             "organisation_id": None,
             "url": "/reviews/7/",
             "context": {"school": "St Mary's & Co"},
         }
-        outbox.queue("told", to=to, **given | facts)
+        outbox.queue(kind, to=to, **given | facts)
 
     return tell

@@ -126,37 +126,51 @@ def test_a_refusal_for_now_is_tried_again_later(tell, settings, mailbox, answers
     assert len(mailbox.messages) == 1
 
 
-def test_a_mail_server_that_is_away_costs_one_message_one_attempt(tell, settings, mailbox):
+def test_a_mail_server_that_is_away_costs_no_message_an_attempt(tell, settings, mailbox):
     for _ in range(3):
         tell()
     good, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    deliver_messages()
-    assert sorted(Message.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    for _ in range(delivery.MOST_TRIES + 2):
+        deliver_messages()
+        due_now()
+    assert set(Message.objects.values_list("attempts", flat=True)) == {0}
+    assert "The mail server could not be used (ConnectionRefusedError)." in Message.objects.values_list(
+        "failure", flat=1
+    )
     settings.EMAIL_PORT = good
-    due_now()
     deliver_messages()
     assert len(mailbox.messages) == 3
 
 
-def test_each_wait_is_longer_and_the_last_attempt_ends_it(tell, settings):
+def test_each_wait_is_longer_and_the_fifth_try_is_the_last(tell, settings):
     tell()
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
     waits = []
-    for _ in delivery.BACKOFF:
+    with stubborn_server(settings, to_message="451 Try later"):
+        for _ in delivery.BACKOFF:
+            deliver_messages()
+            waits.append(Message.objects.annotate(now=Now()).get())
+            due_now()
         deliver_messages()
-        waits.append(Message.objects.annotate(now=Now()).get())
         due_now()
+        deliver_messages()
     lengths = [round((message.next_attempt_at - message.now).total_seconds() / 60) for message in waits]
-    assert lengths == [1, 5, 15, 60, 180, 360, 720, 1440]
-    deliver_messages()
+    assert lengths == [5, 60, 360, 1440]
     message = Message.objects.get()
-    assert (message.status, message.attempts) == (Status.ABANDONED, 9)
-    assert message.failure == "The mail server could not be used (ConnectionRefusedError)."
+    assert (message.status, message.attempts) == (Status.ABANDONED, 5)
+    assert message.failure == "The mail server put the message off (code 451)."
+
+
+def test_a_server_that_hangs_up_over_one_message_is_left_alone_for_now_and_the_message_is_counted(tell, settings):
+    for _ in range(2):
+        tell()
+    with stubborn_server(settings, to_message="421 Closing"):
+        deliver_messages()
+    assert sorted(Message.objects.values_list("attempts", flat=True)) in ([0, 1], [1, 1])
 
 
 def test_a_message_that_kills_its_worker_each_time_is_given_up(tell, mailbox):
     tell()
-    attempted(Status.SENDING, 9)
+    attempted(Status.SENDING, delivery.MOST_TRIES)
     deliver_messages()
     assert mailbox.messages == []
     assert Message.objects.get().status == Status.ABANDONED

@@ -12,8 +12,8 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import sign_acting_as
 from induction_portal.pages import page
 
-from . import operating
-from .forms import WhichMessage, WhichPage
+from .. import operating
+from ..forms import WhichMessage, WhichPage
 
 
 @page(needs=Permission.READ_INSTALLATION)

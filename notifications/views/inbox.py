@@ -11,10 +11,11 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer, options, sign_acting_as
 from induction_portal.pages import page
 
-from . import actions
-from .forms import WhichMessage, WhichPage
-from .inbox import messages_of, one_page
-from .models import Message
+from .. import actions
+from ..forms import WhichMessage, WhichPage
+from ..inbox import messages_of, one_page
+from ..models import Message
+from ..undelivered import without_mail
 
 
 @page(needs=Permission.USE_PORTAL)
@@ -30,6 +31,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "older": f"?before={last}" if last else None,
         "back": resolve_url("notifications:inbox") if before else None,
         "acting_as": sign_acting_as(request.viewer),
+        "no_mail": bool(without_mail([request.user.pk])),
     }
     return TemplateResponse(request, "notifications/inbox.html", context)
 
