@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from cases.actions.versions import ChangedMeanwhile
 from cases.models import Induction
@@ -92,16 +91,19 @@ def change_plan(
     """
     found = going_on(plan, version)
     role_of(by, writers_of(found.level.state))
-    done = found.evaluated
-    light = found.level.state is LIGHT
-    refuse(check_changed(found.level.state, len(found.laid) - done, planned=planned, rows=rows, first=done + 1))
-    before = _plans(found)
+    done, light = found.evaluated, found.level.state is LIGHT
+    left = len(found.laid) - done
+    refuse(check_changed(found.level.state, left, planned=planned, rows=rows, first=done + 1))
+    now = _planned_now(found, first=done + 1)
+    ahead = [*planned, *(WeekRow() for _ in range(left - len(planned)))]
+    if list(rows if light else ahead) == now:
+        raise RuleBroken("This is what is planned already: change something, or go back")
+    if light and len(rows) < len(now):
+        raise RuleBroken("An objective stays once its plan has started: change it, or say in its outcome how it ended")
     if light:
         _keep_rows(found, rows)
     else:
-        _keep_weeks(found, planned, first=done + 1)
-    if _plans(found) == before:
-        raise RuleBroken("This is what is planned already: change something, or go back")
+        _keep_weeks(found, ahead, first=done + 1)
     found.version += 1
     found.save(update_fields=["version"])
     tell_trail(by, Event.PLAN_CHANGED, found, on, after={"version": found.version, "from_week": done + 1})
@@ -109,9 +111,11 @@ def change_plan(
     return found
 
 
-def _plans(plan: Plan) -> list[Any]:
-    rows = [row.as_row for row in PlanObjective.objects.filter(plan=plan)]
-    return [*rows, *(week.as_row for week in PlanWeek.objects.filter(plan=plan))]
+def _planned_now(plan: Plan, *, first: int) -> list[ObjectiveRow | WeekRow]:
+    """What lies ahead of a plan: its objectives at Level 1, above it its weeks from a number on."""
+    if plan.level.state is LIGHT:
+        return [row.as_row for row in PlanObjective.objects.filter(plan=plan)]
+    return [week.as_row for week in PlanWeek.objects.filter(plan=plan, number__gte=first)]
 
 
 def _writing(by: Viewer, level: LevelChange, version: int) -> tuple[LevelChange, Plan | None]:

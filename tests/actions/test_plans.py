@@ -1,6 +1,7 @@
 """A support plan is written, started, carried out week by week and ended, by whom its level says (R70-R76, R79)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -24,7 +25,7 @@ from support_plans.plans.content import plan_content
 from support_plans.plans.laying import proposed, without_school
 from support_plans.plans.previous import filled_in
 from support_plans.plans.proposing import next_step_of
-from tests.support.planning import WEEK, end, evaluate, finish, start, week_of, whole
+from tests.support.planning import ROW, WEEK, end, evaluate, finish, start, week_of, whole
 from tests.support.supporting import ON, bench
 
 L1, L2, L3, L4, L5, L6 = list(SupportLevel)[1:7]
@@ -242,6 +243,16 @@ class TestWeeks:
             actions.change_plan(planned=ahead + (WeekRow(),) * 2, **given)
         with pytest.raises(RuleBroken, match="A plan of 4 weeks has 4 rows"):
             actions.change_plan(planned=ahead * 4, **given)
+
+    def test_an_objective_is_changed_or_added_and_not_taken_out(self):
+        case = bench()
+        plan = start(case, case.move(L1, case.mentor))
+        given = {"by": case.mentor, "on": ON, "planned": ()}
+        more = replace(ROW, objective="Calm ends")
+        plan = actions.change_plan(plan=plan, rows=(ROW, more), version=plan.version, **given)
+        assert [row.objective for row in plan.rows.all()] == ["Calm starts", "Calm ends"]
+        with pytest.raises(RuleBroken, match="An objective stays"):
+            actions.change_plan(plan=plan, rows=(more,), version=plan.version, **given)
 
     def test_a_week_is_due_for_the_owner_until_it_is_evaluated(self):
         case = bench()

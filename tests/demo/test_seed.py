@@ -48,6 +48,7 @@ from induction_portal.accounts.viewer import options
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.verify import faults
 from notifications.models import UNSENT, Message
+from support_plans.models import Plan
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,7 @@ def test_the_story_holds_on_any_day(today):
     _the_assessments_are_in(today)
     _the_timetables_are_in(today)
     _the_quality_assurance_is_under_way(today)
+    _the_plans_go_on(today)
     _the_evidence_is_in(today)
     _the_statutory_work_is_in()
     _the_moves_are_in(today)
@@ -295,6 +297,16 @@ def _the_timetables_are_in(today):
     assert sorted(held) == ["Elmbridge Academy", *["Oakfield School"] * 3]
     again = Deadline.objects.filter(kind="timetable_look_again", is_open=True, due_on__lte=today)
     assert not again.exists(), "Daniel's was looked at when part 2 began"
+
+
+def _the_plans_go_on(today):
+    """Daniel's of Level 4 is in its third week, of which his second waits for his comment; Grace's is being written."""
+    plans = Plan.objects.filter(induction=induction_of("ect2@oakfield.example"))
+    assert [(plan.level.level, plan.status) for plan in plans] == [("2", "closed"), ("4", "going_on")]
+    (now,) = [plan for plan in plans if plan.status == "going_on"]
+    assert sum(first <= today for first in now.laid) == 3
+    assert list(now.rows_by_week.filter(commented_on=None, number__lte=now.evaluated).values_list("number")) == [(2,)]
+    assert Plan.objects.get(status="writing").level.level == "2"
 
 
 def _the_quality_assurance_is_under_way(today):

@@ -662,7 +662,7 @@ def _plans_end(world: World) -> dict[str, Any]:
 
 
 PLAN_PLACES = [
-    Place(SupportPlanForm, "support_plans:write_plan", "level:climbing", TUTOR, _plan),
+    Place(SupportPlanForm, "support_plans:write_plan", "level:climbing", TUTOR, _plan, optional=True),
     Place(PlanChangeForm, "support_plans:change_plan", "plan:planned", TUTOR, lambda world: WEEK_ROWS),
     Place(PlanLayingForm, "support_plans:lay_plan_again", "plan:planned", TUTOR,
           lambda world: {"row": "2", "reason": "The week was lost"} | _date("starts_on", world.today)),
