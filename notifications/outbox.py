@@ -85,12 +85,13 @@ def queue_many(tellings: Iterable[Telling]) -> int:
         )
         for each in tellings
     ]
+    plan(rows)
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
 # What no worker has in hand.
-AT_REST = (Status.QUEUED, Status.FAILED)
+AT_REST = (Status.QUEUED, Status.FAILED, Status.HELD)
 
 
 def withdraw(of_kinds: Collection[str], subjects: QuerySet[Any]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from cases.people import headteachers, officer_of, tutors
+from cases.rules.mailing import Topic
 from cases.rules.support import Audience
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import Viewer
@@ -31,11 +32,12 @@ def register_kinds() -> None:
         ACKNOWLEDGED: "The appropriate body has read an update about support",
     }
     body = {BODY_PART: "The appropriate body has recorded what it did about support"}
-    kinds.register_all(meetings, FOLDER, may_see=access.may_see_meeting, about=access.whose_meetings)
-    kinds.register_all(updates, FOLDER, may_see=access.may_see_update, about=access.whose_updates)
+    may_wait = {"topic": Topic.SUPPORT}
+    kinds.register_all(meetings, FOLDER, may_see=access.may_see_meeting, about=access.whose_meetings, **may_wait)
+    kinds.register_all(updates, FOLDER, may_see=access.may_see_update, about=access.whose_updates, **may_wait)
     plans = {ANSWERED: "The appropriate body has approved or commented on a support plan"}
-    kinds.register_all(plans, FOLDER, may_see=access.may_see_plan_answer, about=access.whose_plan_answers)
-    kinds.register_all(body, FOLDER, may_see=access.may_see_body_record, about=access.whose_body_records)
+    kinds.register_all(plans, FOLDER, may_see=access.may_see_plan_answer, about=access.whose_plan_answers, **may_wait)
+    kinds.register_all(body, FOLDER, may_see=access.may_see_body_record, about=access.whose_body_records, **may_wait)
 
 
 def arranged(meeting: PlanMeeting, *, by: Viewer) -> None:

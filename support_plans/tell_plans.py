@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import CaseRecord
 from cases.people import headteachers, officer_of, tutors
+from cases.rules.mailing import Topic
 from cases.rules.statuses import PlanStatus
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import Viewer
@@ -32,7 +33,7 @@ def register_kinds() -> None:
         LAID_ANEW: "The weeks of a support plan have been moved",
         TO_LAY: "The weeks of a support plan may have to be moved",
     }
-    kinds.register_all(told, FOLDER, may_see=access.may_see_plan, about=access.whose_plans)
+    kinds.register_all(told, FOLDER, may_see=access.may_see_plan, about=access.whose_plans, topic=Topic.SUPPORT)
 
 
 def started(plan: Plan, *, by: Viewer) -> None:

@@ -8,6 +8,7 @@ from induction_portal.accounts.models import User
 from notifications import kinds, outbox
 
 from ..models import Chase
+from ..rules.mailing import Topic
 from .access import may_be_told, whose
 
 ASKED = "chase_sent"
@@ -16,7 +17,7 @@ SUBJECTS = {ASKED: "Your appropriate body asks for something that was due"}
 
 def register_kinds() -> None:
     """Make this kind of message known; called once, when the app starts."""
-    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_be_told, about=whose)
+    kinds.register_all(SUBJECTS, "cases/messages", may_see=may_be_told, about=whose, topic=Topic.REMINDERS)
 
 
 def asked(chase: Chase, people: Iterable[User]) -> None:

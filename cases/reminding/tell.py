@@ -11,6 +11,7 @@ from notifications.kinds import Names
 from ..access import case, may_read
 from ..models import Reminder
 from ..reach import visible_keys
+from ..rules.mailing import Topic
 from ..rules.reminders import STATUTORY
 from .finding import still_holds
 from .whom import COMING, LAST, LATE, STAND_IN, UP, needs
@@ -45,6 +46,8 @@ def register_kinds() -> None:
                     may_see=may_be_reminded,
                     about=whose_reminded,
                     statutory=bool(code),
+                    topic=Topic.REMINDERS,
+                    urgent=put == LAST,
                 )
             )
 
