@@ -1,4 +1,4 @@
-"""The ladder in the browser: one ECT from light touch to a cause for concern and off again, another to Level 6 (R69-R77).
+"""The ladder in the browser: from light touch to a cause for concern and off again, and to Level 6 (R69 to R77).
 
 Every plan here ends on the day on which it starts, with the reason why: what is tested is each step, not the waiting.
 """
