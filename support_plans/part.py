@@ -9,7 +9,20 @@ from django.urls import reverse
 from cases.accessing import Viewing
 from cases.deadlines import LEVEL_REVIEW, PLAN_WEEK
 from cases.models import CaseRecord, Deadline, Induction
-from cases.parts import ABSENCE_RECORDED, Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
+from cases.parts import (
+    ABSENCE_RECORDED,
+    Bundle,
+    Chapter,
+    Dated,
+    Entry,
+    FallsDue,
+    Filing,
+    Panel,
+    Part,
+    Reckoned,
+    Section,
+    Task,
+)
 from cases.rules.dates import say
 from cases.rules.explained import Reason
 from cases.rules.statuses import SupportLevel
@@ -23,6 +36,7 @@ from .due import goes_with, label_of, url_of
 from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
+from .own_dates import dates_of
 from .pages import panel_of
 from .plans.due import week_label, weeks_due
 from .plans.filing import plan_entries, plan_sections
@@ -80,6 +94,9 @@ class SupportPart(Part):
 
     def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
         return guests_of(induction, viewer)
+
+    def dates(self, viewer: Viewer) -> Iterable[Dated]:
+        return dates_of(viewer)
 
     def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
         return hidden_from(viewer, induction)

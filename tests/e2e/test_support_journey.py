@@ -91,6 +91,7 @@ def test_at_risk_and_the_headteachers_last_resort(story, open_page):
     expect(tutor.locator(f"[name=to][value='{SIX.value}']")).to_have_count(0)
 
     head.goto(f"{case}support/move/")
+    tick(head, "found", "none")
     tick(head, "to", SIX.value)
     tick(head, "ground", "not_enough")
     assert axe_violations(head) == []

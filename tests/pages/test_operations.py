@@ -15,7 +15,9 @@ from induction_portal.audit import checking
 from induction_portal.audit.models import AuditCheck, AuditEvent, AuditPayload
 from induction_portal.audit.tasks import check_trail
 from induction_portal.audit.verify import faults
+from induction_portal.celery import app
 from induction_portal.operations.figures import SECTIONS
+from induction_portal.sweeps.models import SweepRun
 from notifications import kinds, operating
 from notifications.models import Message
 from tests.support.visitors import Visitor
@@ -49,6 +51,28 @@ def acting(world):
 
 FAILED = {"status": "failed", "failure": "The mail server put the address off (code 451).", "attempts": 2}
 PARKED = {"status": "abandoned", "failure": "The mail server refused the address (code 550).", "attempts": 1}
+
+
+class TestTheSweeps:
+    def test_each_of_the_timetable_is_there(self, operator):
+        told = figures(operator)
+        assert {name.capitalize() for name in app.conf.beat_schedule} <= set(told)
+        assert told["Begin the school year"] == "Never"
+        assert told["Deliver messages"] == "Never Look at this"
+
+    @pytest.mark.parametrize(("ago", "says"), [(20, "seconds"), (3600, "seconds Look at this")])
+    def test_one_that_is_late_stands_out(self, operator, ago, says):
+        ran = timezone.now() - timedelta(seconds=ago)
+        SweepRun.objects.create(name="deliver messages", started_at=ran, finished_at=ran, milliseconds=1200)
+        assert figures(operator)["Deliver messages"].endswith(f"in 1.2 {says}")
+
+    def test_so_does_one_that_failed_or_never_ended(self, operator):
+        now = timezone.now()
+        SweepRun.objects.create(name="deliver messages", started_at=now, finished_at=now, failed=True)
+        SweepRun.objects.create(name="reckon stale cases", started_at=now)
+        told = figures(operator)
+        assert told["Deliver messages"].endswith("The run after that failed: the log says why Look at this")
+        assert told["Reckon stale cases"] == "Begun, and never ended Look at this"
 
 
 class TestTheFigures:
