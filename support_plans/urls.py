@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import concerns, levels, own
+from .views import concerns, levels, own, papers
 
 app_name = "support_plans"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/support/concern/", concerns.raise_concern, name="raise_concern"),
     path("cases/<uuid:case_id>/support/move/", levels.move_level, name="move_level"),
     path("cases/<uuid:case_id>/support/agree/", levels.agree_to_level, name="agree_to_level"),
+    path("cases/<uuid:case_id>/support/forms/", papers.blank_forms, name="blank_forms"),
+    path("cases/<uuid:case_id>/support/forms/<slug:form_key>/", papers.blank_form, name="blank_form"),
     path("concerns/<uuid:concern_id>/", concerns.concern, name="concern"),
     path("concerns/<uuid:concern_id>/pass-on/", concerns.pass_on, name="pass_on"),
     path("proposals/<uuid:proposal_id>/", concerns.proposal, name="proposal"),
