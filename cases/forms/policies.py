@@ -142,6 +142,7 @@ class BodySettingsForm(SettingsForm):
     )
     averaging_cycle = _cycle(holder)
     second_officer = _yes_no(holder, "second_officer", "a second officer approves every decision")
+    skip_holiday_weeks = _yes_no(holder, "skip_holiday_weeks", "support plans pass over weeks without a school day")
     starts_on = _from_day()
 
 

@@ -129,6 +129,7 @@ class BodyPolicy(Policy):
         max_length=10, choices=CYCLES, default=AveragingCycle.HALF_TERM.value, help_text="Its schools' longest (R43)"
     )
     second_officer = models.BooleanField(default=False, help_text="Approves every decision (R62)")
+    skip_holiday_weeks = models.BooleanField(default=False, help_text="In support plans (R75)")
 
     class Meta:
         ordering = ["-starts_on", "-number"]

@@ -89,6 +89,7 @@ REVIEWS, CONFIDENTIALITY, ABSENCE = "Progress reviews", "Who reads progress revi
 EVIDENCE = "Observations and mentor meetings"
 DECISIONS = "Decisions"
 CONCERNS = "Concerns"
+SUPPORT = "Support plans"
 _DAYS_IN_WORDS = "1 to 10 working days"
 
 _ROWS = (
@@ -210,6 +211,13 @@ _ROWS = (
         "decides. With yes, one officer proposes to pass, extend or fail, and the decision is made when another has "
         "approved it, within the same 20 working days.",
     ),
+    Setting(
+        "skip_holiday_weeks", Holder.BODY, SUPPORT, "Support plans pass over weeks without a school day", "yes or no",
+        False, YES_TO_NO, "No is stricter", "Yes or no", "R75", "SG 4.1 to 4.2",
+        "The guidance asks for support at once and names no length. A plan takes 1 to 6 weeks by its level. With yes, "
+        "a week in which the school is closed is no week of a plan; with no, weeks run through holidays, and the "
+        "portal warns of those without a school day.",
+    ),
 )  # fmt: skip
 SETTINGS: dict[Holder, dict[str, Setting]] = {
     holder: {row.name: row for row in _ROWS if row.holder is holder} for holder in Holder
@@ -282,6 +290,7 @@ class Effective:
     mentor_reads_observations: bool
     mentor_meeting_within: int
     second_officer: bool
+    skip_holiday_weeks: bool
     concerns_through_trust: bool
 
     @property

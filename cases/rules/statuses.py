@@ -164,13 +164,13 @@ class ConcernStatus(Status):
 
 
 class PlanStatus(Status):
-    """R76: a support plan of Levels 1 to 5."""
+    """R76: a support plan of Levels 1 to 5. It is finished with its outcome, and closed when the ECT is moved on."""
 
-    DRAFT = "draft", "Draft"
-    ACTIVE = "active", "Active"
-    ON_TRACK = "on_track", "Ended: on track"
-    NOT_ON_TRACK = "not_on_track", "Ended: not on track"
-    ENDED_EARLY = "ended_early", "Ended early"
+    WRITING = "writing", "Being written"
+    GOING_ON = "going_on", "Going on"
+    FINISHED = "finished", "Finished"
+    CLOSED = "closed", "Closed"
+    ENDED_EARLY = "ended_early", "Ended without an outcome"
 
 
 class MeetingStatus(Status):

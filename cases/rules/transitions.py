@@ -48,6 +48,7 @@ CONTACT = _roles("body_contact")
 TRUST = _roles("trust_officer")
 TUTORS = _roles("induction_tutor induction_lead headteacher")
 MENTORS = TUTORS | _roles("mentor")
+PLANNERS = MENTORS - HEAD
 REGISTRARS = TUTORS | _roles("school_admin")
 SIGNERS = TUTORS | ECT
 RECORDERS = SYSTEM | REGISTRARS | _roles("mentor body_officer body_contact body_admin")
@@ -181,13 +182,11 @@ CONCERN_MOVES: Moves = {  # the way to the body's named contact is always open (
         ConcernStatus.CLOSED: ECT,
     },
 }
-PLAN_MOVES: Moves = {  # Level 1 is the mentor's, Levels 2 to 5 the tutor's: escalation.owner_of
-    PlanStatus.DRAFT: {PlanStatus.ACTIVE: MENTORS},
-    PlanStatus.ACTIVE: {
-        PlanStatus.ON_TRACK: MENTORS,
-        PlanStatus.NOT_ON_TRACK: MENTORS,
-        PlanStatus.ENDED_EARLY: MENTORS,
-    },
+PLAN_MOVES: Moves = {  # Level 1 is the mentor's, Levels 2 to 5 the tutor's: plans.writers_of
+    PlanStatus.WRITING: {PlanStatus.GOING_ON: PLANNERS, PlanStatus.ENDED_EARLY: MENTORS},
+    # without an outcome it ends only when the ECT goes to Level 6, or has left
+    PlanStatus.GOING_ON: {PlanStatus.FINISHED: PLANNERS, PlanStatus.ENDED_EARLY: MENTORS},
+    PlanStatus.FINISHED: {PlanStatus.CLOSED: MENTORS},
 }
 MEETING_MOVES: Moves = {
     MeetingStatus.PLANNED: {MeetingStatus.HELD: MENTORS | BODY, MeetingStatus.CANCELLED: MENTORS | BODY},

@@ -1,6 +1,7 @@
 from .concerns import Concern, Proposal
 from .levels import LevelAgreement, LevelChange
 from .own import OwnConcern, OwnConcernEntry
+from .plans import Plan, PlanLaying, PlanObjective, PlanWeek, WeekEntry
 from .records import SupportRecord
 
 __all__ = [
@@ -9,6 +10,11 @@ __all__ = [
     "LevelChange",
     "OwnConcern",
     "OwnConcernEntry",
+    "Plan",
+    "PlanLaying",
+    "PlanObjective",
+    "PlanWeek",
     "Proposal",
     "SupportRecord",
+    "WeekEntry",
 ]

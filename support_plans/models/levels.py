@@ -1,5 +1,7 @@
 """The ladder of an ECT: a row for each level from the day it was opened to the day it was closed (R70-R74)."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from cases.rules.escalation import Progress
+from cases.rules.plans import updates_of, week_ends
 from cases.rules.statuses import SupportLevel
 from cases.rules.support import Audience, Carried, Ground, Outcome, carried, updates_due
 from induction_portal.accounts.models import User
@@ -107,9 +110,26 @@ class LevelChange(SupportRecord):
         return carried(self.state)
 
     @property
-    def updates_due(self) -> tuple:
-        """When the appropriate body is updated, by the plan's first day and length (R75)."""
+    def laid_weeks(self) -> tuple[date, ...]:
+        """The first days of the weeks of its plan, as they are laid; none before the plan has started. Reads `plan`."""
+        plan = getattr(self, "plan", None)
+        return tuple(plan.laid) if plan else ()
+
+    @property
+    def updates_due(self) -> tuple[date, ...]:
+        """When the appropriate body is updated, by the weeks of the plan as they are laid or, before it has started, by
+        the first day and length that were foreseen (R75). Reads `plan`.
+        """
+        if self.laid_weeks:
+            return updates_of(self.state, self.laid_weeks)
         return updates_due(self.state, self.opened_on, self.weeks)
+
+    @property
+    def ends_by(self) -> date | None:
+        """The day by which somebody decides what comes next: the last of the plan's weeks once they are laid (D24 to
+        D26). Reads `plan`.
+        """
+        return week_ends(self.laid_weeks[-1]) if self.laid_weeks else self.review_due
 
     @property
     def is_open(self) -> bool:
