@@ -19,7 +19,7 @@ from django.http import Http404
 from cases import access
 from cases.frame import own_placement
 from cases.models import BodyPeriod, Induction
-from cases.people import holders
+from cases.people import holders, responsibility
 from cases.reach import visible_keys
 from cases.rules.support import Audience, audiences_of
 from cases.service_access import NOBODY, holds_case, is_own_now
@@ -29,7 +29,17 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.pages import Found
 from notifications.kinds import Names
 
-from .models import Concern, LevelAgreement, LevelChange, OwnConcern, Proposal, SupportRecord
+from .models import (
+    BodyRecord,
+    BodyUpdate,
+    Concern,
+    LevelAgreement,
+    LevelChange,
+    OwnConcern,
+    PlanMeeting,
+    Proposal,
+    SupportRecord,
+)
 
 Record = TypeVar("Record", bound=SupportRecord)
 WITH_CONTACT = (Audience.CONTACT.value, Audience.SHARED.value, Audience.EVERY_STEP.value)
@@ -110,6 +120,36 @@ def own_concern(viewer: Viewer, own_concern_id: UUID) -> Found:
     return _record(viewer, rows, own_concern_id)
 
 
+def meeting(viewer: Viewer, support_meeting_id: UUID) -> Found:
+    """A meeting about support, for whoever has to do with its case today. Raises Http404 as `concern` does."""
+    rows = PlanMeeting.objects.select_related("induction__teacher", "placement", "level__placement")
+    return _in_hand(viewer, _record(viewer, rows, support_meeting_id))
+
+
+def update(viewer: Viewer, body_update_id: UUID) -> Found:
+    """An update of a body, for whoever has to do with its case today. Raises Http404 as `concern` does."""
+    rows = BodyUpdate.objects.select_related("induction__teacher", "placement", "level", "sent_by")
+    return _in_hand(viewer, _record(viewer, rows, body_update_id))
+
+
+def _in_hand(viewer: Viewer, found: Found) -> Found:
+    row = found.subject
+    return found if viewer.organisation is None or follows(viewer, row.induction) else Found(row, NOBODY)
+
+
+def followed(viewer: Viewer, case_id: UUID) -> Found:
+    """A case whose support the viewer's school gives or the viewer's body follows, today. Raises Http404 as
+    `cases.access.case` does.
+    """
+    found = access.case(viewer, case_id)
+    return found if follows(viewer, found.subject) else Found(found.subject, NOBODY)
+
+
+def follows(viewer: Viewer, induction: Induction) -> bool:
+    """Whether a visible case is one of the viewer's own school while it goes on there, or of the responsible body."""
+    return supports(viewer, induction) or bool(responsibility(viewer, induction, on=viewer.on))
+
+
 def _record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
     found = readable(viewer, rows).filter(pk=row_id).first()
     if found is None:
@@ -153,6 +193,33 @@ def may_see_agreement(user: User, agreement_id: UUID) -> bool:
     return access.may_read(user, agreement_id, find=_agreement, needs=Permission.READ_LEVELS)
 
 
+def may_see_meeting(user: User, meeting_id: UUID) -> bool:
+    """Whether a user may know of a meeting about support today."""
+    return access.may_read(user, meeting_id, find=_meeting, needs=Permission.READ_LEVELS)
+
+
+def may_see_update(user: User, update_id: UUID) -> bool:
+    """Whether a user may read an update of a body today."""
+    return access.may_read(user, update_id, find=_update, needs=Permission.READ_LEVELS)
+
+
+def may_see_body_record(user: User, record_id: UUID) -> bool:
+    """Whether a user may read today what a body did."""
+    return access.may_read(user, record_id, find=_body_record, needs=Permission.READ_LEVELS)
+
+
+def _meeting(viewer: Viewer, meeting_id: UUID) -> Found:
+    return _record(viewer, PlanMeeting.objects.all(), meeting_id)
+
+
+def _update(viewer: Viewer, update_id: UUID) -> Found:
+    return _record(viewer, BodyUpdate.objects.all(), update_id)
+
+
+def _body_record(viewer: Viewer, record_id: UUID) -> Found:
+    return _record(viewer, BodyRecord.objects.all(), record_id)
+
+
 def _level(viewer: Viewer, level_id: UUID) -> Found:
     return _record(viewer, LevelChange.objects.all(), level_id)
 
@@ -181,18 +248,34 @@ def whose_agreements(viewer: Viewer, ids: Collection[UUID]) -> Names:
     return _whose(readable(viewer, LevelAgreement.objects.all()), ids)
 
 
+def whose_meetings(viewer: Viewer, ids: Collection[UUID]) -> Names:
+    """The ECT's name for each of these meetings that the viewer may know of."""
+    return _whose(readable(viewer, PlanMeeting.objects.all()), ids)
+
+
+def whose_updates(viewer: Viewer, ids: Collection[UUID]) -> Names:
+    """The ECT's name for each of these updates that the viewer may know of."""
+    return _whose(readable(viewer, BodyUpdate.objects.all()), ids)
+
+
+def whose_body_records(viewer: Viewer, ids: Collection[UUID]) -> Names:
+    """The ECT's name for each of these records of a body's that the viewer may know of."""
+    return _whose(readable(viewer, BodyRecord.objects.all()), ids)
+
+
 def _whose(rows: QuerySet, ids: Collection[UUID]) -> Names:
     return rows.filter(pk__in=ids).values_list("pk", "induction__teacher__name")
 
 
 def hidden_from(viewer: Viewer, induction: Induction) -> set[UUID]:
-    """The concerns of a case of which the viewer may not know that anything was done, or that anybody opened them.
-    One query; none for the ECT, who knows of everything about them.
+    """The concerns and notes of a case of which the viewer may not know that anything was done, or that anybody opened
+    them. One query; none for the ECT, who knows of everything about them.
     """
     if viewer.organisation is None:
         return set()
-    own = _hidden(viewer, OwnConcern.objects.filter(induction=induction))
-    return set(own.union(_hidden(viewer, Concern.objects.filter(induction=induction))))
+    kinds: tuple[type[SupportRecord], ...] = (OwnConcern, Concern, BodyRecord)
+    first, *rest = (_hidden(viewer, kind.objects.filter(induction=induction)) for kind in kinds)
+    return set(first.union(*rest))
 
 
 def _hidden(viewer: Viewer, rows: QuerySet[Record]) -> QuerySet[Record, UUID]:

@@ -7,8 +7,9 @@ class SupportPlansConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell
+        from . import tell, tell_following
         from .part import SupportPart
 
         parts.register(SupportPart())
         tell.register_kinds()
+        tell_following.register_kinds()

@@ -7,11 +7,11 @@ from cases.access import as_at
 from cases.deadlines import TERMLY
 from cases.models import Induction, Placement
 from cases.rules.statuses import SupportLevel
-from cases.rules.support import Climb, Outcome
+from cases.rules.support import WAITS_FOR_MEETING, Climb, Outcome
 from induction_portal.accounts.viewer import Viewer
 
 from .access import readable
-from .models import LevelAgreement, LevelChange
+from .models import LevelAgreement, LevelChange, PlanMeeting
 
 OVER = {Outcome.ON_TRACK.value, Outcome.LEFT.value}
 ASSESSMENTS = TERMLY[1:]
@@ -58,7 +58,16 @@ def climb_of(by: Viewer, rows: list[LevelChange], part: int, agreed: Iterable[Le
     """Where an ECT stands for somebody who wants to move them."""
     now, state = standing(rows, on), state_of(rows)
     levels = frozenset(each.to for each in agreed if each.state == state)
-    return Climb(tuple(row.state for row in now), part, frozenset(role.value for role in by.roles), levels)
+    roles = frozenset(role.value for role in by.roles)
+    return Climb(tuple(row.state for row in now), part, roles, levels, met_about(now[-1] if now else None))
+
+
+def met_about(level: LevelChange | None) -> frozenset[SupportLevel]:
+    """The levels about which a meeting was held while this one was open; asked where a move waits for one (R72)."""
+    if level is None or level.state not in WAITS_FOR_MEETING:
+        return frozenset()
+    held = PlanMeeting.objects.filter(level=level, recorded_by__isnull=False)
+    return frozenset(SupportLevel(about) for about in held.values_list("about", flat=True))
 
 
 def part_on(induction: Induction, on: date) -> int:

@@ -21,6 +21,7 @@ from .access import readable, supports
 from .forms import PassOnForm
 from .ladder import climb_of, every_level, levels_of, part_on, state_of
 from .models import Concern, LevelAgreement, LevelChange, Proposal
+from .together import coming
 from .words import COLOURS, CONCERN_COLUMNS, brings, concern_rows, current, facts, steps
 
 P = Permission
@@ -87,6 +88,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "may_agree": P.AGREE_TO_LEVEL in may and bool(_answerable(viewer, induction)),
         "agreements": list(readable(viewer, LevelAgreement.objects.filter(induction=induction)).select_related("by")),
         "proposals": _proposals(viewer, induction),
+        "coming": coming(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
         "steps": steps(rows, viewer),
         "own": viewer.organisation is None,

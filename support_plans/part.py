@@ -18,11 +18,13 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .access import hidden_from, readable
+from .due import goes_with, label_of, url_of
 from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
-from .tasks import awaited, tasks_of
+from .recorded import happened, sections_of
+from .tasks import awaited, tasks_of, to_acknowledge
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
 
 CODES = {
@@ -36,33 +38,36 @@ ONE_DAY = timedelta(days=1)
 
 
 class SupportPart(Part):
-    """R69 to R77, R81; D24 to D26."""
+    """R69 to R77, R81; D24 to D27, D29, D30."""
 
     is_evidence = True
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
         rows = LevelChange.objects.filter(induction__in=[each.induction.pk for each in cases])
-        for row in rows.exclude(review_due=None).select_related("placement"):
-            yield _review_of(row)
+        levels = list(rows.select_related("placement"))
+        yield from (_review_of(row) for row in levels if row.review_due)
+        yield from goes_with(levels)
 
     def label(self, deadline: Deadline) -> str:
-        return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else ""
+        return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else label_of(deadline)
 
     def task_url(self, deadline: Deadline) -> str:
-        return reverse("support_plans:ladder", args=[deadline.induction_id]) if deadline.kind == LEVEL_REVIEW else ""
+        reviews = deadline.kind == LEVEL_REVIEW
+        return reverse("support_plans:ladder", args=[deadline.induction_id]) if reviews else url_of(deadline)
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_LEVELS not in may:
             return []
         rows, url = levels_of(viewer, induction), reverse("support_plans:ladder", args=[induction.pk])
-        return [entry for row in rows for entry in _entries(row, rows, viewer, url)]
+        steps = [entry for row in rows for entry in _entries(row, rows, viewer, url)]
+        return [*steps, *happened(viewer, induction)] if rows else []
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer) if Permission.READ_LEVELS in may else None
         return Panel("support_plans/panel.html", context) if context else None
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return tasks_of(viewer)
+        return [*tasks_of(viewer), *to_acknowledge(viewer)]
 
     def waits(self, viewer: Viewer) -> Iterable[Task]:
         return awaited(viewer)
@@ -109,7 +114,7 @@ def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
     found = list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by"))
     levels = [Section("Levels of support", LEVEL_COLUMNS, history(rows, viewer))] if rows else []
     raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
-    return levels + raised
+    return [*levels, *raised, *(sections_of(viewer, induction) if rows else [])]
 
 
 def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:

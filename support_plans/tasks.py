@@ -13,7 +13,7 @@ from induction_portal.accounts.viewer import Viewer
 
 from .access import readable
 from .actions.own import ANSWERING
-from .models import Concern, OwnConcern, Proposal
+from .models import BodyUpdate, Concern, OwnConcern, Proposal
 
 MOST = 50
 
@@ -73,6 +73,25 @@ def _own_concerns(viewer: Viewer) -> Iterator[Task]:
             kind="own_concern",
             kind_says="Concerns of ECTs to answer",
             case_id=None if Role.TRUST_OFFICER in viewer.roles else row.induction_id,
+            is_due=False,
+        )
+
+
+def to_acknowledge(viewer: Viewer) -> Iterator[Task]:
+    """What schools told the viewer's body of its cases, and nobody of it has acknowledged. One query."""
+    if not viewer.may(Permission.FOLLOW_SUPPORT):
+        return
+    unread = BodyUpdate.objects.filter(body=viewer.organisation, acknowledged_on=None)
+    found = readable(viewer, unread.filter(induction__in=current_keys(viewer)))
+    for row in found.select_related("induction__teacher")[:MOST]:
+        yield Task(
+            on=row.sent_on,
+            says="Read an update about support",
+            about=row.induction.teacher.name,
+            url=reverse("support_plans:acknowledge_update", args=[row.pk]),
+            kind="body_update_read",
+            kind_says="Updates about support to read",
+            case_id=row.induction_id,
             is_due=False,
         )
 

@@ -11,7 +11,7 @@ from typing import Self
 from .errors import RuleBroken
 from .escalation import PLAN_WEEKS, WEEKLY_UPDATES, Move, Progress, Ruling, move, owner_of, plan
 from .statuses import SupportLevel
-from .transitions import moves_from
+from .transitions import ROLE_NAMES, moves_from
 
 WEEK = 7
 MONITORED_FOR = timedelta(weeks=13)  # a term, where no formal assessment comes first (R72)
@@ -38,6 +38,7 @@ class Audience(StrEnum):
     CONTACT = "contact", "ect", "body_contact"  # in confidence
     SHARED = "shared", *_SCHOOL, "body_contact"
     EVERY_STEP = "every_step", *_SCHOOL, "trust_officer", "body_contact"
+    BODY = "body", "ect", *_BODY  # what the body notes for itself: never unread by the ECT (R78)
 
 
 def audiences_of(role: str) -> frozenset[Audience]:
@@ -100,6 +101,8 @@ _MEETS = {
     SupportLevel.AT_RISK: ("body_officer", "ect", "induction_tutor", "mentor"),
 }
 _CONTACT_NOT_STATED = {SupportLevel.SUPPORT_2}
+_FIRST_THE_MEETING = {(SupportLevel.SUPPORT_2, SupportLevel.CONCERN)}
+WAITS_FOR_MEETING = {now for now, _ in _FIRST_THE_MEETING}
 
 
 def carried(level: SupportLevel) -> Carried:
@@ -195,13 +198,15 @@ class Climb:
     """Where an ECT stands and who wants to move them: what every offer of a move depends on.
 
     ``before`` are the levels of this spell up to now, the earliest first, empty for none; ``by`` the roles of who asks;
-    ``agreed`` the levels to which the body has agreed, its overriding included.
+    ``agreed`` the levels to which the body has agreed, its overriding included; ``met`` those about which the meeting
+    that comes first was held while the present level was open.
     """
 
     before: tuple[SupportLevel, ...]
     part: int
     by: frozenset[str]
     agreed: frozenset[SupportLevel] = frozenset()
+    met: frozenset[SupportLevel] = frozenset()
 
     @property
     def now(self) -> SupportLevel:
@@ -229,7 +234,22 @@ def ask(climb: Climb, to: SupportLevel, progress: Progress, reason: str) -> Ruli
         for role in _by_weight(climb.by)
     ]
     nobody = Ruling("Only the school’s mentor, induction tutor or headteacher can move an ECT on the ladder.")
-    return next((ruling for ruling in rulings if ruling.allowed), rulings[0] if rulings else nobody)
+    found = next((ruling for ruling in rulings if ruling.allowed), rulings[0] if rulings else nobody)
+    objection = "" if to in climb.met else meet_first(climb.now, to)
+    return Ruling(objection) if found.allowed and objection else found
+
+
+def meet_first(now: SupportLevel, to: SupportLevel) -> str:
+    """R72: why a move waits until a meeting is recorded; empty where it does not."""
+    if (now, to) not in _FIRST_THE_MEETING:
+        return ""
+    return f"Record the meeting of {names_of(carried(to).meets)} first."
+
+
+def names_of(roles: Iterable[str]) -> str:
+    """Some roles in words: "the mentor and the ECT"."""
+    *most, last = (ROLE_NAMES[role] for role in roles)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _by_weight(roles: Iterable[str]) -> list[str]:
