@@ -139,6 +139,7 @@ class Permission(StrEnum):
     ADD_TO_SUPPORT_MEETING = "add_to_support_meeting"  # its record stands: whoever was there adds to it, the ECT too
     UPDATE_BODY = "update_body"  # the owner of a level, by the days that fall due (D27, D29)
     FOLLOW_SUPPORT = "follow_support"  # the body's part: read updates, speak to the ECT, observe jointly (D30)
+    SIGN_PLAN = "sign_plan"  # a finished support plan: the induction tutor and the ECT (R76)
     READ_OWN_CONCERN = "read_own_concern"  # the ECT's own: by whom it is addressed to (R81)
     RAISE_OWN_CONCERN = "raise_own_concern"
     ANSWER_OWN_CONCERN = "answer_own_concern"

@@ -31,7 +31,9 @@ class ObjectiveBoxes:
 
 @dataclass(frozen=True, slots=True)
 class WeekBoxes:
-    """A week of Levels 2 to 5. `dates` are its days, which the source leaves out; empty on a blank form."""
+    """A week of Levels 2 to 5. `dates` are its days, which the source leaves out, as it does who evaluated or commented
+    and when; empty on a blank form.
+    """
 
     number: int
     dates: str = ""
@@ -39,7 +41,9 @@ class WeekBoxes:
     resources: str = ""
     success_criteria: str = ""
     evaluation: str = ""
+    evaluated_by: str = ""
     comment: str = ""
+    commented_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Under:
 class PlanForm:
     """Everything that a form shows. What the form of a level has no box for stays empty (R76).
 
-    `on_track` is None until it is answered. `mark` says on every page that a form is not the signed record.
+    `moved` tells, in sentences, of weeks that were laid anew. `on_track` is None until it is answered. `mark` says that
+    a form is not the signed record.
     """
 
     level: SupportLevel
@@ -82,6 +87,7 @@ class PlanForm:
     extension: str = ""
     rows: tuple[ObjectiveBoxes, ...] = ()
     weeks: tuple[WeekBoxes, ...] = ()
+    moved: tuple[str, ...] = ()
     meetings: tuple[Met, ...] = ()
     evaluation: str = ""
     next_objectives: str = ""
@@ -106,6 +112,11 @@ class PlanForm:
     def is_at_risk(self) -> bool:
         """Whether it is the form of Level 5, which has reasons where the others have objectives."""
         return self.level is SupportLevel.AT_RISK
+
+    @property
+    def followed(self) -> tuple[WeekBoxes, ...]:
+        """The weeks of Level 1 of which something was said, for which its paper has no box."""
+        return tuple(week for week in self.weeks if week.evaluation or week.comment) if self.is_light_touch else ()
 
     @property
     def meets_body(self) -> bool:
