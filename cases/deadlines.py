@@ -18,11 +18,11 @@ PROGRESS_REVIEW = "progress_review"
 TERMLY = (PROGRESS_REVIEW, "first_assessment", "final_assessment", "extension_assessment")
 ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE = "absence_warning", "absence_notice", "leave_choice"
 
-LEVEL_REVIEW = "level_review"
+LEVEL_REVIEW, PLAN_WEEK = "level_review", "plan_week"
 BODY_UPDATE, BODY_CONTACT, PLAN_MEETING = "body_update", "body_contact", "plan_meeting"
 
 # What only who may read levels of support is told (R79).
-OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW, BODY_UPDATE, BODY_CONTACT, PLAN_MEETING})
+OF_SUPPORT: Set[str] = frozenset({LEVEL_REVIEW, PLAN_WEEK, BODY_UPDATE, BODY_CONTACT, PLAN_MEETING})
 
 # What only who may read absence is told (R79): these deadlines, and reasons that rest on these rules.
 OF_ABSENCE: Set[str] = frozenset({ABSENCE_WARNING, ABSENCE_NOTICE, LEAVE_CHOICE})

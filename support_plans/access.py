@@ -104,12 +104,12 @@ def contacts_for(induction: Induction, body_id: UUID, viewer: Viewer) -> list[Us
 def concern(viewer: Viewer, concern_id: UUID) -> Found:
     """A concern of the school's by its id. Raises Http404 for one that the viewer may not know of."""
     rows = Concern.objects.select_related("induction__teacher", "school", "body", "raised_by", "passed_by", "proposal")
-    return _record(viewer, rows, concern_id)
+    return record(viewer, rows, concern_id)
 
 
 def proposal(viewer: Viewer, proposal_id: UUID) -> Found:
     """A proposal that the viewer's school answers. Raises Http404 as `concern` does."""
-    found = _record(viewer, Proposal.objects.select_related("school", "placement", "answered_by"), proposal_id)
+    found = record(viewer, Proposal.objects.select_related("school", "placement", "answered_by"), proposal_id)
     own = is_own_now(viewer, found.subject.placement) and holds_case(viewer, found.subject.induction)
     return found if own else Found(found.subject, NOBODY)
 
@@ -117,19 +117,19 @@ def proposal(viewer: Viewer, proposal_id: UUID) -> Found:
 def own_concern(viewer: Viewer, own_concern_id: UUID) -> Found:
     """A concern of the ECT's own by its id. Raises Http404 as `concern` does."""
     rows = OwnConcern.objects.select_related("induction__teacher", "school", "body", "placement")
-    return _record(viewer, rows, own_concern_id)
+    return record(viewer, rows, own_concern_id)
 
 
 def meeting(viewer: Viewer, support_meeting_id: UUID) -> Found:
     """A meeting about support, for whoever has to do with its case today. Raises Http404 as `concern` does."""
     rows = PlanMeeting.objects.select_related("induction__teacher", "placement", "level__placement")
-    return _in_hand(viewer, _record(viewer, rows, support_meeting_id))
+    return _in_hand(viewer, record(viewer, rows, support_meeting_id))
 
 
 def update(viewer: Viewer, body_update_id: UUID) -> Found:
     """An update of a body, for whoever has to do with its case today. Raises Http404 as `concern` does."""
     rows = BodyUpdate.objects.select_related("induction__teacher", "placement", "level", "sent_by")
-    return _in_hand(viewer, _record(viewer, rows, body_update_id))
+    return _in_hand(viewer, record(viewer, rows, body_update_id))
 
 
 def _in_hand(viewer: Viewer, found: Found) -> Found:
@@ -150,7 +150,7 @@ def follows(viewer: Viewer, induction: Induction) -> bool:
     return supports(viewer, induction) or bool(responsibility(viewer, induction, on=viewer.on))
 
 
-def _record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
+def record(viewer: Viewer, rows: QuerySet[Record], row_id: UUID) -> Found:
     found = readable(viewer, rows).filter(pk=row_id).first()
     if found is None:
         raise Http404
@@ -209,23 +209,23 @@ def may_see_body_record(user: User, record_id: UUID) -> bool:
 
 
 def _meeting(viewer: Viewer, meeting_id: UUID) -> Found:
-    return _record(viewer, PlanMeeting.objects.all(), meeting_id)
+    return record(viewer, PlanMeeting.objects.all(), meeting_id)
 
 
 def _update(viewer: Viewer, update_id: UUID) -> Found:
-    return _record(viewer, BodyUpdate.objects.all(), update_id)
+    return record(viewer, BodyUpdate.objects.all(), update_id)
 
 
 def _body_record(viewer: Viewer, record_id: UUID) -> Found:
-    return _record(viewer, BodyRecord.objects.all(), record_id)
+    return record(viewer, BodyRecord.objects.all(), record_id)
 
 
 def _level(viewer: Viewer, level_id: UUID) -> Found:
-    return _record(viewer, LevelChange.objects.all(), level_id)
+    return record(viewer, LevelChange.objects.all(), level_id)
 
 
 def _agreement(viewer: Viewer, agreement_id: UUID) -> Found:
-    return _record(viewer, LevelAgreement.objects.all(), agreement_id)
+    return record(viewer, LevelAgreement.objects.all(), agreement_id)
 
 
 def whose_concerns(viewer: Viewer, ids: Collection[UUID]) -> Names:

@@ -7,9 +7,11 @@ class SupportPlansConfig(AppConfig):
     def ready(self) -> None:
         from cases import parts
 
-        from . import tell, tell_following
+        from . import tell, tell_following, tell_papers, tell_plans
         from .part import SupportPart
 
         parts.register(SupportPart())
         tell.register_kinds()
         tell_following.register_kinds()
+        tell_plans.register_kinds()
+        tell_papers.register_kinds()

@@ -84,7 +84,7 @@ def _open_levels(viewer: Viewer) -> Any:
     going_on = Q(placement__ends_on=None) | Q(placement__ends_on__gte=viewer.on)
     return (
         rows.filter(going_on)
-        .select_related("induction__teacher", "induction__clock", "school")
+        .select_related("induction__teacher", "induction__clock", "school", "plan")
         .annotate(
             before=Subquery(earlier.filter(number=OuterRef("number") - 1).values("level")[:1]), whose=_whose(viewer.on)
         )
@@ -116,7 +116,7 @@ def _row(row: Any, on: date, officers: Mapping[UUID, tuple[UUID, str]]) -> Row:
         since=row.opened_on,
         direction=direction(levels),
         update=_next_update(row, on),
-        review=due_words(row.review_due, today=on) if row.review_due else "",
+        review=due_words(row.ends_by, today=on) if row.ends_by else "",
         overdue=_is_overdue(row, on),
         part=part_of(row.induction, on),
         left=f"until {short_day(ends_on)}" if ends_on and ends_on >= on else "",
@@ -125,7 +125,7 @@ def _row(row: Any, on: date, officers: Mapping[UUID, tuple[UUID, str]]) -> Row:
 
 
 def _is_overdue(row: LevelChange, on: date) -> bool:
-    return row.review_due is not None and row.review_due < on
+    return row.ends_by is not None and row.ends_by < on
 
 
 def _next_update(row: LevelChange, on: date) -> str:

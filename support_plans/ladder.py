@@ -23,14 +23,16 @@ def levels_of(viewer: Viewer, induction: Induction) -> list[LevelChange]:
     """
     if not hasattr(induction, "seen_levels"):
         found = readable(viewer, LevelChange.objects.filter(induction=induction))
-        rows = found.filter(opened_on__lte=as_at(viewer, induction)).select_related("opened_by", "school", "body")
+        rows = found.filter(opened_on__lte=as_at(viewer, induction)).select_related(
+            "opened_by", "school", "body", "plan"
+        )
         induction.seen_levels = list(rows)
     return induction.seen_levels
 
 
 def every_level(induction: Induction) -> list[LevelChange]:
     """All levels of a case, whoever may know of them: what the rules decide by."""
-    return list(LevelChange.objects.filter(induction=induction).select_related("placement"))
+    return list(LevelChange.objects.filter(induction=induction).select_related("placement", "plan"))
 
 
 def standing(rows: Iterable[LevelChange], on: date) -> list[LevelChange]:

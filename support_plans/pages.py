@@ -1,6 +1,6 @@
 """What the pages of concerns and levels show to each viewer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,17 +10,22 @@ from cases.frame import current_placement, frame
 from cases.models import Appointment, BodyPeriod, Induction
 from cases.people import headteachers, responsibility
 from cases.querysets import in_force
-from cases.rules.statuses import SupportLevel
-from cases.rules.support import carried, needs_body, offers
+from cases.rules.escalation import Progress
+from cases.rules.statuses import PlanStatus, SupportLevel
+from cases.rules.support import Climb, Offer, ask, carried, needs_body, offers
 from cases.service_access import holds_case
 from induction_portal.accounts.models import Organisation
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import readable, supports
+from .actions.plan_ends import FINISH_FIRST
 from .forms import PassOnForm
-from .ladder import climb_of, every_level, levels_of, part_on, state_of
-from .models import Concern, LevelAgreement, LevelChange, Proposal
+from .forms.levels import FOUND
+from .ladder import climb_of, every_level, has_left, levels_of, part_on, state_of
+from .models import Concern, LevelAgreement, LevelChange, Plan, Proposal
+from .plans.pages import plan_section
+from .plans.proposing import proposed_for
 from .together import coming
 from .words import COLOURS, CONCERN_COLUMNS, brings, concern_rows, current, facts, steps
 
@@ -30,13 +35,21 @@ P = Permission
 @dataclass(frozen=True, slots=True)
 class Moves:
     """What somebody may do on the ladder: the levels that they may move to, each with what it brings; the others, each
-    with what keeps them from it; and the state of the ladder that this was found at.
+    with what keeps them from it; and the state of the ladder that this was found at. `answer` is what the plan of the
+    level that is open found, once it is finished, and `proposed` the form as it then begins.
     """
 
     may: dict[SupportLevel, str]
     may_not: list[tuple[str, str]]
     state: int
     begins: bool
+    answer: Progress | None = None
+    proposed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def found_words(self) -> str:
+        """What the plan found, as the form would have asked."""
+        return f"The plan found: {dict(FOUND)[self.answer.value].lower()}." if self.answer else ""
 
 
 def moves_of(viewer: Viewer, induction: Induction) -> Moves:
@@ -49,12 +62,33 @@ def moves_of(viewer: Viewer, induction: Induction) -> Moves:
     found = offers(climb)
     if climb.now is SupportLevel.NONE:
         found = [offer for offer in found if offer.to not in (SupportLevel.NONE, SupportLevel.MONITORING)]
+    step = None
+    if plan := _plan_of(rows, viewer):
+        found, step = _with_plan(found, climb, plan), proposed_for(rows[-1], viewer.on)
     return Moves(
+        answer=plan.found if plan else None,
+        proposed={"to": step.to.value} if step and step.to else {},
         may={offer.to: brings(offer.to, carried(offer.to)) for offer in found if not offer.objection},
         may_not=[(offer.to.label, offer.objection) for offer in found if offer.objection],
         state=state,
         begins=climb.now is SupportLevel.NONE,
     )
+
+
+def _plan_of(rows: list[LevelChange], viewer: Viewer) -> Plan | None:
+    """The plan of the level that the ECT holds, where there is one."""
+    held = bool(rows) and rows[-1].is_open and not has_left(rows[-1], viewer.on)
+    return getattr(rows[-1], "plan", None) if held else None
+
+
+def _with_plan(found: list[Offer], climb: Climb, plan: Plan) -> list[Offer]:
+    """What is still offered with a plan: Level 6 alone while it goes on; once it is finished what its answer allows."""
+    if plan.state is PlanStatus.GOING_ON:
+        return [each if each.to is SupportLevel.CAPABILITY else Offer(each.to, FINISH_FIRST) for each in found]
+    if plan.found is None:
+        return found
+    asked = [(each, ask(climb, each.to, plan.found, "a reason")) for each in found]
+    return [each if each.objection else Offer(each.to, ruling.message or "") for each, ruling in asked]
 
 
 def _agreed(induction: Induction, state: int) -> list[LevelAgreement]:
@@ -91,6 +125,8 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "coming": coming(viewer, induction),
         "concerns": list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by")),
         "steps": steps(rows, viewer),
+        "section": plan_section(viewer, now, may),
+        "step": proposed_for(now, viewer.on),
         "own": viewer.organisation is None,
         "people": _whom(people),
         "staff": viewer.organisation is not None,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.accessing import Viewing
-from cases.deadlines import LEVEL_REVIEW
+from cases.deadlines import LEVEL_REVIEW, PLAN_WEEK
 from cases.models import Deadline, Induction
 from cases.parts import Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
 from cases.rules.dates import say
@@ -23,6 +23,7 @@ from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
+from .plans.due import week_label, weeks_due
 from .recorded import happened, sections_of
 from .tasks import awaited, tasks_of, to_acknowledge
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
@@ -43,17 +44,20 @@ class SupportPart(Part):
     is_evidence = True
 
     def deadlines(self, cases: Sequence[Reckoned]) -> Iterable[FallsDue]:
-        rows = LevelChange.objects.filter(induction__in=[each.induction.pk for each in cases])
-        levels = list(rows.select_related("placement"))
+        keys = [each.induction.pk for each in cases]
+        levels = list(LevelChange.objects.filter(induction__in=keys).select_related("placement", "plan"))
         yield from (_review_of(row) for row in levels if row.review_due)
+        yield from weeks_due(keys)
         yield from goes_with(levels)
 
     def label(self, deadline: Deadline) -> str:
+        if deadline.kind == PLAN_WEEK:
+            return week_label(deadline)
         return "Decide what follows the support so far" if deadline.kind == LEVEL_REVIEW else label_of(deadline)
 
     def task_url(self, deadline: Deadline) -> str:
-        reviews = deadline.kind == LEVEL_REVIEW
-        return reverse("support_plans:ladder", args=[deadline.induction_id]) if reviews else url_of(deadline)
+        page = {LEVEL_REVIEW: "support_plans:ladder", PLAN_WEEK: "support_plans:current_plan"}.get(deadline.kind)
+        return reverse(page, args=[deadline.induction_id]) if page else url_of(deadline)
 
     def timeline(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Entry]:
         if Permission.READ_LEVELS not in may:
@@ -90,8 +94,9 @@ class SupportPart(Part):
 def _review_of(row: LevelChange) -> FallsDue:
     """The end of a plan, or of monitoring; it falls due no more once the level is closed, or the ECT has left."""
     closed_on = row.closed_on or (row.placement.ends_on + ONE_DAY if row.placement.ends_on else None)
-    due = row.review_due or row.opened_on
-    weeks = f"with a plan of {row.weeks} weeks" if row.weeks else "for a term or until the next formal assessment"
+    due = row.ends_by or row.opened_on
+    length = len(row.laid_weeks) or row.weeks
+    weeks = f"with a plan of {length} weeks" if length else "for a term or until the next formal assessment"
     says = f"The support that began on {say(row.opened_on)}, {weeks}, is reviewed by {say(due)}."
     return FallsDue(
         row.induction_id, CODES.get(row.state, ""), LEVEL_REVIEW, row.number, row.opened_on, due, row.owner,

@@ -14,6 +14,7 @@ from induction_portal.accounts.viewer import Viewer
 from .access import readable
 from .actions.own import ANSWERING
 from .models import BodyUpdate, Concern, OwnConcern, Proposal
+from .plans.tasks import plans_to_write, weeks_to_comment
 
 MOST = 50
 
@@ -26,6 +27,8 @@ def tasks_of(viewer: Viewer) -> Iterator[Task]:
         yield from _to_pass_on(viewer)
     if viewer.may(Permission.ANSWER_OWN_CONCERN):
         yield from _own_concerns(viewer)
+    yield from plans_to_write(viewer)
+    yield from weeks_to_comment(viewer)
 
 
 def _proposals(viewer: Viewer) -> Iterator[Task]:

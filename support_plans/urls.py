@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import concerns, following, levels, own, papers
+from .views import concerns, following, levels, own, papers, plan_weeks, plans
 
 app_name = "support_plans"
 
@@ -31,5 +31,17 @@ urlpatterns = [
     path("own-concerns/<uuid:own_concern_id>/", own.own_concern, name="own_concern"),
     path("own-concerns/<uuid:own_concern_id>/answer/", own.answer_own_concern, name="answer_own_concern"),
     path("own-concerns/<uuid:own_concern_id>/next/", own.own_concern_next, name="own_concern_next"),
+    path("cases/<uuid:case_id>/support/plan/", plans.current_plan, name="current_plan"),
+    path("levels/<uuid:level_id>/plan/", plans.write_plan, name="write_plan"),
+    path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan_id>/change/", plans.change_plan, name="change_plan"),
+    path("plans/<uuid:plan_id>/weeks/", plans.lay_plan_again, name="lay_plan_again"),
+    path("plans/<uuid:plan_id>/end/", plans.finish_plan, name="finish_plan"),
+    path("plans/<uuid:plan_id>/correct/", papers.correct_plan, name="correct_plan"),
+    path("plans/<uuid:plan_id>/sign/", papers.sign_plan, name="sign_plan"),
+    path("plans/<uuid:plan_id>/document/", papers.plan_document, name="plan_document"),
+    path("plans/<uuid:plan_id>/preview/", papers.plan_preview, name="plan_preview"),
+    path("plan-weeks/<uuid:week_id>/evaluate/", plan_weeks.evaluate_week, name="evaluate_week"),
+    path("plan-weeks/<uuid:week_id>/comment/", plan_weeks.comment_on_week, name="comment_on_week"),
     path("on-support/", levels.escalated, name="escalated"),
 ]

@@ -91,7 +91,7 @@ def facts(
         ("Meeting at the start", _meeting(carries)),
         ("Meetings with the ECT", "Every week" if carries.contact_days else ""),
         ("Appropriate body updated", _updates(carries, row)),
-        ("What comes next is decided by", day(row.review_due) if row.review_due else ""),
+        ("What comes next is decided by", day(row.ends_by) if row.ends_by else ""),
         ("Opened by", f"{row.opened_by.name}, {Role(row.opened_as).label.lower()}, in part {row.part}"),
     ]
     return [(name, value) for name, value in told if value]

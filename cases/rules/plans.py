@@ -86,6 +86,11 @@ def lay(starts_on: date, weeks: int, calendar: Calendar, *, skip: bool, away: Se
     return Laid(tuple(starts), tuple(empty), tuple(left_out))
 
 
+def empty_weeks(starts: Sequence[date], calendar: Calendar) -> tuple[int, ...]:
+    """R75: the weeks, from 1, that have no school day: a page warns of them."""
+    return tuple(number for number, first in enumerate(starts, 1) if not _school_days(first, calendar))
+
+
 def _school_days(first: date, calendar: Calendar) -> list[date]:
     days = (first + timedelta(days=after) for after in range(7))
     return [day for day in days if calendar.is_school_day(day)]
@@ -215,7 +220,7 @@ def check_kept(level: SupportLevel, written: Written) -> list[Objection]:
 
 
 def check_start(
-    level: SupportLevel, written: Written, *, opened_on: date, last_ended: date | None, latest: date
+    level: SupportLevel, written: Written, *, opened_on: date, last_ended: date | None, latest: date, today: date
 ) -> list[Objection]:
     """R70, R76: everything that keeps a plan from starting, in the order of its form.
 
@@ -225,9 +230,19 @@ def check_start(
     return [
         *check_weeks(level, written.weeks),
         *_dates(written, opened_on, last_ended, latest),
+        *_met(written, today),
         *_said(level, written),
-        *(_rows(written) if level is LIGHT else _planned(written)),
+        *check_changed(level, written.weeks or MOST_ROWS, planned=written.planned, rows=written.rows, first=1),
     ]
+
+
+def check_changed(
+    level: SupportLevel, weeks: int, *, planned: Sequence[WeekRow], rows: Sequence[ObjectiveRow], first: int
+) -> list[Objection]:
+    """R76: what keeps the rows of a plan from standing as they are: the objectives of Level 1; above it, what is
+    planned from week ``first`` on, of which there are so many ``weeks``.
+    """
+    return list(_rows(rows) if level is LIGHT else _planned(planned, weeks, first))
 
 
 def _dates(written: Written, opened_on: date, last_ended: date | None, latest: date) -> Iterator[Objection]:
@@ -242,8 +257,11 @@ def _dates(written: Written, opened_on: date, last_ended: date | None, latest: d
         yield Objection("starts_on", says)
     elif first > latest:
         yield Objection("starts_on", f"The first day of the plan must be on or before {say(latest)}")
-    if written.met_on and written.met_on > latest:
-        yield Objection("met_on", f"The date of the meeting must be on or before {say(latest)}")
+
+
+def _met(written: Written, today: date) -> Iterator[Objection]:
+    if written.met_on and written.met_on > today:
+        yield Objection("met_on", "The date of the meeting must be today or in the past")
 
 
 _NEEDED = {
@@ -262,8 +280,8 @@ def _said(level: SupportLevel, written: Written) -> Iterator[Objection]:
             yield Objection(name, says)
 
 
-def _rows(written: Written) -> Iterator[Objection]:
-    for place, row in enumerate(written.rows or (ObjectiveRow(),)):
+def _rows(rows: Sequence[ObjectiveRow]) -> Iterator[Objection]:
+    for place, row in enumerate(rows or (ObjectiveRow(),)):
         number = place + 1
         for name, says in (
             ("objective", f"Enter objective {number}"),
@@ -276,24 +294,25 @@ def _rows(written: Written) -> Iterator[Objection]:
                 yield Objection(f"rows[{place}].{name}", says)
 
 
-def _planned(written: Written) -> Iterator[Objection]:
-    weeks = written.weeks or MOST_ROWS
-    filled = [number for number, row in enumerate(written.planned, 1) if not row.is_blank]
-    last = max(filled, default=1)
-    for number in range(1, max(last, 1) + 1):
-        row = written.planned[number - 1] if number <= len(written.planned) else WeekRow()
-        place = f"planned[{number - 1}]"
-        if number > weeks:
+def _planned(planned: Sequence[WeekRow], weeks: int, first: int) -> Iterator[Objection]:
+    """The first week of a plan is always planned; those after it in order, none skipped."""
+    filled = [place for place, row in enumerate(planned) if not row.is_blank]
+    last = max(filled, default=-1)
+    needed = max(last + 1, 1 if first == 1 else 0)
+    for place in range(needed):
+        row, number = planned[place] if place < len(planned) else WeekRow(), place + first
+        path = f"planned[{place}]"
+        if place >= weeks:
+            total = weeks + first - 1
             if not row.is_blank:
-                says = f"A plan of {weeks} weeks has {weeks} rows: clear week {number}, or make the plan longer"
-                yield Objection(f"{place}.actions", says)
-            continue
-        if row.is_blank and number < last:
-            yield Objection(f"{place}.actions", f"Week {number} is skipped: enter what is done in it, and by whom")
+                says = f"A plan of {total} weeks has {total} rows: clear week {number}, or make the plan longer"
+                yield Objection(f"{path}.actions", says)
+        elif row.is_blank and place < last:
+            yield Objection(f"{path}.actions", f"Week {number} is skipped: enter what is done in it, and by whom")
         elif not row.actions.strip():
-            yield Objection(f"{place}.actions", f"Enter what is done in week {number}, and by whom")
-        if not row.is_blank and not row.success_criteria.strip():
-            yield Objection(f"{place}.success_criteria", f"Enter how success is known in week {number}")
+            yield Objection(f"{path}.actions", f"Enter what is done in week {number}, and by whom")
+        if place < weeks and not row.is_blank and not row.success_criteria.strip():
+            yield Objection(f"{path}.success_criteria", f"Enter how success is known in week {number}")
 
 
 # While it goes on, and its end

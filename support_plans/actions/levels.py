@@ -1,6 +1,6 @@
 """An ECT is moved on the ladder: the level that was held is closed, and the next one opened (R72)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ from .. import tell
 from ..ladder import climb_of, every_level, has_left, next_assessment, other_school, part_on, standing, state_of
 from ..models import LevelAgreement, LevelChange
 from .concerns import RAISING, origin, tell_trail
+from .plan_ends import answer_of, close_with_level
 
 MOVED_ON = "Somebody else has moved this ECT since you opened the page: read where the ECT stands first"
 ELSEWHERE = "Another school where this ECT serves has a level of support open: ask the appropriate body"
@@ -56,8 +57,9 @@ def move_level(*, by: Viewer, on: date, induction: Induction, wanted: Wanted, st
     """Move an ECT of the viewer's school to a level, or to none. `state` is that of the ladder which the page showed.
 
     Returns the level that is open now, or, where support ends, the one that was closed. The ECT, the school and the
-    appropriate body are told. Raises RuleBroken, in the words of the rule, for a move that R72 does not allow to this
-    person, that needs the body's agreement, or that says too little; and when somebody else was first.
+    appropriate body are told. What the support before brought is the answer of its plan, where that is finished. Raises
+    RuleBroken, in the words of the rule, for a move that R72 does not allow to this person, that needs the body's
+    agreement, or that says too little; while the plan of the level goes on; and when somebody else was first.
     """
     placement = own_placement(induction, by)
     if placement is None:
@@ -71,9 +73,12 @@ def move_level(*, by: Viewer, on: date, induction: Induction, wanted: Wanted, st
     if locked.stale:
         reckon(locked)
         locked.refresh_from_db()
+    now = rows[-1] if rows and rows[-1].is_open else None
+    if now:
+        found = answer_of(now, wanted.to, wanted.found, left=has_left(now, on))
+        wanted = replace(wanted, found=found)
     _check(by, locked, rows, wanted, on)
     due = None if wanted.to is SupportLevel.NONE else _due(locked, wanted, on)
-    now = rows[-1] if rows and rows[-1].is_open else None
     if now:
         _close(by, on, now, wanted)
     moved = now if wanted.to is SupportLevel.NONE else _open(by, on, locked, placement, rows, wanted, due)
@@ -114,6 +119,7 @@ def _close(by: Viewer, on: date, row: LevelChange, wanted: Wanted) -> None:
     row.outcome = Outcome.LEFT if left else closing(row.state, wanted.to)
     row.closing_reason = wanted.reason.strip() if wanted.to is SupportLevel.NONE and not left else ""
     row.save(update_fields=["closed_on", "closed_by", "outcome", "closing_reason"])
+    close_with_level(by, on, row)
     tell_trail(by, Event.LEVEL_CLOSED, row, on, after={"number": row.number, "outcome": row.outcome})
 
 

@@ -9,13 +9,12 @@ from cases.models import Induction
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
 from cases.rules.escalation import Progress
-from cases.rules.plan_papers import Stage, check_answer, check_corrected
+from cases.rules.plan_papers import check_answer, check_corrected
 from cases.rules.plans import Ending, check_finish, writers_of
-from cases.rules.statuses import PlanStatus
 from induction_portal.accounts.viewer import System, Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record, seal
+from induction_portal.audit.record import case_chain, record
 from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import fetch, issue
@@ -24,30 +23,13 @@ from .. import tell_papers as tell
 from ..models import Plan, PlanSignature, PlanVersion, PlanVersionRead
 from ..models.papers import DECLINED, SIGNED
 from ..papers import document
-from ..papers.sealing import sealed_content
 from ..papers.standing import answers_of, is_complete, latest_version, signs_as
 from ..rendering import render_plan_later
 from .concerns import tell_trail
+from .plan_sealing import seal_plan
 from .plans import refuse, role_of
 
 MOVED_ON = "This plan has a new version since you opened the page: read that one first"
-
-
-def seal_plan(by: Viewer, on: date, plan: Plan, *, correction: str = "") -> PlanVersion:
-    """Seal a plan as it was just started, finished or corrected: part of that action, which has locked the case and
-    tells the trail. Of a finished plan, tutor and ECT are asked to sign.
-    """
-    last = latest_version(plan)
-    text, digest = seal(sealed_content(plan))
-    stage = Stage.STARTED if plan.state is PlanStatus.GOING_ON else Stage.FINISHED
-    version = PlanVersion.objects.create(
-        plan=plan, number=last.number + 1 if last else 1, stage=stage.value, content=text, sha256=digest,
-        sealed_by=by.user, sealed_on=on, correction=correction.strip(),
-    )  # fmt: skip
-    tell_trail(by, Event.PLAN_SEALED, plan, on, after={"version": version.number, "stage": stage, "sha256": digest})
-    if stage is Stage.FINISHED:
-        tell.to_sign(plan, version, by=by)
-    return version
 
 
 @action

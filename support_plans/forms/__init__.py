@@ -12,6 +12,9 @@ from .following import (
 )
 from .levels import LevelAgreementForm, LevelForm
 from .own import OwnAnswerForm, OwnConcernForm, OwnNextForm
+from .papers import PlanAnswerForm, PlanCorrectionForm, PlanSignForm
+from .plan_weeks import PlanChangeForm, PlanFinishForm, PlanLayingForm, WeekCommentForm, WeekEvaluationForm
+from .plans import SupportPlanForm
 
 __all__ = [
     "AcknowledgeUpdateForm",
@@ -29,6 +32,15 @@ __all__ = [
     "OwnConcernForm",
     "OwnNextForm",
     "PassOnForm",
+    "PlanAnswerForm",
+    "PlanChangeForm",
+    "PlanCorrectionForm",
+    "PlanFinishForm",
+    "PlanLayingForm",
+    "PlanSignForm",
     "ProposalForm",
     "SupportMeetingForm",
+    "SupportPlanForm",
+    "WeekCommentForm",
+    "WeekEvaluationForm",
 ]

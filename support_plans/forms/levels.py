@@ -25,7 +25,7 @@ CAPABILITY = (
 
 class LevelForm(PortalForm):
     """Move an ECT. `offers` are the levels that this person may move to, each with what it brings; `begins` says that
-    no level is open, so that nothing was found by one.
+    no level is open, so that nothing was found by one; `answered` that its plan has said what it found.
     """
 
     submit = "Move the ECT"
@@ -84,12 +84,14 @@ class LevelForm(PortalForm):
         say_optional=False,
     )
 
-    def __init__(self, *args: Any, offers: Mapping[SupportLevel, str], begins: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, offers: Mapping[SupportLevel, str], begins: bool, answered: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["to"]
         field.choices = [(level.value, level.label) for level in offers]
         field.hints = {level.value: brings for level, brings in offers.items() if brings}
-        if begins:
+        if begins or answered:
             del self.fields["found"]
         if SupportLevel.CAPABILITY not in offers:
             del self.fields["ground"]

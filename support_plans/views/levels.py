@@ -32,6 +32,7 @@ def move_level(request: HttpRequest, induction: Induction) -> HttpResponse:
         messages.warning(request, NOTHING)
         return redirect("support_plans:ladder", induction.pk)
     options = {"acting": viewer, "version": moves.state, "offers": moves.may, "begins": moves.begins}
+    options |= {"answered": moves.answer is not None, "initial": moves.proposed}
     form = LevelForm(request.POST or None, draft=draft_of(request), **options)
     given = {"by": viewer, "on": viewer.on, "induction": induction, "state": form.version}
     if form.is_valid() and form.send(actions.move_level, **given):
