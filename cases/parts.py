@@ -268,6 +268,7 @@ class Part:
 
 
 PARTS: list[Part] = []
+ABSENCE_RECORDED = "absence_recorded"  # or changed
 
 
 def register(part: Part) -> None:

@@ -1,15 +1,15 @@
 """What concerns and levels add to a case: a panel, its history, the day of the next step, papers, and tasks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
 from cases.accessing import Viewing
 from cases.deadlines import LEVEL_REVIEW, PLAN_WEEK
-from cases.models import Deadline, Induction
-from cases.parts import Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
+from cases.models import CaseRecord, Deadline, Induction
+from cases.parts import ABSENCE_RECORDED, Bundle, Chapter, Entry, FallsDue, Filing, Panel, Part, Reckoned, Section, Task
 from cases.rules.dates import say
 from cases.rules.explained import Reason
 from cases.rules.statuses import SupportLevel
@@ -17,6 +17,7 @@ from induction_portal.accounts.permissions import Permission
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
+from . import tell_plans
 from .access import hidden_from, readable
 from .due import goes_with, label_of, url_of
 from .guests import guests_of
@@ -24,6 +25,7 @@ from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .pages import panel_of
 from .plans.due import week_label, weeks_due
+from .plans.filing import plan_entries, plan_sections
 from .recorded import happened, sections_of
 from .tasks import awaited, tasks_of, to_acknowledge
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
@@ -64,7 +66,7 @@ class SupportPart(Part):
             return []
         rows, url = levels_of(viewer, induction), reverse("support_plans:ladder", args=[induction.pk])
         steps = [entry for row in rows for entry in _entries(row, rows, viewer, url)]
-        return [*steps, *happened(viewer, induction)] if rows else []
+        return [*steps, *plan_entries(rows), *happened(viewer, induction)] if rows else []
 
     def panel(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Panel | None:
         context = panel_of(induction, viewer) if Permission.READ_LEVELS in may else None
@@ -81,6 +83,10 @@ class SupportPart(Part):
 
     def hidden_from(self, induction: Induction, viewer: Viewer) -> Collection[UUID]:
         return hidden_from(viewer, induction)
+
+    def happened(self, event: str, subject: CaseRecord, *, by: Viewer, on: date) -> None:
+        if event == ABSENCE_RECORDED:
+            tell_plans.look_at_weeks(subject, on=on)
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         sections = [*_sections(induction, viewer, may), *_own(induction, viewer, may)]
@@ -119,7 +125,8 @@ def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
     found = list(readable(viewer, Concern.objects.filter(induction=induction)).select_related("raised_by"))
     levels = [Section("Levels of support", LEVEL_COLUMNS, history(rows, viewer))] if rows else []
     raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
-    return [*levels, *raised, *(sections_of(viewer, induction) if rows else [])]
+    more = [*plan_sections(induction, viewer), *sections_of(viewer, induction)] if rows else []
+    return [*levels, *raised, *more]
 
 
 def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:

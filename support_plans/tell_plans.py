@@ -1,18 +1,24 @@
 """Who is told of a support plan. No message says of whom, which level, or what was written."""
 
+from datetime import date
+
 from django.urls import reverse
 
+from cases.models import CaseRecord
 from cases.people import headteachers, officer_of, tutors
+from cases.rules.statuses import PlanStatus
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import Viewer
 from notifications import kinds, outbox
 
 from .models import Plan, PlanLaying, WeekEntry
 from .plans import access
+from .plans.laying import proposed
 from .tell import FOLDER, mentors
 
 STARTED, CHANGED, FINISHED = "plan_started", "plan_changed", "plan_finished"
 EVALUATED, COMMENTED, LAID_ANEW = "plan_week_evaluated", "plan_week_commented", "plan_laid_anew"
+TO_LAY = "plan_to_lay_anew"
 
 
 def register_kinds() -> None:
@@ -24,6 +30,7 @@ def register_kinds() -> None:
         EVALUATED: "A week of your support plan has been evaluated",
         COMMENTED: "The ECT has commented on a week of a support plan",
         LAID_ANEW: "The weeks of a support plan have been moved",
+        TO_LAY: "The weeks of a support plan may have to be moved",
     }
     kinds.register_all(told, FOLDER, may_see=access.may_see_plan, about=access.whose_plans)
 
@@ -58,6 +65,16 @@ def laid_anew(plan: Plan, laying: PlanLaying, *, by: Viewer) -> None:
     """The ECT, the school and the body."""
     people = [*_ect(plan), *_school(plan), officer_of(plan.induction)]
     _tell(LAID_ANEW, plan, people, by=by, once=str(laying.pk))
+
+
+def look_at_weeks(absence: CaseRecord, *, on: date) -> None:
+    """The tutor, who alone is told of absence (R79), where a whole week of a plan was lost by it (R75)."""
+    rows = Plan.objects.filter(induction=absence.induction_id, status=PlanStatus.GOING_ON.value)
+    plan = rows.select_related("level", "placement").first()
+    if plan and proposed(plan, on):
+        url = reverse("support_plans:plan", args=[plan.pk])
+        to, once = tutors(plan.placement), f"{absence.pk}.v{plan.version}"
+        outbox.queue(TO_LAY, to=to, subject_id=plan.pk, organisation_id=plan.school_id, url=url, once=once)
 
 
 def _ect(plan: Plan) -> list[User | None]:

@@ -15,6 +15,7 @@ from .. import tell_absences as tell
 from ..absences import check_record, status_of
 from ..deadlines import TERMLY
 from ..models import Absence, AbsenceReason, Deadline, Induction, Placement
+from ..parts import ABSENCE_RECORDED, happened
 from ..querysets import in_force
 from ..reckon import reckon
 from ..rules.absence_kinds import AbsenceKind, Effect
@@ -185,6 +186,7 @@ def _follow(
     now = status_of(absence, on)
     if now is ElectionStatus.AWAITING_ELECTION and now is not was:
         tell.may_choose(absence, once=once)
+    happened(ABSENCE_RECORDED, absence, by=by, on=on)
     if _falls_after_report(absence, on):
         tell.falls_after_report(absence, once=once)
 

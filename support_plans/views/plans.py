@@ -24,6 +24,7 @@ from ..ladder import levels_of
 from ..models import LevelChange, Plan
 from ..papers.pages import papers_of
 from ..plans import access
+from ..plans.comparing import differing
 from ..plans.laying import LATEST_START, proposed
 from ..plans.pages import may_of, plan_context
 from ..plans.previous import filled_in, last_ended, plan_before, rows_as_typed
@@ -63,6 +64,8 @@ def write_plan(request: HttpRequest, level: LevelChange) -> HttpResponse:
         messages.success(request, "Started. Everybody of the case has been told." if form.starts else "Kept.")
         return redirect("support_plans:plan", done.pk)
     context = {"form": form, "title": f"Plan for {level}", "before": None if found else plan_before(level)}
+    if request.method == "POST" and found and CONFLICT in form.non_field_errors():
+        context["differs"] = differing(form, filled_in(level, found))
     return TemplateResponse(request, FORM, frame(request, level.induction) | context)
 
 

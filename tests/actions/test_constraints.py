@@ -83,6 +83,10 @@ from tests.factories import (
     PaperSignatureFactory,
     PersonalEmailFactory,
     PlacementFactory,
+    PlanFactory,
+    PlanLayingFactory,
+    PlanObjectiveFactory,
+    PlanWeekFactory,
     PriorServiceFactory,
     ProgressReviewFactory,
     ProposalFactory,
@@ -122,6 +126,7 @@ from tests.factories import (
     VersionFactory,
     VersionReadFactory,
     VisitFactory,
+    WeekEntryFactory,
     WorkingPatternFactory,
 )
 
@@ -138,6 +143,14 @@ def twice(factory, *same, second=None, **first):
 
 
 WAIVED = {"waives": True}
+
+
+def _plans_at_once():
+    """Of two levels, one after the other."""
+    placement, ended = PlacementFactory(), {"closed_on": LATER, "closed_by": UserFactory(), "outcome": "up"}
+    PlanFactory(placement=placement, level=LevelChangeFactory(placement=placement, **ended), started=True)
+    second = LevelChangeFactory(placement=placement, number=2, opened_on=LATER, review_due=LATER)
+    return PlanFactory(placement=placement, level=second, started=True)
 
 
 def _second_outcome(first):
@@ -466,6 +479,28 @@ SUPPORT: dict[str, Breaks] = {
     "level_agreement_level_known": lambda: LevelAgreementFactory(level="0"),
     "level_agreement_with_a_reason": lambda: LevelAgreementFactory(reason=""),
     "level_agreed_once": lambda: twice(LevelAgreementFactory, "placement"),
+    "plan_of_the_case": lambda: PlanFactory(audience="school"),
+    "plan_standards_known": lambda: PlanFactory(standards=["TS9"]),
+    "plan_status_known": lambda: PlanFactory(status="lost"),
+    "plan_of_some_weeks": lambda: PlanFactory(weeks=7),
+    "plan_started_whole": lambda: PlanFactory(started=True, laid=[]),
+    "plan_finished_with_an_outcome": lambda: PlanFactory(finished=True, evaluation=""),
+    "plan_closed_on_a_day": lambda: PlanFactory(finished=True, status="closed"),
+    "plans_apart": lambda: _plans_at_once(),
+    "support_plans_plan_level_id_key": lambda: twice(PlanFactory, "level", level=LevelChangeFactory()),
+    "support_plans_plan_version_check": lambda: PlanFactory(version=-1),
+    "support_plans_plan_evaluated_check": lambda: PlanFactory(evaluated=-1),
+    "plan_objective_place_once": lambda: twice(PlanObjectiveFactory, "plan", plan=PlanFactory()),
+    "plan_objective_counts_from_one": lambda: PlanObjectiveFactory(place=0),
+    "plan_objective_standards_known": lambda: PlanObjectiveFactory(standards=["TS9"]),
+    "plan_week_once": lambda: twice(PlanWeekFactory, "plan", plan=PlanFactory()),
+    "plan_week_of_six": lambda: PlanWeekFactory(number=7),
+    "week_entry_kind_known": lambda: WeekEntryFactory(kind="note"),
+    "week_entry_says_something": lambda: WeekEntryFactory(text=""),
+    "week_entry_comment_of_the_ect": lambda: WeekEntryFactory(kind="comment"),
+    "plan_laying_with_a_reason": lambda: PlanLayingFactory(reason=""),
+    "plan_laying_moves_something": lambda: PlanLayingFactory(was=[LATER], became=[LATER]),
+    "plan_laying_of_a_week": lambda: PlanLayingFactory(row=7),
     "own_concern_with_one_side": lambda: OwnConcernFactory(audience="case"),
     "own_concern_status_known": lambda: OwnConcernFactory(status="lost"),
     "own_concern_says_something": lambda: OwnConcernFactory(text=""),
@@ -856,6 +891,10 @@ BEHIND_ANOTHER = {
     "support_plans_levelchange_number_check",
     "support_plans_levelchange_part_check",
     "support_plans_levelchange_weeks_check",
+    "support_plans_plan_weeks_check",
+    "support_plans_planobjective_place_check",
+    "support_plans_planweek_number_check",
+    "support_plans_planlaying_row_check",
     "assessments_appeal_version_check",
     "assessments_appealground_number_check",
     "assessments_appealreply_number_check",

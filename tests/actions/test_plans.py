@@ -271,6 +271,7 @@ class TestLayingAnew:
         row, laid = proposed(plan, ON + 2 * WEEK)
         assert (row, laid.starts[:3]) == (2, (ON, ON + 2 * WEEK, ON + 3 * WEEK))
         assert Plan.objects.get(pk=plan.pk).laid == plan.laid
+        assert told_of("plan_to_lay_anew") == {case.induction_tutor.user.pk}
         laying = self.lay(case, plan)
         found = Plan.objects.get(pk=plan.pk)
         assert (tuple(found.laid), found.ends_on, laying.became) == (laid.starts, laid.ends_on, found.laid)

@@ -113,7 +113,12 @@ from .support import (
     LevelChangeFactory,
     OwnConcernEntryFactory,
     OwnConcernFactory,
+    PlanFactory,
+    PlanLayingFactory,
+    PlanObjectiveFactory,
+    PlanWeekFactory,
     ProposalFactory,
+    WeekEntryFactory,
 )
 
 __all__ = [
@@ -181,6 +186,10 @@ __all__ = [
     "PaperSignatureFactory",
     "PersonalEmailFactory",
     "PlacementFactory",
+    "PlanFactory",
+    "PlanLayingFactory",
+    "PlanObjectiveFactory",
+    "PlanWeekFactory",
     "PriorServiceFactory",
     "ProgressReviewFactory",
     "ProposalFactory",
@@ -220,6 +229,7 @@ __all__ = [
     "VersionFactory",
     "VersionReadFactory",
     "VisitFactory",
+    "WeekEntryFactory",
     "WorkingPatternFactory",
     "viewer",
 ]

@@ -3,10 +3,22 @@
 import uuid
 from datetime import date
 
-from factory import LazyFunction, SelfAttribute, SubFactory
+from factory import LazyFunction, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from support_plans.models import Concern, LevelAgreement, LevelChange, OwnConcern, OwnConcernEntry, Proposal
+from support_plans.models import (
+    Concern,
+    LevelAgreement,
+    LevelChange,
+    OwnConcern,
+    OwnConcernEntry,
+    Plan,
+    PlanLaying,
+    PlanObjective,
+    PlanWeek,
+    Proposal,
+    WeekEntry,
+)
 
 from .accounts import UserFactory
 from .cases import PlacementFactory
@@ -105,4 +117,83 @@ class OwnConcernEntryFactory(DjangoModelFactory):
     text = "I will ask"
     by = SubFactory(UserFactory)
     said_as = "body_contact"
+    on = RAISED
+
+
+class PlanFactory(_OfACase):
+    """Being written."""
+
+    class Meta:
+        model = Plan
+
+    class Params:
+        started = Trait(
+            status="going_on",
+            weeks=3,
+            standards=["TS7"],
+            starts_on=RAISED,
+            started_by=SubFactory(UserFactory),
+            started_as="mentor",
+            started_on=RAISED,
+            laid=[RAISED, date(2026, 10, 12), date(2026, 10, 19)],
+            ends_on=date(2026, 10, 25),
+        )
+        finished = Trait(
+            started=True,
+            status="finished",
+            evaluation="Starts are calmer",
+            progress="some",
+            next_objectives="Calm ends",
+            ended_on=date(2026, 10, 25),
+            finished_by=SubFactory(UserFactory),
+            finished_as="mentor",
+            finished_on=date(2026, 10, 25),
+        )
+
+    level = SubFactory(LevelChangeFactory, placement=SelfAttribute("..placement"))
+    status = "writing"
+    written_by = SubFactory(UserFactory)
+    written_on = RAISED
+
+
+class PlanObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanObjective
+
+    plan = SubFactory(PlanFactory)
+    place = 1
+    objective = "Calm starts"
+
+
+class PlanWeekFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanWeek
+
+    plan = SubFactory(PlanFactory)
+    number = 1
+
+
+class WeekEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = WeekEntry
+
+    week = SubFactory(PlanWeekFactory)
+    kind = "evaluation"
+    text = "Two calm starts"
+    by = SubFactory(UserFactory)
+    said_as = "mentor"
+    on = RAISED
+
+
+class PlanLayingFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanLaying
+
+    plan = SubFactory(PlanFactory, started=True)
+    row = 1
+    was = (RAISED,)
+    became = (date(2026, 10, 12),)
+    reason = "The week was lost"
+    by = SubFactory(UserFactory)
+    laid_as = "mentor"
     on = RAISED

@@ -265,6 +265,9 @@ class World:
     concerns: dict[str, Supported] = field(default_factory=dict)
     proposals: dict[str, Supported] = field(default_factory=dict)
     own_concerns: dict[str, Supported] = field(default_factory=dict)
+    support_levels: dict[str, Supported] = field(default_factory=dict)
+    plans: dict[str, Supported] = field(default_factory=dict)
+    plan_weeks: dict[str, Supported] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
     first_year: int = 0  # of the school year under way

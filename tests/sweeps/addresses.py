@@ -24,6 +24,8 @@ from tests.support.world import (
 CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended", "ready")
 CONCERNS = ("climbing", "elm")
 PROPOSALS = ("oak", "elm", "harbour")
+PLANS = ("planned",)
+CLIMBED = ("climbing",)
 OWN_CONCERNS = ("climbing", "climbing_school", "elm")
 REVIEWS = ("oak1", "oak2", "oak4", "elm4", "harbour4", "moved1", "moved4", "left1")
 LETTERS = ("oak", "moved")
@@ -64,7 +66,7 @@ FEW = (
     "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
     "appealed",
-    "climbing", "climbing_school",
+    "climbing", "climbing_school", "planned",
 )  # fmt: skip
 
 
@@ -159,6 +161,9 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "concern_id": (world.concerns, CONCERNS),
         "proposal_id": (world.proposals, PROPOSALS),
         "own_concern_id": (world.own_concerns, OWN_CONCERNS),
+        "level_id": (world.support_levels, CLIMBED),
+        "plan_id": (world.plans, PLANS),
+        "week_id": (world.plan_weeks, PLANS),
     }
     if argument not in known:
         raise LookupError(f"The world has no example of {argument}: add one to tests/support/world_build.py")

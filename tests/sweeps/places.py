@@ -184,7 +184,13 @@ from support_plans.forms import (
     OwnConcernForm,
     OwnNextForm,
     PassOnForm,
+    PlanChangeForm,
+    PlanFinishForm,
+    PlanLayingForm,
     ProposalForm,
+    SupportPlanForm,
+    WeekCommentForm,
+    WeekEvaluationForm,
 )
 from tests.support.forms import Page as FormPage
 from tests.support.visitors import Visitor
@@ -240,7 +246,8 @@ class Place(NamedTuple):
                   "given": world.decision_notices,
                   "round": world.quality_rounds, "looked": world.quality_visits, "finding": world.quality_findings,
                   "code": CODES, "appeal": world.appeals, "demand": world.appeal_requests,
-                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns}  # fmt: skip
+                  "concern": world.concerns, "proposal": world.proposals, "own": world.own_concerns,
+                  "level": world.support_levels, "plan": world.plans, "week": world.plan_weeks}  # fmt: skip
         kind, _, key = about.rpartition(":")
         kept = (world.cases, world.reviews, world.invitations, world.members, world.persons)
         groups = (pieces[kind],) if kind else kept
@@ -580,6 +587,32 @@ SUPPORT_PLACES = [
           lambda world: {"text": "I will see to it"}),
     Place(OwnNextForm, "support_plans:own_concern_next", "own:climbing", "ect@climbing",
           lambda world: {"to": "body", "text": "Nothing has changed"}),
+]  # fmt: skip
+WEEK_ROWS = {"planned-2-actions": "Joint observation", "planned-2-success_criteria": "Two calm starts"}
+
+
+def _plan(world: World) -> dict[str, Any]:
+    told = {"weeks": "4", "standards": ["TS7"], "objectives": "Calm starts", "then": "start"}
+    first = {"planned-1-actions": "Joint observation", "planned-1-success_criteria": "Two calm starts"}
+    return told | first | _date("starts_on", world.today)
+
+
+def _plans_end(world: World) -> dict[str, Any]:
+    """On its second day, of which the only week was evaluated."""
+    told = {"early_reason": "Every criterion is met", "evaluation": "Calm starts", "progress": "on_track"}
+    return told | _date("ended_on", world.today - timedelta(days=7))
+
+
+PLAN_PLACES = [
+    Place(SupportPlanForm, "support_plans:write_plan", "level:climbing", TUTOR, _plan),
+    Place(PlanChangeForm, "support_plans:change_plan", "plan:planned", TUTOR, lambda world: WEEK_ROWS),
+    Place(PlanLayingForm, "support_plans:lay_plan_again", "plan:planned", TUTOR,
+          lambda world: {"row": "2", "reason": "The week was lost"} | _date("starts_on", world.today)),
+    Place(PlanFinishForm, "support_plans:finish_plan", "plan:planned", TUTOR, _plans_end),
+    Place(WeekEvaluationForm, "support_plans:evaluate_week", "week:planned", "mentor@oak",
+          lambda world: {"text": "Calm starts"}),
+    Place(WeekCommentForm, "support_plans:comment_on_week", "week:planned", "ect@planned",
+          lambda world: {"text": "It helps"}),
 ]  # fmt: skip
 ASSESSMENT_PLACES = [
     Place(BundleForm, "assessments:bundles", "elm", "body_officer@north",
@@ -966,6 +999,7 @@ PLACES = [
     *QUALITY_PLACES,
     *APPEAL_PLACES,
     *SUPPORT_PLACES,
+    *PLAN_PLACES,
     Place(
         SchoolSettingsForm,
         "cases:change_settings",

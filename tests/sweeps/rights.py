@@ -191,6 +191,14 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "support_plans:concern": (LEVELS | {"trust_officer"}, "GET"),
     "support_plans:pass_on": ({"trust_officer"}, "POST"),
     "support_plans:proposal": (OBSERVES, "GET POST"),
+    "support_plans:current_plan": (LEVELS, "GET"),
+    "support_plans:plan": (LEVELS, "GET"),
+    "support_plans:write_plan": (WRITES, "GET POST"),  # the examples are above Level 1: the tutor's
+    "support_plans:change_plan": (WRITES, "GET POST"),
+    "support_plans:lay_plan_again": (WRITES, "GET POST"),
+    "support_plans:finish_plan": (WRITES, "GET POST"),
+    "support_plans:evaluate_week": (WRITES | {"mentor"}, "GET POST"),
+    "support_plans:comment_on_week": ({"ect"}, "GET POST"),
     "support_plans:own_concerns": (OWN_CONCERNS, "GET"),
     "support_plans:raise_own_concern": ({"ect"}, "GET POST"),
     "support_plans:own_concern": (OWN_CONCERNS, "GET"),
@@ -314,6 +322,7 @@ OF_OWN_RECORDS = {
     "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
 }  # fmt: skip
 FOR_READING = {
+    "support_plans:plan",
     "support_plans:concern", "support_plans:own_concern", "support_plans:answer_own_concern", "support_plans:pass_on",
     "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
 }  # fmt: skip
@@ -499,6 +508,8 @@ def may_read(world: World, person: Person, canary: Canary) -> bool:
         return person.role in LETTERS and world.reaches_piece(person, world.appeals[canary.about])
     if canary.kind == "level":
         return person.role in LEVELS and world.reaches(person, world.cases[canary.about])
+    if canary.kind == "plan":
+        return world.reaches_piece(person, world.plans[canary.about])
     if canary.kind in {"concern", "proposal", "own_concern"}:
         kept = {"concern": world.concerns, "proposal": world.proposals, "own_concern": world.own_concerns}
         return world.reaches_piece(person, kept[canary.kind][canary.about])

@@ -18,7 +18,7 @@ from induction_portal.audit.models import AuditEvent
 from induction_portal.documents.models import IssuedDocument, StoredBytes
 from notifications import delivery, kinds
 from notifications.models import Message
-from support_plans.models import LevelAgreement, LevelChange
+from support_plans.models import LevelAgreement, LevelChange, Plan
 from tests.support.visitors import Visitor
 from tests.support.world import World
 from tests.support.world_people import viewer_of
@@ -97,7 +97,8 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
     kept = (world.observations, world.self_ratings, world.reductions, world.exemptions)
     kept = (*kept, world.appeals, world.recommendations, world.decisions, world.decision_notices, world.inputs)
     kept = (*kept, world.concerns, world.own_concerns)
-    levels = {row.pk for model in (LevelChange, LevelAgreement) for row in model.objects.all()}
+    of_support = [row for model in (LevelChange, LevelAgreement, Plan) for row in model.objects.all()]
+    levels = {row.pk: cases[row.induction_id] for row in of_support}
     observations = {piece.id: piece for group in kept for piece in group.values()}
     between = {each.id: each for kept in (world.releases, world.requests, world.handed) for each in kept.values()}
     visits = {visit.id: visit for visit in world.quality_visits.values()}
@@ -120,9 +121,9 @@ def test_nobody_is_told_of_what_they_may_not_see(world, mailbox):
             told = people[message.recipient_id]
             assert any(p.role in BODY | OBSERVES and world.reaches_quality(p, looked) for p in told), message.kind
             continue
-        if message.subject_id in levels:
+        if level := levels.get(message.subject_id):
             told = people[message.recipient_id]
-            assert any(p.role in LEVELS and world.reaches(p, world.cases["climbing"]) for p in told), message.kind
+            assert any(p.role in LEVELS and world.reaches(p, level) for p in told), message.kind
             continue
         if passing := between.get(message.subject_id):
             told = people[message.recipient_id]

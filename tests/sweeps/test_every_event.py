@@ -49,9 +49,13 @@ from cases.actions import (
     set_pattern,
     withdraw_request,
 )
-from cases.models import AbsenceNotice, Appointment, Placement, ReleaseRequest, School
+from cases.models import AbsenceNotice, Appointment, Induction, Placement, ReleaseRequest, School
+from cases.rules.escalation import Progress
 from cases.rules.notices import Told
 from cases.rules.outcomes import AppealOutcome
+from cases.rules.plans import Ending, WeekRow, Written
+from cases.rules.statuses import SupportLevel
+from cases.rules.support import Ground
 from induction_portal.accounts.adapter import AccountAdapter
 from induction_portal.accounts.models import User
 from induction_portal.accounts.viewer import System
@@ -59,8 +63,22 @@ from induction_portal.audit.events import Event
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.sentences import SENTENCES, sentence
 from induction_portal.audit.verify import faults
-from support_plans.actions import Finding, close_own_concern, pass_on, propose, share_with_school
-from support_plans.models import Concern, OwnConcern, Proposal
+from support_plans.actions import (
+    Finding,
+    Wanted,
+    change_plan,
+    close_own_concern,
+    evaluate_week,
+    finish_plan,
+    lay_plan_again,
+    move_level,
+    pass_on,
+    propose,
+    share_with_school,
+    write_plan,
+)
+from support_plans.ladder import every_level, state_of
+from support_plans.models import Concern, LevelChange, OwnConcern, Plan, PlanWeek, Proposal
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
@@ -83,6 +101,7 @@ def test_every_event_is_stored_by_what_is_done(world):
     _end_bundles(world)
     _answer_requests(world)
     _hear_concerns(world)
+    _see_plans_through(world)
     AccountAdapter().set_password(User.objects.get(email="operator@portal.example"), "three-random-words")
     call_command("import_schools", str(REGISTER), stdout=StringIO(), stderr=StringIO())
     stored = set(AuditEvent.objects.values_list("event", flat=True))
@@ -214,6 +233,28 @@ def _hear_concerns(world) -> None:
     ect, own = _of(world, "ect@climbing"), OwnConcern.objects.get(pk=world.own_concerns["climbing"].id)
     share_with_school(by=ect, on=on, concern=own, version=own.version)
     close_own_concern(by=ect, on=on, concern=own, version=own.version + 1)
+
+
+def _see_plans_through(world) -> None:
+    """What lies ahead of one is changed and moved, and it ends with its outcome; another ends with its level."""
+    on, tutor, head = world.today, _of(world, "induction_tutor@oak"), _head(world)
+    plan = Plan.objects.select_related("level").get(pk=world.plans["planned"].id)
+    given = {"by": tutor, "on": on, "plan": plan}
+    weeks = [WeekRow("Joint observation", "", "Two calm starts"), WeekRow(), WeekRow()]
+    change_plan(planned=weeks, rows=(), version=plan.version, **given)
+    lay_plan_again(row=2, starts_on=on, reason="The week was lost", version=plan.version + 1, **given)
+    week = PlanWeek.objects.select_related("plan__level").get(pk=world.plan_weeks["planned"].id)
+    evaluate_week(by=tutor, on=on, week=week, text="Calm starts", version=plan.version + 2)
+    ending = Ending("Calm starts", Progress.ON_TRACK, "", on, "Every criterion is met")
+    finish_plan(ending=ending, version=plan.version + 3, **given)
+    climbed = LevelChange.objects.get(pk=world.support_levels["climbing"].id)
+    written = Written(weeks=4)
+    write_plan(by=tutor, on=on, level=climbed, written=written, version=0)
+    for key, by, to in (("planned", tutor, SupportLevel.NONE), ("climbing", head, SupportLevel.CAPABILITY)):
+        induction = Induction.objects.get(pk=world.cases[key].id)
+        wanted = Wanted(to, reason="On track", ground=Ground.SERIOUS.value)
+        state = state_of(every_level(induction))
+        move_level(by=by, on=on, induction=induction, wanted=wanted, state=state)
 
 
 def test_every_event_has_its_own_words():

@@ -62,6 +62,7 @@ WHOLE = {
     "assessments:record_signature",
     "support_plans:ladder",  # a whole case, every step of its support, and who may take the next
     "support_plans:move_level",
+    "support_plans:plan",  # a whole plan: its weeks, what was said of each, and what may come next
     "assessments:observations",
     "assessments:observation",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting
