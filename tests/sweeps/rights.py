@@ -197,6 +197,12 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "support_plans:change_plan": (WRITES, "GET POST"),
     "support_plans:lay_plan_again": (WRITES, "GET POST"),
     "support_plans:finish_plan": (WRITES, "GET POST"),
+    "support_plans:correct_plan": (WRITES, "GET POST"),
+    "support_plans:sign_plan": (WRITES | {"ect"}, "GET POST"),
+    "support_plans:plan_document": (LEVELS, "GET"),
+    "support_plans:plan_preview": (LEVELS, "GET"),
+    "support_plans:blank_forms": (LEVELS, "GET"),
+    "support_plans:blank_form": (LEVELS, "GET"),
     "support_plans:evaluate_week": (WRITES | {"mentor"}, "GET POST"),
     "support_plans:comment_on_week": ({"ect"}, "GET POST"),
     "support_plans:own_concerns": (OWN_CONCERNS, "GET"),
@@ -322,7 +328,7 @@ OF_OWN_RECORDS = {
     "assessments:input_request", "assessments:ask_again", "assessments:withdraw_request", "assessments:input_read",
 }  # fmt: skip
 FOR_READING = {
-    "support_plans:plan",
+    "support_plans:plan", "support_plans:plan_document", "support_plans:plan_preview",
     "support_plans:concern", "support_plans:own_concern", "support_plans:answer_own_concern", "support_plans:pass_on",
     "cases:absence_reason", "assessments:observation", "assessments:self_rating", "assessments:input_request",
 }  # fmt: skip
