@@ -21,6 +21,7 @@ from . import (
     national,
     notices,
     observations,
+    plan_papers,
     plans,
     quality,
     registrations,
@@ -67,7 +68,7 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
-    told += [Step(*step) for step in plans.steps(world)]
+    told += [Step(*step) for step in (*plan_papers.steps(world), *plans.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:
