@@ -3,7 +3,7 @@ Level 2 after it, which the tutor has signed and he has not yet.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from cases.rules.escalation import Progress
