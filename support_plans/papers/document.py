@@ -1,6 +1,7 @@
 """A plan as a document: rendered once for each version that tutor and ECT have answered, and a preview before that."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -50,7 +51,7 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def preview(plan: Plan, version: PlanVersion | None, on: Any) -> bytes:
+def preview(plan: Plan, version: PlanVersion | None, on: date) -> bytes:
     """The form of a plan that is not signed by all, marked as such: as it was sealed or, while it goes on, as it is."""
     sealed = version if version and version.sealed_as is Stage.FINISHED else None
     content = json.loads(sealed.content) if sealed else sealed_content(plan)
