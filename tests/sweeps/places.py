@@ -616,7 +616,7 @@ PLAN_PLACES = [
           lambda world: _plans_end(world) | {"correction": "The answer was wrong"}, events=2),
     Place(PlanSignForm, "support_plans:sign_plan", "plan:signed", TUTOR, lambda world: {"agrees": "on"}),
     Place(PlanAnswerForm, "support_plans:sign_plan", "plan:signed", "ect@signed",
-          lambda world: {"answer": "decline", "words": "I see it otherwise"}),
+          lambda world: {"answer": "decline", "words": "I see it otherwise"}, optional=True),
     Place(WeekEvaluationForm, "support_plans:evaluate_week", "week:planned", "mentor@oak",
           lambda world: {"text": "Calm starts"}),
     Place(WeekCommentForm, "support_plans:comment_on_week", "week:planned", "ect@planned",
