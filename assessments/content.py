@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from cases.rules.reviews import Review, Target
 from cases.rules.standards import Rating, Standard
-from induction_portal.audit.record import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,3 @@ class Answers:
                 for t in self.targets
             ],
         }
-
-
-def seal(content: dict[str, Any]) -> tuple[str, str]:
-    """The canonical JSON of a content, and its SHA-256 in hex."""
-    text = canonical(content)
-    return text, sha256(text.encode()).hexdigest()

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "induction_portal.settings.prod"
 app = Celery("induction_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["support_plans"], related_name="rendering")
 
 app.conf.beat_schedule = {
     "deliver messages": {
@@ -24,6 +25,11 @@ app.conf.beat_schedule = {
     },
     "render missing documents": {
         "task": "assessments.tasks.render_missing",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    "render missing plans": {
+        "task": "support_plans.rendering.render_missing_plans",
         "schedule": 60,
         "options": {"expires": 55},
     },

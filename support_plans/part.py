@@ -12,7 +12,6 @@ from cases.models import CaseRecord, Deadline, Induction
 from cases.parts import (
     ABSENCE_RECORDED,
     Bundle,
-    Chapter,
     Dated,
     Entry,
     FallsDue,
@@ -22,6 +21,7 @@ from cases.parts import (
     Reckoned,
     Section,
     Task,
+    Work,
 )
 from cases.rules.dates import say
 from cases.rules.explained import Reason
@@ -38,6 +38,8 @@ from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
 from .own_dates import dates_of
 from .pages import panel_of
+from .papers.filing import Papers
+from .papers.waiting import signing_of
 from .plans.due import week_label, weeks_due
 from .plans.filing import plan_entries, plan_sections
 from .recorded import happened, sections_of
@@ -87,10 +89,15 @@ class SupportPart(Part):
         return Panel("support_plans/panel.html", context) if context else None
 
     def tasks(self, viewer: Viewer) -> Iterable[Task]:
-        return [*tasks_of(viewer), *to_acknowledge(viewer)]
+        return self.work(viewer).tasks
 
     def waits(self, viewer: Viewer) -> Iterable[Task]:
-        return awaited(viewer)
+        return [*awaited(viewer), *signing_of(viewer).waits]
+
+    def work(self, viewer: Viewer) -> Work:
+        signing = signing_of(viewer)
+        tasks = [*tasks_of(viewer), *to_acknowledge(viewer), *signing.tasks]
+        return Work(tasks, [*awaited(viewer), *signing.waits])
 
     def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
         return guests_of(induction, viewer)
@@ -107,11 +114,14 @@ class SupportPart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         sections = [*_sections(induction, viewer, may), *_own(induction, viewer, may)]
-        return Bundle(sections=sections)
+        if Permission.READ_LEVELS not in may:
+            return Bundle(sections=sections)
+        papers = Papers(viewer, induction)
+        return Bundle(papers.documents(), [*sections, *papers.sections()])
 
     def filings(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Iterable[Filing]:
         sections = _sections(induction, viewer, may)
-        return [Filing(Chapter.SUPPORT, sections)] if sections else []
+        return [Papers(viewer, induction).filing(sections)] if sections else []
 
 
 def _review_of(row: LevelChange) -> FallsDue:

@@ -47,8 +47,9 @@ def changed(plan: Plan, *, by: Viewer) -> None:
 
 
 def finished(plan: Plan, *, by: Viewer) -> None:
-    """The ECT, the school and the body."""
-    _tell(FINISHED, plan, [*_ect(plan), *_school(plan), officer_of(plan.induction)], by=by)
+    """The mentor, the headteacher and the body; tutor and ECT are asked to sign it (`tell_papers`)."""
+    people = [*mentors(plan), *headteachers(plan.school_id), officer_of(plan.induction)]
+    _tell(FINISHED, plan, people, by=by)
 
 
 def evaluated(plan: Plan, entry: WeekEntry, *, by: Viewer) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import concerns, following, levels, own, plan_weeks, plans
+from .views import concerns, following, levels, own, papers, plan_weeks, plans
 
 app_name = "support_plans"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/support/concern/", concerns.raise_concern, name="raise_concern"),
     path("cases/<uuid:case_id>/support/move/", levels.move_level, name="move_level"),
     path("cases/<uuid:case_id>/support/agree/", levels.agree_to_level, name="agree_to_level"),
+    path("cases/<uuid:case_id>/support/forms/", papers.blank_forms, name="blank_forms"),
+    path("cases/<uuid:case_id>/support/forms/<slug:form_key>/", papers.blank_form, name="blank_form"),
     path("cases/<uuid:case_id>/support/together/", following.together, name="together"),
     path("cases/<uuid:case_id>/support/meetings/arrange/", following.arrange_meeting, name="arrange_meeting"),
     path("cases/<uuid:case_id>/support/meetings/record/", following.note_meeting, name="note_meeting"),
@@ -36,6 +38,10 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/change/", plans.change_plan, name="change_plan"),
     path("plans/<uuid:plan_id>/weeks/", plans.lay_plan_again, name="lay_plan_again"),
     path("plans/<uuid:plan_id>/end/", plans.finish_plan, name="finish_plan"),
+    path("plans/<uuid:plan_id>/correct/", papers.correct_plan, name="correct_plan"),
+    path("plans/<uuid:plan_id>/sign/", papers.sign_plan, name="sign_plan"),
+    path("plans/<uuid:plan_id>/document/", papers.plan_document, name="plan_document"),
+    path("plans/<uuid:plan_id>/preview/", papers.plan_preview, name="plan_preview"),
     path("plan-weeks/<uuid:week_id>/evaluate/", plan_weeks.evaluate_week, name="evaluate_week"),
     path("plan-weeks/<uuid:week_id>/comment/", plan_weeks.comment_on_week, name="comment_on_week"),
     path("on-support/", levels.escalated, name="escalated"),

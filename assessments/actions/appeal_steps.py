@@ -14,12 +14,11 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import System, Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record
+from induction_portal.audit.record import case_chain, record, seal
 from induction_portal.documents.models import IssuedDocument
 from induction_portal.documents.pdf import render_pdf
 from induction_portal.documents.store import issue
 
-from ..content import seal
 from ..models import Appeal, AppealHearing, AppealReply, AppealRequest, CaseBundle
 from ..outcome import appeal_document
 from ..tasks import render_reply_later

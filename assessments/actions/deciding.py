@@ -27,10 +27,9 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record
+from induction_portal.audit.record import case_chain, record, seal
 
 from ..assessing import latest_version
-from ..content import seal
 from ..models import Assessment, Decision, DecisionApproval
 from ..outcome import telling
 from ..outcome.sealing import content_of

@@ -14,11 +14,10 @@ from cases.rules.transitions import check_move
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record
+from induction_portal.audit.record import case_chain, record, seal
 
 from .. import tell_assessments as tell
 from ..assessing import latest_version
-from ..content import seal
 from ..models import Assessment, AssessmentComment, AssessmentVersion, Recommendation, Signature, VersionRead
 from ..standing import Standing, signs_as, standing_of
 from ..tasks import render_assessment_later

@@ -20,13 +20,13 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record
+from induction_portal.audit.record import case_chain, record, seal
 from support_plans.actions import propose
 
 from .. import tell
 from ..absent import days_of
 from ..asking import asked_of, asked_of_new
-from ..content import Answers, seal
+from ..content import Answers
 from ..found import of_review
 from ..models import ProgressReview, Rating, Target, Version
 from ..tasks import render_later

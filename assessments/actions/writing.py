@@ -16,7 +16,7 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
-from induction_portal.audit.record import case_chain, record
+from induction_portal.audit.record import case_chain, record, seal
 from support_plans.actions import propose
 
 from .. import tell_assessments as tell
@@ -31,7 +31,6 @@ from ..assessing import (
     period_start,
     receiving_body,
 )
-from ..content import seal
 from ..found import of_assessment
 from ..models import Assessment, AssessmentVersion, DrawnFrom, Judgement
 from ..report import as_content

@@ -7,13 +7,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cases.models import CaseRecord
+from cases.models.sealed import HEX
 from cases.rules.appeals import ENDED, Made
 from cases.rules.statuses import AppealStatus
 from induction_portal.accounts.models import User
 
 from .bundles import CaseBundle
 from .decisions import Decision
-from .reports import HEX
 
 RECORDED = [
     AppealStatus.MADE, AppealStatus.REPLIED, AppealStatus.HEARING, AppealStatus.ALLOWED, AppealStatus.DISMISSED,

@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from cases.models import CaseRecord, DecisionExtension
+from cases.models.sealed import HEX, Said
 from cases.rules.outcomes import ExtensionGround, Outcome
 from cases.rules.statuses import DecisionStatus
 from induction_portal.accounts.models import User
 
 from .assessments import Assessment
-from .reports import HEX, AssessmentVersion
-from .signatures import Recommendation, Said
+from .reports import AssessmentVersion
+from .signatures import Recommendation
 
 OUTCOMES = [
     (Outcome.PASS.value, "Pass: performance against the Standards is satisfactory"),

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cases.models.sealed import Said
+
 from .reports import AssessmentVersion
-from .signatures import Said, Signature
+from .signatures import Signature
 
 
 class HeadLetterQuerySet(models.QuerySet):

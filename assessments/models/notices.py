@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cases.models import CaseRecord
+from cases.models.sealed import HEX
 from cases.rules.notices import NAMES, Given, Told
 from cases.rules.statuses import NoticeStatus
 from induction_portal.accounts.models import Organisation, User
 
 from .decisions import Decision
-from .reports import HEX
 
 TOLD = [
     (Told.ECT.value, "ECT"),

@@ -5,10 +5,11 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.sealed import Said
 from cases.rules.on_paper import Way
 
 from .reports import AssessmentVersion
-from .signatures import Said, Signature
+from .signatures import Signature
 
 COMMENTED = [
     (Way.COMMENTED.value, "They commented on paper or in a meeting"),

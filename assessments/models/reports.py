@@ -5,14 +5,12 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cases.models.sealed import HEX, Sealed
 from cases.rules.signing import ECT, HEAD, TUTOR
 from cases.rules.standards import Standard
 
 from .assessments import Assessment
-from .sealed import Sealed
 from .versions import STANDARDS
-
-HEX = r"^[0-9a-f]{64}$"
 
 
 class AssessmentVersion(Sealed):

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from cases.models.sealed import Said
+
 from .reports import AssessmentVersion
-from .signatures import Said
 
 
 class Sending(Said):

@@ -5,15 +5,14 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
+from cases.models.sealed import HEX, Said
 from cases.rules.outcomes import Recommended
 from cases.rules.signing import ECT, HEAD, TUTOR, Bound
 from cases.rules.statuses import RecommendationStatus, SignatureStatus
-from induction_portal.accounts.models import User
 
 from .assessments import SIGNATORIES
-from .reports import HEX, AssessmentVersion
+from .reports import AssessmentVersion
 
 ANSWERS = [(s.value, s.label) for s in (SignatureStatus.SIGNED, SignatureStatus.REFUSED)]
 RECOMMENDED = [
@@ -21,19 +20,6 @@ RECOMMENDED = [
     (Recommended.EXTENSION.value, "The induction period should be extended"),
     (Recommended.UNSATISFACTORY.value, "Performance against the Standards is not satisfactory"),
 ]
-
-
-class Said(models.Model):
-    """Something that a person said of one version, on a day. It stands as it was said."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    on = models.DateField(help_text="The day it counts as done")
-    at = models.DateTimeField(db_default=Now(), help_text="The database's time")
-
-    class Meta:
-        abstract = True
-        ordering = ["at"]
 
 
 class VersionRead(Said):

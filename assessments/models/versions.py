@@ -5,11 +5,11 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cases.models.sealed import Sealed
 from cases.rules.standards import Rating as Level
 from cases.rules.standards import Standard
 
 from .reviews import ProgressReview
-from .sealed import Sealed
 
 STANDARDS = [(standard.value, standard.label) for standard in Standard]
 

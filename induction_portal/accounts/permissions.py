@@ -142,6 +142,7 @@ class Permission(StrEnum):
     ADD_TO_SUPPORT_MEETING = "add_to_support_meeting"  # its record stands: whoever was there adds to it, the ECT too
     UPDATE_BODY = "update_body"  # the owner of a level, by the days that fall due (D27, D29)
     FOLLOW_SUPPORT = "follow_support"  # the body's part: read updates, speak to the ECT, observe jointly (D30)
+    SIGN_PLAN = "sign_plan"  # a finished support plan: the induction tutor and the ECT (R76)
     WRITE_PLAN = "write_plan"  # and evaluate its weeks: whose which is, its level says (R79)
     COMMENT_ON_PLAN = "comment_on_plan"
     READ_OWN_CONCERN = "read_own_concern"  # the ECT's own: by whom it is addressed to (R81)
@@ -162,7 +163,7 @@ ASSESSES = {P.WRITE_ASSESSMENT, P.SIGN_ASSESSMENT, P.ASK_FOR_INPUT}
 REVIEWS_ECTS = READS_REVIEWS | ASSESSES | SUPPORTS | OWNS_LEVELS | {
     P.WRITE_REVIEW, P.READ_GENERAL_REPORT, P.CHANGE_PROFILE, P.ANSWER_QUERY, P.READ_CALENDAR, P.READ_SETTINGS,
     P.RECORD_ABSENCE, P.ANSWER_ABSENCE_NOTICE, P.CHANGE_TIMETABLE, P.WRITE_OBSERVATION, P.READ_MEETING,
-    P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY, P.WRITE_PLAN,
+    P.READ_SELF_RATING, P.READ_MOVE, P.READ_QUALITY, P.ANSWER_QUALITY, P.WRITE_PLAN, P.SIGN_PLAN,
     P.READ_CHASE,
 }  # fmt: skip
 RUNS_SCHOOL = {
@@ -190,7 +191,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.WRITE_MEETING, P.READ_SELF_RATING, P.RATE_THEMSELF, P.TAKE_OWN_RECORD, P.ANSWER_REDUCTION, P.READ_MOVE,
             P.READ_REPRESENTATIONS, P.MAKE_REPRESENTATIONS, P.READ_APPEAL, P.READ_GROUNDS,
             P.READ_LEVELS, P.READ_CONCERN, P.READ_OWN_CONCERN, P.RAISE_OWN_CONCERN, P.COMMENT_ON_PLAN,
-            P.ADD_TO_SUPPORT_MEETING,
+            P.ADD_TO_SUPPORT_MEETING, P.SIGN_PLAN,
         },
         Role.MENTOR: RAISES_CONCERNS | OWNS_LEVELS | {
             P.READ_CASE, P.READ_TIMETABLE, P.READ_MEETING, P.WRITE_MEETING, P.WRITE_PLAN, P.READ_CHASE,

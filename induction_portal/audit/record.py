@@ -35,6 +35,12 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
+def seal(content: dict[str, Any]) -> tuple[str, str]:
+    """The canonical JSON of a content, and its SHA-256 in hex."""
+    text = canonical(content)
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -25,6 +25,7 @@ from . import (
     national,
     notices,
     observations,
+    plan_papers,
     plans,
     quality,
     registrations,
@@ -72,7 +73,10 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
-    told += [Step(*step) for step in (*plans.steps(world), *following.steps(world), *chases.steps(world))]
+    told += [
+        Step(*step)
+        for step in (*plan_papers.steps(world), *plans.steps(world), *following.steps(world), *chases.steps(world))
+    ]
     told += [Step(*step) for step in mail.steps(world)]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):

@@ -12,6 +12,7 @@ from .own import (
     take_to_trust,
 )
 from .plan_ends import finish_plan
+from .plan_papers import correct_plan, decline_plan, issue_plan, open_plan_version, sign_plan
 from .plan_weeks import comment_on_week, evaluate_week, lay_plan_again
 from .plans import change_plan, start_plan, write_plan
 from .updates import acknowledge_update, send_update
@@ -31,12 +32,16 @@ __all__ = [
     "change_plan",
     "close_own_concern",
     "comment_on_week",
+    "correct_plan",
+    "decline_plan",
     "decline_proposal",
     "evaluate_week",
     "finish_plan",
+    "issue_plan",
     "lay_plan_again",
     "move_level",
     "note_meeting",
+    "open_plan_version",
     "pass_on",
     "propose",
     "raise_concern",
@@ -45,6 +50,7 @@ __all__ = [
     "record_meeting",
     "send_update",
     "share_with_school",
+    "sign_plan",
     "start_plan",
     "take_to_body",
     "take_to_trust",

@@ -15,6 +15,7 @@ from induction_portal.audit.events import Event
 from .. import tell_plans as tell
 from ..models import LevelChange, Plan
 from .concerns import tell_trail
+from .plan_sealing import seal_plan
 from .plans import going_on, refuse, role_of
 
 FINISH_FIRST = "The plan of this level goes on: finish it with its outcome first, then decide what comes next"
@@ -22,7 +23,8 @@ FINISH_FIRST = "The plan of this level goes on: finish it with its outcome first
 
 @action
 def finish_plan(*, by: Viewer, on: date, plan: Plan, ending: Ending, version: int) -> Plan:
-    """End a plan with what it brought; ECT, school and body are told. What comes next a person decides, by a move.
+    """End a plan with what it brought; school and body are told, tutor and ECT asked to sign. What comes next a person
+    decides, by a move.
 
     Raises RuleBroken, in the words of the rule, without an evaluation, an answer to "on track?" or next objectives for
     an ECT who is not, while a week that has begun was not evaluated, for an early end without a reason, and for anybody
@@ -41,6 +43,7 @@ def finish_plan(*, by: Viewer, on: date, plan: Plan, ending: Ending, version: in
     found.save()
     after = {"progress": found.progress, "ended_on": found.ended_on}
     tell_trail(by, Event.PLAN_FINISHED, found, on, after=after)
+    seal_plan(by, on, found)
     reckon(found.induction)
     tell.finished(found, by=by)
     return found

@@ -31,6 +31,7 @@ from ..models import LevelChange, Plan, PlanObjective, PlanWeek
 from ..plans.laying import LATEST_START, laid_from, term_name
 from ..plans.previous import last_ended
 from .concerns import tell_trail
+from .plan_sealing import seal_plan
 
 TEXTS = ("objectives", "reason", "previous_objectives", "previous_evaluation", "risk_reasons", "extension_reasons")
 WEIGHT = ("induction_tutor", "induction_lead", "mentor")
@@ -74,6 +75,7 @@ def start_plan(*, by: Viewer, on: date, level: LevelChange, written: Written, ve
     plan.save()
     after = {"id": plan.pk, "weeks": plan.weeks, "starts_on": plan.starts_on, "ends_on": plan.ends_on}
     tell_trail(by, Event.PLAN_STARTED, plan, on, after=after)
+    seal_plan(by, on, plan)
     reckon(plan.induction)
     tell.started(plan, by=by)
     return plan

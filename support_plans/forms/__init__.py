@@ -13,6 +13,7 @@ from .following import (
 )
 from .levels import LevelAgreementForm, LevelForm
 from .own import OwnAnswerForm, OwnConcernForm, OwnNextForm
+from .papers import PlanCorrectionForm, PlanOwnSignForm, PlanSignForm
 from .plan_weeks import PlanChangeForm, PlanFinishForm, PlanLayingForm, WeekCommentForm, WeekEvaluationForm
 from .plans import SupportPlanForm
 
@@ -34,8 +35,11 @@ __all__ = [
     "PassOnForm",
     "PlanAnswerForm",
     "PlanChangeForm",
+    "PlanCorrectionForm",
     "PlanFinishForm",
     "PlanLayingForm",
+    "PlanOwnSignForm",
+    "PlanSignForm",
     "ProposalForm",
     "SupportMeetingForm",
     "SupportPlanForm",

@@ -4,6 +4,7 @@ from .concerns import Concern, Proposal
 from .levels import LevelAgreement, LevelChange
 from .meetings import PlanMeeting, PlanMeetingEntry
 from .own import OwnConcern, OwnConcernEntry
+from .papers import PlanSignature, PlanVersion, PlanVersionRead
 from .plans import Plan, PlanLaying, PlanObjective, PlanWeek, WeekEntry
 from .records import SupportRecord
 from .updates import BodyUpdate
@@ -22,6 +23,9 @@ __all__ = [
     "PlanMeeting",
     "PlanMeetingEntry",
     "PlanObjective",
+    "PlanSignature",
+    "PlanVersion",
+    "PlanVersionRead",
     "PlanWeek",
     "Proposal",
     "SupportRecord",

@@ -22,6 +22,7 @@ from .. import actions
 from ..forms import PlanChangeForm, PlanFinishForm, PlanLayingForm, SupportPlanForm
 from ..ladder import levels_of
 from ..models import LevelChange, Plan
+from ..papers.pages import papers_of
 from ..plans import access
 from ..plans.comparing import differing
 from ..plans.laying import LATEST_START, proposed
@@ -37,7 +38,9 @@ FORM = "support_plans/plan_form.html"
 
 @page(needs=P.READ_LEVELS, find=access.plan)
 def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
-    return TemplateResponse(request, "support_plans/plan.html", plan_context(request, plan))
+    context = plan_context(request, plan)
+    context["papers"] = papers_of(request, plan, context["may"])
+    return TemplateResponse(request, "support_plans/plan.html", context)
 
 
 @page(needs=P.READ_LEVELS, find=case_access.case)

@@ -15,6 +15,9 @@ from support_plans.models import (
     Plan,
     PlanLaying,
     PlanObjective,
+    PlanSignature,
+    PlanVersion,
+    PlanVersionRead,
     PlanWeek,
     Proposal,
     WeekEntry,
@@ -197,3 +200,41 @@ class PlanLayingFactory(DjangoModelFactory):
     by = SubFactory(UserFactory)
     laid_as = "mentor"
     on = RAISED
+
+
+class PlanVersionFactory(DjangoModelFactory):
+    """Of a plan that was finished and sealed."""
+
+    class Meta:
+        model = PlanVersion
+
+    plan = SubFactory(PlanFactory, finished=True)
+    number = 1
+    stage = "finished"
+    content = "{}"
+    sha256 = "a" * 64
+    sealed_by = SubFactory(UserFactory)
+    sealed_on = date(2026, 10, 25)
+
+
+class PlanVersionReadFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanVersionRead
+
+    version = SubFactory(PlanVersionFactory)
+    by = SubFactory(UserFactory)
+    on = date(2026, 10, 26)
+
+
+class PlanSignatureFactory(DjangoModelFactory):
+    """Of the tutor."""
+
+    class Meta:
+        model = PlanSignature
+
+    version = SubFactory(PlanVersionFactory)
+    role = "induction_tutor"
+    status = "signed"
+    sha256 = "a" * 64
+    by = SubFactory(UserFactory)
+    on = date(2026, 10, 26)

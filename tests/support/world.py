@@ -52,6 +52,13 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Formed(Case):
+    """A case for which a blank form is asked; `args` are those of its address."""
+
+    args: tuple = ()
+
+
+@dataclass(frozen=True)
 class Piece:
     """Something at one school of a case: a placement, a working pattern, an appointment, an absence, a query, an
     observation, a note of one or of a meeting.

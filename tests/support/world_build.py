@@ -17,7 +17,7 @@ from cases.rules.reviews import Target
 from cases.rules.standards import Rating, Standard
 from induction_portal.accounts.viewer import System
 from induction_portal.govuk.words import day
-from tests.support import world_appeals, world_plans
+from tests.support import world_appeals, world_papers, world_plans
 from tests.support.visitors import Visitor
 from tests.support.world import SCHOOLS, Canary, Case, Review, World
 from tests.support.world_absences import record_absences
@@ -84,6 +84,8 @@ class Builder:
         self._know("climbing", {"oak"}, now="oak")
         self._case(world_plans.CASE, "oak", world_plans.NUMBER)
         self._know(world_plans.CASE, {"oak"}, now="oak")
+        self._case(world_papers.CASE, "oak", world_papers.NUMBER)
+        self._know(world_papers.CASE, {"oak"}, now="oak")
         self._complete("ended", "oak", number=13, days=END)
         self._complete("ready", "harbour", number=14, days=READY)
         self._complete(world_appeals.CASE, "harbour", number=19, days=world_appeals.BEGAN)
@@ -107,6 +109,7 @@ class Builder:
         hear_concerns(self.world, self.people)
         world_plans.carry_out(self.world, self.people)
         follow(self.world, self.people)
+        world_papers.sign_some(self.world, self.people)
         shorten(self.world, self.people)
         exempt_one(self.world, self.people)
         ask_for_bundles(self.world, self.people)

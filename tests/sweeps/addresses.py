@@ -10,6 +10,7 @@ from tests.support.world import (
     Calendar,
     Case,
     Coded,
+    Formed,
     Kept,
     Looked,
     Piece,
@@ -25,6 +26,8 @@ CASES = ("oak", "elm", "harbour", "moved", "left", "joined", "invited", "ended",
 CONCERNS = ("climbing", "elm")
 PROPOSALS = ("oak", "elm", "harbour")
 PLANS = ("planned",)
+SIGNED = ("planned", "signed", "answered")
+FORMS = ("oak", "harbour", "climbing")
 CLIMBED = ("climbing",)
 SUPPORT_MEETINGS = ("held", "to_come")
 OWN_CONCERNS = ("climbing", "climbing_school", "elm")
@@ -69,7 +72,7 @@ FEW = (
     "ended_proposed", "ended_ect",
     "north_ects", "north_schools", "oak_shared", "elm_kept", "oak_planned", "oak_open", "oak_answered", "mentor_time",
     "appealed",
-    "climbing", "climbing_school", "planned", "held", "to_come",
+    "climbing", "climbing_school", "planned", "signed", "held", "to_come",
 )  # fmt: skip
 
 
@@ -115,6 +118,11 @@ def addresses(world: World, page: Page, *, few: bool = False) -> list[Address]:
 
 def _calendars(world: World, *more: int) -> dict[str, Calendar]:
     return {key: Calendar(key, (world.places[key], *more)) for key in CALENDARS}
+
+
+def _forms(world: World) -> dict[str, Formed]:
+    """Cases for which a blank form is asked."""
+    return {key: Formed(**vars(world.cases[key]), args=(world.cases[key].id, "level-1")) for key in FORMS}
 
 
 def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
@@ -167,7 +175,8 @@ def _examples(world: World, argument: str, *, few: bool) -> list[Subject]:
         "support_meeting_id": (world.plan_meetings, SUPPORT_MEETINGS),
         "body_update_id": (world.body_updates, CLIMBED),
         "level_id": (world.support_levels, CLIMBED),
-        "plan_id": (world.plans, PLANS),
+        "plan_id": (world.plans, SIGNED),
+        "case_id and form_key": (_forms(world), FORMS),
         "week_id": (world.plan_weeks, PLANS),
         "chase_id": (world.chases, CHASES),
         "undelivered_id": (world.unreached, UNREACHED),

@@ -74,6 +74,7 @@ from support_plans.actions import (
     change_meeting,
     change_plan,
     close_own_concern,
+    correct_plan,
     evaluate_week,
     finish_plan,
     lay_plan_again,
@@ -274,6 +275,7 @@ def _see_plans_through(world) -> None:
     evaluate_week(by=tutor, on=on, week=week, text="Calm starts", version=plan.version + 2)
     ending = Ending("Calm starts", Progress.ON_TRACK, "", on, "Every criterion is met")
     finish_plan(ending=ending, version=plan.version + 3, **given)
+    correct_plan(ending=replace(ending, next_objectives="Calm ends"), correction="x", version=plan.version + 4, **given)
     climbed = LevelChange.objects.get(pk=world.support_levels["climbing"].id)
     written = Written(weeks=4)
     write_plan(by=tutor, on=on, level=climbed, written=written, version=0)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from assessments.content import Answers, seal
+from assessments.content import Answers
 from assessments.document import KIND
 from assessments.models import Acknowledgement, BodyResponse, ProgressReview, Version
 from assessments.tell import SUBMITTED
@@ -20,6 +20,7 @@ from cases.rules.standards import Rating, Standard
 from cases.rules.statuses import MessageStatus, ReviewStatus
 from induction_portal.accounts.permissions import Role
 from induction_portal.audit.events import Event
+from induction_portal.audit.record import seal
 from induction_portal.documents.models import IssuedDocument
 from notifications import kinds
 from notifications.models import Message
