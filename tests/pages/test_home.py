@@ -13,7 +13,7 @@ def home(world, key, asked=""):
 
 
 def test_a_tutor_sees_the_next_review_and_the_one_returned(world):
-    text = home(world, "induction_tutor@oak")
+    text = home(world, "induction_tutor@oak", "?all=1")
     assert "Correct progress review 2 : ZqOakect Surname" in text
     assert "Progress review 5" in text
     assert "ZqOakect Surname" in text
