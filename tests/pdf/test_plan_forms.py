@@ -23,7 +23,7 @@ MEETING = ("Date of meeting with AB, ECT, Mentor and Induction Tutor", "Outline 
 END = ("Evaluation of progress", "Next objectives", "End of Support Plan date", "Is the ECT on track at end date?",
        "Yes", "No", "Induction Tutor signature", "ECT signature")  # fmt: skip
 PLAN = (*ABOUT, "Objectives (linked to Teachers’ Standards)", *WEEKLY)
-# The labels of each form, in its order (R76); Level 1 has school, dates, ECT and term besides, which its paper leaves out.
+# The labels of each form, in its order (R76). Level 1 has school, dates, ECT and term besides: its paper has not.
 LABELS = {
     SupportLevel.LIGHT_TOUCH: (
         "Level 1 – Light Touch Support", "Mentor", "Date of meeting", "School", "Dates of plan", "ECT", "Term",
