@@ -73,11 +73,8 @@ def replay(today: date) -> World:
     told += [Step(*step) for step in (*timetables.steps(world), *statutory.steps(world))]
     told += [Step(*step) for step in (*appeals.steps(world), *national.steps(world))]
     told += [Step(*step) for step in (*moves.steps(world), *quality.steps(world), *levels.steps(world))]
-    told += [
-        Step(*step)
-        for step in (*plan_papers.steps(world), *plans.steps(world), *following.steps(world), *chases.steps(world))
-    ]
-    told += [Step(*step) for step in mail.steps(world)]
+    told += [Step(*step) for step in (*plan_papers.steps(world), *plans.steps(world), *following.steps(world))]
+    told += [Step(*step) for step in (*chases.steps(world), *mail.steps(world))]
     opening = min(step.on for step in told) - timedelta(days=60)
     for on, happens in sorted([*_opening(world, opening), *told], key=lambda step: step.on):
         if on <= today:
