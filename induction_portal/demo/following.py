@@ -37,9 +37,7 @@ FIRST = (
     "The checks are used in Year 8; observed twice.",
 )
 ANSWER = "Thank you. Please say in the next update what the checks changed in the lessons after them."
-APPROVED = (
-    "The criteria can be seen in lessons. I would like week 3 to be observed from outside the school too."
-)
+APPROVED = "The criteria can be seen in lessons. I would like week 3 to be observed from outside the school too."
 TOGETHER = (
     "Year 8 fractions, twenty minutes. We both saw four checks used, and one that changed the lesson. We agreed that "
     "the criterion of week 2 is met, and that of week 3 is not yet."
