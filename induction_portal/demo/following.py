@@ -15,7 +15,8 @@ from support_plans.following import next_update
 from support_plans.ladder import every_level
 from support_plans.models import BodyUpdate, Plan, PlanMeeting
 
-from .levels import DANIEL, GRACE, STEPPED_UP, TUTOR
+from .levels import BEGAN, DANIEL, GRACE, MENTOR, STEPPED_UP, TUTOR
+from .plans import FIRST as FIRST_PLAN
 from .plans import RAISED
 from .quality import OFFICERS
 from .replay_cases import Happening
@@ -50,18 +51,31 @@ def steps(world: World) -> Iterator[Happening]:
     """Each on its day."""
     today = world.days.today
     raised = today - RAISED
+    yield from _before(world, today)
     yield raised - A_DAY, partial(_meet, world)
     yield raised + A_DAY, partial(_add, world)
     yield raised + 2 * A_DAY, partial(_approve, world)
-    yield raised + 6 * A_DAY, partial(_update, world, DANIEL, FIRST)
-    yield raised + 8 * A_DAY, partial(_read, world)
+    yield raised + 6 * A_DAY, partial(_update, world, DANIEL, TUTOR, FIRST)
+    yield raised + 8 * A_DAY, partial(_read, world, DANIEL, ANSWER)
     joint = Done(Did.JOINT, raised + 9 * A_DAY, TOGETHER, True, with_whom="The induction tutor", agreed=True)
     yield raised + 9 * A_DAY, partial(_record, world, DANIEL, joint)
     stepped_up = today - STEPPED_UP
-    yield stepped_up + 2 * A_DAY, partial(_update, world, GRACE, TOLD_OF_GRACE)
+    yield stepped_up + 2 * A_DAY, partial(_update, world, GRACE, TUTOR, TOLD_OF_GRACE)
     call = Done(Did.ECT, stepped_up + 4 * A_DAY, SPOKEN, True, how="call", clear=True, content=True)
     yield stepped_up + 4 * A_DAY, partial(_record, world, GRACE, call)
     yield today - A_DAY, partial(_arrange, world, today + 6 * A_DAY)
+
+
+def _before(world: World, today: date) -> Iterator[Happening]:
+    """The updates of the plans that came first, each read two days later."""
+    began, light = today - FIRST_PLAN, today - BEGAN
+    for on, ect, who, told in (
+        (began + 2 * A_DAY, DANIEL, TUTOR, ("The plan of Level 2 has begun: exit tickets.", "A joint observation.")),
+        (began + 29 * A_DAY, DANIEL, TUTOR, ("The plan has ended. Tickets are used; nothing follows from them.", "")),
+        (light + 2 * A_DAY, GRACE, MENTOR, ("Light touch has begun: the first ten minutes of lessons.", "")),
+    ):
+        yield on, partial(_update, world, ect, who, told)
+        yield on + 2 * A_DAY, partial(_read, world, ect, "")
 
 
 def _meet(world: World, on: date) -> None:
@@ -80,17 +94,17 @@ def _approve(world: World, on: date) -> None:
     actions.answer_plan(by=_officer(world, on), on=on, plan=plan, approves=True, text=APPROVED)
 
 
-def _update(world: World, ect: str, told: tuple[str, str], on: date) -> None:
+def _update(world: World, ect: str, who: str, told: tuple[str, str], on: date) -> None:
     induction = world.inductions[ect]
     found = next_update(every_level(induction), sent_by_level(induction))
     due = name_of(found[0], found[1].number) if found else None
-    given = {"by": world.acting(TUTOR, "oakfield", on), "on": on, "induction": induction, "due": due}
+    given = {"by": world.acting(who, "oakfield", on), "on": on, "induction": induction, "due": due}
     actions.send_update(progress=told[0], next_steps=told[1], **given)
 
 
-def _read(world: World, on: date) -> None:
-    update = BodyUpdate.objects.get(induction=world.inductions[DANIEL], number=1)
-    actions.acknowledge_update(by=_officer(world, on), on=on, update=update, answer=ANSWER)
+def _read(world: World, ect: str, answer: str, on: date) -> None:
+    update = BodyUpdate.objects.get(induction=world.inductions[ect], acknowledged_on=None)
+    actions.acknowledge_update(by=_officer(world, on), on=on, update=update, answer=answer)
 
 
 def _record(world: World, ect: str, done: Done, on: date) -> None:

@@ -48,7 +48,7 @@ from induction_portal.accounts.viewer import options
 from induction_portal.audit.models import AuditEvent
 from induction_portal.audit.verify import faults
 from notifications.models import UNSENT, Message
-from support_plans.models import Plan
+from support_plans.models import BodyRecord, BodyUpdate, Plan, PlanMeeting
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,7 @@ def test_the_story_holds_on_any_day(today):
     _the_moves_are_in(today)
     _notice_was_given(today)
     _an_appeal_waits_for_its_reply(today)
+    _the_body_follows_support(today)
     _nothing_is_left_to_do_for_the_past(today)
     _the_signing_queue_is_worth_opening(today)
 
@@ -330,6 +331,17 @@ def _the_reviews_are_in(today):
     assert set(ProgressReview.objects.values_list("status", flat=True)) == {"accepted", "submitted", "returned"}
     worst = ProgressReview.objects.get(induction=induction_of("ect2@oakfield.example"), number=4)
     assert worst.versions.get().ratings.order_by("level").first().level == 1
+
+
+def _the_body_follows_support(today):
+    """Of Daniel one update was read, the next is late; a meeting was held, another is to come. Grace was spoken to."""
+    daniel = induction_of("ect2@oakfield.example")
+    assert BodyUpdate.objects.get(induction=daniel, level__closed_on=None).acknowledged_on
+    late = daniel.deadlines.filter(kind="body_update", is_open=True, due_on__lt=today)
+    assert late.count() == 1
+    held, to_come = PlanMeeting.objects.filter(induction=daniel).order_by("number")
+    assert (held.is_held, to_come.is_to_come, to_come.on > today) == (True, True, True)
+    assert BodyRecord.objects.filter(did="ect", clear=True).exclude(induction=daniel).exists()
 
 
 def _nothing_is_left_to_do_for_the_past(today):

@@ -647,7 +647,7 @@ FOLLOWING = [
     Place(BodyPartForm, "support_plans:record_body_part", "climbing", OFFICER,
           lambda world: {"did": "note", "text": "Read the plan", "shared": "no"} | _date("done_on", world.today)),
     Place(PlanAnswerForm, "support_plans:answer_plan", "planned", OFFICER,
-          lambda world: {"approves": "no", "text": "Say who observes"}),
+          lambda world: {"approves": "no", "text": "Say who observes"}, optional=True),
 ]  # fmt: skip
 WEEK_ROWS = {"planned-2-actions": "Joint observation", "planned-2-success_criteria": "Two calm starts"}
 
