@@ -133,7 +133,7 @@ def test_long_texts_flow_and_headings_are_repeated(level):
         assert begins in letters, begins
     assert letters.count("length,") == TIMES * sum(LONG in text for text in texts_of(form))
     column = LABELS[SupportLevel.LIGHT_TOUCH][-10] if level is SupportLevel.LIGHT_TOUCH else WEEKLY[2]
-    assert sum(column.split(" (")[0] in page for page in pages) > 3
+    assert sum(column.split(" (")[0] in page for page in pages) > 1
 
 
 def test_every_box_has_its_heading_cell():
