@@ -257,7 +257,8 @@ def test_r72_what_is_proposed_is_a_move_that_the_rules_allow(ended):
         assert ended.level is SupportLevel.AT_RISK
         return
     agreed = frozenset({step.to}) if step.needs_body else frozenset()
-    climb = Climb((ended.level,) * ended.times, ended.part, frozenset({"induction_tutor"}), agreed)
+    met = frozenset({step.to})  # Level 4 begins with the body’s meeting, which whoever decides holds first
+    climb = Climb((ended.level,) * ended.times, ended.part, frozenset({"induction_tutor"}), agreed, met)
     assert ask(climb, step.to, ended.progress, "a reason").allowed
 
 

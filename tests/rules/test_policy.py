@@ -85,7 +85,7 @@ def test_the_stricter_of_two(holder, name, first, second, holds):
 def test_defaults_are_the_laws_own_and_the_portals():
     usual = effective([], [], DAY)
     stated = (False, 10, 10, "all", 2, False, False, "part_window", 15, "fortnight", 3, True, 10, False, False,
-              5, 1, 5, 1)  # fmt: skip
+              False, 5, 1, 5, 1)  # fmt: skip
     assert usual == Effective(*stated)
     assert (usual.asked.standards, usual.asked.statement_from) == (tuple(Standard), Rating.ATTENTION)
     assert {f.name for f in fields(Effective)} == set(SETTINGS[Holder.BODY]) | set(SETTINGS[Holder.SCHOOL])

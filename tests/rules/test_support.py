@@ -57,7 +57,7 @@ class TestAudiences:
         assert audiences_of(role) == set()
 
     def test_a_body_knows_of_a_concern_once_it_was_passed_on(self):
-        assert audiences_of("body_officer") == {Audience.CASE, Audience.ASSESSED, Audience.PASSED_ON}
+        assert audiences_of("body_officer") == {Audience.CASE, Audience.ASSESSED, Audience.PASSED_ON, Audience.BODY}
 
     def test_level_6_is_no_mentors(self):
         assert {level for level in SupportLevel if audience_of(level) is Audience.ASSESSED} == {L6}
