@@ -28,7 +28,8 @@ Row = tuple[UUID, UUID, str, list[date], str]
 
 def dates_of(viewer: Viewer) -> Iterator[Dated]:
     """Weeks of plans that go on, for the ECT and the school, and meetings that were arranged, for the body's officer as
-    well. These days leave the portal: no line says that they are about support. One query.
+    well. These days leave the portal: no line, and no address, says that they are about support.
+    One query.
     """
     if not viewer.may(Permission.READ_LEVELS):
         return
@@ -65,10 +66,10 @@ def _dated(row: Row, viewer: Viewer) -> Iterator[Dated]:
     pk, case, what, days, name = row
     about = "" if viewer.roles == {Role.ECT} else name
     if what == MEETING:
-        url = reverse("support_plans:together", args=[case])
+        url = reverse("cases:case", args=[case])
         yield Dated(f"support_meeting:{pk}", days[0], "Meeting", url, about)
         return
-    url = reverse("support_plans:plan", args=[pk])
+    url = reverse("cases:case", args=[case])
     for number, first in enumerate(days, 1):
         says = f"Weekly conversation, week {number} of {len(days)}"
         yield Dated(f"plan_week:{pk}:{number}", first, says, url, about, until=week_ends(first))

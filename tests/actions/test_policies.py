@@ -120,7 +120,11 @@ def test_an_ect_is_told_before_their_mentor_reads_reviews(body_says, told, world
         put(north, on=world.today, starts_on=world.today, mentor_reads_reviews=False)
     Message.objects.all().delete()
     put(oak, on=world.today, starts_on=world.today, mentor_reads_reviews=True)
-    ects = {world.people[f"ect@{key}"].user_id for key in ("oak", "joined", "ended", "climbing") if told}
+    ects = {
+        world.people[f"ect@{key}"].user_id
+        for key in ("oak", "joined", "ended", "climbing", "planned", "signed")
+        if told
+    }
     assert set(Message.objects.values_list("recipient", flat=True)) == ects
     assert Message.objects.count() == len(ects)
 

@@ -128,7 +128,7 @@ def test_a_mentor_reads_no_absence(world, people):
 
 def test_the_body_acknowledges_thirty_days_from_its_tasks(world, people):
     officer, address = people["officer"], reverse("cases:absence_notice", args=[world.notices["elm30"].id])
-    assert address in text(officer, "/")
+    assert address in text(officer, "/?all=1")
     assert "Part 2 is extended" in text(officer, page_of(world, "elm")) or "reached 30 days" in text(
         officer, page_of(world, "elm")
     )

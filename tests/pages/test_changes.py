@@ -126,7 +126,7 @@ def test_an_ended_placement_takes_no_appointment(world):
 def test_a_query_is_the_schools_task_until_it_is_answered(world, people):
     tutor = Visitor(world.people["induction_tutor@oak"])
     answering = reverse("cases:answer_query", args=[world.queries["oak"].id])
-    assert answering in text(tutor, "/")
+    assert answering in text(tutor, "/?all=1")
     assert "zqqueryoakzq" in text(people["officer"], service(world))
     assert "zqqueryoakzq" not in text(people["mentor"], service(world))
     assert "Queried by the ECT" in text(people["mentor"], service(world))

@@ -113,7 +113,7 @@ class TestForms:
         sent = {"progress": "Two calm starts", "version": version}
         assert tutor.post(address(world, "send_update", "planned"), sent).status_code == 302
         row = BodyUpdate.objects.get(induction=world.cases["planned"].id)
-        home = text(officer.get(reverse("home")))
+        home = text(officer.get(reverse("home") + "?all=1"))
         assert "Read an update about support" in home
         to_read = reverse("support_plans:acknowledge_update", args=[row.pk])
         assert "Two calm starts" in text(officer.get(to_read))

@@ -65,7 +65,7 @@ def test_the_body_that_has_them_sees_who_asks_and_why(world, north):
     assert at("answer_request", request.id) in page
     assert at("refuse_request", request.id) in page
     assert "zqmovewhyasked" in page
-    assert "Answer a request for a release" in text_of(north.get("/"))
+    assert "Answer a request for a release" in text_of(north.get("/?all=1"))
 
 
 def test_an_answered_request_is_shown_instead_of_asked_again(world, north):

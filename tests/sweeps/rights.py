@@ -53,7 +53,7 @@ SETS_TERMS = {"headteacher", "school_admin", "trust_officer"}
 LETTERS = {"ect", "body_officer", "body_admin"}  # what an ECT writes to the body: the school is no party to it
 APPEALS = LETTERS | {"headteacher"}  # that there is one, and its days
 SUPPORTS = {"mentor", "induction_tutor", "induction_lead", "headteacher"}  # raise concerns, move on the ladder
-MEETS = WRITES | BODY | {"mentor"}  # about support: the owner of a level, and the body
+MEETS_ON_SUPPORT = WRITES | BODY | {"mentor"}  # about support: the owner of a level, and the body
 LEVELS = SUPPORTS | {"ect", "body_officer", "body_admin"}
 OWN_CONCERNS = OBSERVES | {"ect", "body_contact", "trust_officer"}  # as far as each is addressed to them (R81)
 CHASED = SUPPORTS | RUNS | BODY  # what a body asks a school for: no affair of the ECT's
@@ -201,12 +201,12 @@ TABLE: dict[str, tuple[set[str], str]] = {
     "cases:withdraw_claim": (BODY, "GET POST"),
     "support_plans:ladder": (LEVELS, "GET"),
     "support_plans:together": (LEVELS, "GET"),
-    "support_plans:arrange_meeting": (MEETS, "GET POST"),
-    "support_plans:note_meeting": (MEETS, "GET POST"),
-    "support_plans:record_meeting": (MEETS, "GET POST"),
-    "support_plans:change_meeting": (MEETS, "GET POST"),
-    "support_plans:call_off_meeting": (MEETS, "GET POST"),
-    "support_plans:add_to_meeting": (MEETS | {"ect"}, "GET POST"),
+    "support_plans:arrange_meeting": (MEETS_ON_SUPPORT, "GET POST"),
+    "support_plans:note_meeting": (MEETS_ON_SUPPORT, "GET POST"),
+    "support_plans:record_meeting": (MEETS_ON_SUPPORT, "GET POST"),
+    "support_plans:change_meeting": (MEETS_ON_SUPPORT, "GET POST"),
+    "support_plans:call_off_meeting": (MEETS_ON_SUPPORT, "GET POST"),
+    "support_plans:add_to_meeting": (MEETS_ON_SUPPORT | {"ect"}, "GET POST"),
     "support_plans:send_update": (WRITES | {"mentor"}, "GET POST"),
     "support_plans:acknowledge_update": (BODY, "GET POST"),
     "support_plans:record_body_part": (BODY, "GET POST"),

@@ -159,7 +159,7 @@ def test_the_trail_holds_nothing_of_what_was_written(world):
 def test_a_pdf_holds_no_other_case(world):
     issued = IssuedDocument.objects.all()
     assert issued.count() > 3
-    kept = (world.reviews, world.decision_notices, world.appeal_replies)
+    kept = (world.reviews, world.decision_notices, world.appeal_replies, world.plans)
     subjects = {each.id: each for group in kept for each in group.values()}
     for document in issued:
         about = subjects[document.subject_id]
