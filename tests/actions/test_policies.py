@@ -30,6 +30,7 @@ from tests.factories import (
 
 TODAY = date(2026, 11, 18)
 DAY = timedelta(days=1)
+OAKS = ("oak", "joined", "ended", "climbing", "planned", "signed")  # who served at Oak when its settings changed
 BY = System("tests")
 
 
