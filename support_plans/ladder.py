@@ -24,13 +24,23 @@ def levels_of(viewer: Viewer, induction: Induction) -> list[LevelChange]:
     if not hasattr(induction, "seen_levels"):
         found = readable(viewer, LevelChange.objects.filter(induction=induction))
         rows = found.filter(opened_on__lte=as_at(viewer, induction))
-        induction.seen_levels = list(rows.select_related("opened_by", "school", "body", "placement", "plan"))
+        told = rows.select_related("opened_by", "school", "body", "placement", "plan")
+        induction.seen_levels = [_of(induction, row) for row in told]
     return induction.seen_levels
+
+
+def _of(induction: Induction, row: LevelChange) -> LevelChange:
+    """A level that knows the case it was asked for with, so that nobody asks for it again."""
+    row.induction = induction
+    if plan := getattr(row, "plan", None):
+        plan.induction = induction
+    return row
 
 
 def every_level(induction: Induction) -> list[LevelChange]:
     """All levels of a case, whoever may know of them: what the rules decide by."""
-    return list(LevelChange.objects.filter(induction=induction).select_related("placement", "plan"))
+    rows = LevelChange.objects.filter(induction=induction).select_related("placement", "plan")
+    return [_of(induction, row) for row in rows]
 
 
 def standing(rows: Iterable[LevelChange], on: date) -> list[LevelChange]:

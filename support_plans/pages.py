@@ -64,7 +64,7 @@ def moves_of(viewer: Viewer, induction: Induction) -> Moves:
         found = [offer for offer in found if offer.to not in (SupportLevel.NONE, SupportLevel.MONITORING)]
     step = None
     if plan := _plan_of(rows, viewer):
-        found, step = _with_plan(found, climb, plan), proposed_for(rows[-1], viewer.on)
+        found, step = _with_plan(found, climb, plan), proposed_for(rows[-1], viewer.on, rows)
     return Moves(
         answer=plan.found if plan else None,
         proposed={"to": step.to.value} if step and step.to else {},

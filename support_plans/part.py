@@ -43,7 +43,7 @@ from .papers.waiting import signing_of
 from .plans.due import week_label, weeks_due
 from .plans.filing import plan_entries, plan_sections
 from .recorded import happened, sections_of
-from .tasks import awaited, tasks_of, to_acknowledge
+from .tasks import awaited, tasks_of
 from .words import CONCERN_COLUMNS, LEVEL_COLUMNS, concern_rows, history, outcome_words, why_told
 
 CODES = {
@@ -96,7 +96,7 @@ class SupportPart(Part):
 
     def work(self, viewer: Viewer) -> Work:
         signing = signing_of(viewer)
-        tasks = [*tasks_of(viewer), *to_acknowledge(viewer), *signing.tasks]
+        tasks = [*tasks_of(viewer), *signing.tasks]
         return Work(tasks, [*awaited(viewer), *signing.waits])
 
     def guests(self, induction: Induction, viewer: Viewer) -> Iterable[Viewing]:
@@ -114,7 +114,7 @@ class SupportPart(Part):
 
     def bundle(self, induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> Bundle:
         sections = [*_sections(induction, viewer, may), *_own(induction, viewer, may)]
-        if Permission.READ_LEVELS not in may:
+        if Permission.READ_LEVELS not in may or not _have_plans(levels_of(viewer, induction)):
             return Bundle(sections=sections)
         papers = Papers(viewer, induction)
         return Bundle(papers.documents(), [*sections, *papers.sections()])
@@ -154,7 +154,13 @@ def _sections(induction: Induction, viewer: Viewer, may: frozenset[Permission]) 
     raised = [Section("Concerns raised by the school", CONCERN_COLUMNS, concern_rows(found))] if found else []
     if not rows:
         return [*levels, *raised]
-    return [*levels, *raised, *plan_sections(induction, viewer), *sections_of(viewer, induction)]
+    plans = plan_sections(induction, viewer) if _have_plans(rows) else []
+    return [*levels, *raised, *plans, *sections_of(viewer, induction)]
+
+
+def _have_plans(rows: Sequence[LevelChange]) -> bool:
+    """Whether there is anything to ask of plans: the levels were read with theirs."""
+    return any(hasattr(row, "plan") for row in rows)
 
 
 def _own(induction: Induction, viewer: Viewer, may: frozenset[Permission]) -> list[Section]:

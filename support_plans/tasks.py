@@ -1,12 +1,16 @@
 """What waits for somebody: a proposal to answer, a concern to pass on, an ECT's own concern to answer."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
 
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 
 from cases.parts import Task
 from cases.reach import current_keys, reviewed_keys
-from cases.rules.statuses import ConcernStatus
+from cases.rules.statuses import ConcernStatus, PlanStatus
 from cases.rules.support import Audience
 from induction_portal.accounts.permissions import Permission, Role
 from induction_portal.accounts.viewer import Viewer
@@ -17,86 +21,80 @@ from .models import BodyUpdate, Concern, OwnConcern, Proposal
 from .plans.tasks import plans_to_write, weeks_to_comment
 
 MOST = 50
+Row = tuple[str, date, UUID, UUID, str, str | None]
+PROPOSAL, CONCERN, OWN = "proposal", "concern_to_pass_on", "own_concern"
+PLAN, UPDATE = "plan_to_write", "body_update_read"
+KINDS = {
+    PROPOSAL: ("Raise a concern, or say why not", "support_plans:proposal", "Concerns to raise or decline"),
+    CONCERN: ("Pass a concern on to the appropriate body", "support_plans:concern", "Concerns to pass on"),
+    OWN: ("Answer a concern of the ECT’s own", "support_plans:own_concern", "Concerns of ECTs to answer"),
+    PLAN: ("Write the support plan", "support_plans:write_plan", "Support plans to write"),
+    UPDATE: ("Read an update about support", "support_plans:acknowledge_update", "Updates about support to read"),
+}
 
 
 def tasks_of(viewer: Viewer) -> Iterator[Task]:
-    """Everything that waits for this viewer: at most one query for each kind."""
-    if viewer.may(Permission.ANSWER_PROPOSAL):
-        yield from _proposals(viewer)
-    if viewer.may(Permission.FORWARD_CONCERN):
-        yield from _to_pass_on(viewer)
-    if viewer.may(Permission.ANSWER_OWN_CONCERN):
-        yield from _own_concerns(viewer)
-    yield from plans_to_write(viewer)
+    """Everything that waits for this viewer. One query for all kinds together, and for an ECT one for the weeks."""
+    kinds = list(_waiting(viewer))
+    for row in kinds[0].union(*kinds[1:], all=True) if kinds else ():
+        yield _task(row, viewer)
     yield from weeks_to_comment(viewer)
 
 
-def _proposals(viewer: Viewer) -> Iterator[Task]:
+def _waiting(viewer: Viewer) -> Iterator[QuerySet[Any, Row]]:
+    """The rows of each kind that this viewer sees to, each with what it is, since when, and a word more."""
+    if viewer.may(Permission.ANSWER_PROPOSAL):
+        yield _told(_proposals(viewer), PROPOSAL, "found_on", F("title"))
+    if viewer.may(Permission.FORWARD_CONCERN):
+        to_pass_on = Concern.objects.filter(audience=Audience.WITH_TRUST.value)
+        yield _told(readable(viewer, to_pass_on), CONCERN, "raised_on", F("school__name"))
+    if viewer.may(Permission.ANSWER_OWN_CONCERN):
+        yield _told(_own_concerns(viewer), OWN, "raised_on")
+    if viewer.may(Permission.WRITE_PLAN):
+        yield _told(plans_to_write(viewer), PLAN, "opened_on", F("plan__status"))
+    if viewer.may(Permission.FOLLOW_SUPPORT):
+        yield _told(_unread(viewer), UPDATE, "sent_on")
+
+
+def _told(rows: QuerySet[Any], what: str, on: str, said: F | Value | None = None) -> QuerySet[Any, Row]:
+    told = rows.order_by(on, "pk").annotate(waits_as=Value(what), since=F(on), said=said or Value(""))
+    return told.values_list("waits_as", "since", "pk", "induction", "induction__teacher__name", "said")[:MOST]
+
+
+def _proposals(viewer: Viewer) -> QuerySet[Proposal]:
     """The tutor's, in the cases that they review."""
-    waiting = readable(viewer, Proposal.objects.filter(answer=Proposal.Answer.OPEN, school=viewer.organisation))
-    for row in waiting.filter(induction__in=reviewed_keys(viewer)).select_related("induction__teacher")[:MOST]:
-        yield Task(
-            on=row.found_on,
-            says="Raise a concern, or say why not",
-            about=row.induction.teacher.name,
-            url=reverse("support_plans:proposal", args=[row.pk]),
-            state=row.title,
-            kind="proposal",
-            kind_says="Concerns to raise or decline",
-            case_id=row.induction_id,
-            is_due=False,
-        )
+    waiting = Proposal.objects.filter(answer=Proposal.Answer.OPEN, school=viewer.organisation)
+    return readable(viewer, waiting).filter(induction__in=reviewed_keys(viewer))
 
 
-def _to_pass_on(viewer: Viewer) -> Iterator[Task]:
-    waiting = readable(viewer, Concern.objects.filter(audience=Audience.WITH_TRUST.value))
-    for row in waiting.select_related("induction__teacher", "school")[:MOST]:
-        yield Task(
-            on=row.raised_on,
-            says="Pass a concern on to the appropriate body",
-            about=f"{row.induction.teacher.name}, {row.school.name}",
-            url=reverse("support_plans:concern", args=[row.pk]),
-            kind="concern_to_pass_on",
-            kind_says="Concerns to pass on",
-            is_due=False,
-        )
-
-
-def _own_concerns(viewer: Viewer) -> Iterator[Task]:
+def _own_concerns(viewer: Viewer) -> QuerySet[OwnConcern]:
     states = [status.value for status, roles in ANSWERING.items() if viewer.roles & set(roles)]
-    waiting = readable(viewer, OwnConcern.objects.filter(status__in=states)).select_related("induction__teacher")
-    if Role.TRUST_OFFICER not in viewer.roles:
-        waiting = waiting.filter(induction__in=current_keys(viewer))
-    for row in waiting[:MOST]:
-        yield Task(
-            on=row.raised_on,
-            says="Answer a concern of the ECT’s own",
-            about=row.induction.teacher.name,
-            url=reverse("support_plans:own_concern", args=[row.pk]),
-            kind="own_concern",
-            kind_says="Concerns of ECTs to answer",
-            case_id=None if Role.TRUST_OFFICER in viewer.roles else row.induction_id,
-            is_due=False,
-        )
+    waiting = readable(viewer, OwnConcern.objects.filter(status__in=states))
+    of_trust = Role.TRUST_OFFICER in viewer.roles
+    return waiting if of_trust else waiting.filter(induction__in=current_keys(viewer))
 
 
-def to_acknowledge(viewer: Viewer) -> Iterator[Task]:
-    """What schools told the viewer's body of its cases, and nobody of it has acknowledged. One query."""
-    if not viewer.may(Permission.FOLLOW_SUPPORT):
-        return
+def _unread(viewer: Viewer) -> QuerySet[BodyUpdate]:
+    """What schools told the viewer's body of its cases, and nobody of it has acknowledged."""
     unread = BodyUpdate.objects.filter(body=viewer.organisation, acknowledged_on=None)
-    found = readable(viewer, unread.filter(induction__in=current_keys(viewer)))
-    for row in found.select_related("induction__teacher")[:MOST]:
-        yield Task(
-            on=row.sent_on,
-            says="Read an update about support",
-            about=row.induction.teacher.name,
-            url=reverse("support_plans:acknowledge_update", args=[row.pk]),
-            kind="body_update_read",
-            kind_says="Updates about support to read",
-            case_id=row.induction_id,
-            is_due=False,
-        )
+    return readable(viewer, unread.filter(induction__in=current_keys(viewer)))
+
+
+def _task(row: Row, viewer: Viewer) -> Task:
+    what, since, key, case_id, name, said = row
+    says, page, kind_says = KINDS[what]
+    state = {PROPOSAL: said or "", PLAN: PlanStatus.WRITING.label if said else "Not begun"}
+    return Task(
+        on=since,
+        says=says,
+        about=f"{name}, {said}" if what == CONCERN else name,
+        url=reverse(page, args=[key]),
+        state=state.get(what, ""),
+        kind=what,
+        kind_says=kind_says,
+        case_id=None if Role.TRUST_OFFICER in viewer.roles else case_id,
+        is_due=False,
+    )
 
 
 def awaited(viewer: Viewer) -> Iterable[Task]:

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 
 from cases import access as case_access
 from cases.frame import current_placement, frame
-from cases.models import Induction
+from cases.models import Appointment, Induction
+from cases.querysets import in_force
 from cases.rules.plan_papers import SIGNS, Stage, waits_for
 from cases.rules.signing import NAMED
 from cases.rules.statuses import PlanStatus
@@ -18,7 +19,6 @@ from induction_portal.govuk.words import day, listed, upper_first
 from induction_portal.pages import Found
 
 from ..models import Plan, PlanSignature, PlanVersion
-from ..pages import people_of
 from ..plans.pages import May
 from .access import signing_roles
 from .blank import Blank, blank_form, blank_named, blanks
@@ -50,9 +50,10 @@ def forms_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
 def form_for(viewer: Viewer, induction: Induction, blank: Blank) -> PlanForm:
     """A blank form for an ECT, as far as this viewer knows where they serve and who mentors them."""
     placement = current_placement(induction, viewer)
-    mentors = people_of(viewer, induction).get(Role.MENTOR.value, [])
+    held = Appointment.objects.filter(in_force("", on=viewer.on), placement=placement, kind=Role.MENTOR.value)
+    mentors = ", ".join(held.values_list("user__name", flat=True)) if placement else ""
     school = placement.school.name if placement else ""
-    return blank_form(blank, ect=induction.teacher.name, school=school, mentor=", ".join(mentors))
+    return blank_form(blank, ect=induction.teacher.name, school=school, mentor=mentors)
 
 
 def signing_context(request: HttpRequest, plan: Plan, version: PlanVersion) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from ..ladder import every_level, part_on, standing
 from ..models import LevelChange, Plan
 
 
-def next_step_of(plan: Plan, on: date) -> NextStep | None:
-    """What is proposed after a plan that is finished, while nobody has decided; None otherwise."""
+def next_step_of(plan: Plan, on: date, rows: list[LevelChange] | None = None) -> NextStep | None:
+    """What is proposed after a plan that is finished, while nobody has decided; None otherwise. `rows` are all levels
+    of the case, where they are at hand.
+    """
     if plan.state is not PlanStatus.FINISHED or plan.found is None:
         return None
-    spell = standing(every_level(plan.induction), on)
+    spell = standing(every_level(plan.induction) if rows is None else rows, on)
     if not spell or spell[-1].pk != plan.level_id:
         return None
     level, induction = plan.level.state, plan.induction
@@ -30,13 +32,13 @@ def next_step_of(plan: Plan, on: date) -> NextStep | None:
     )
 
 
-def proposed_for(level: LevelChange | None, on: date) -> NextStep | None:
+def proposed_for(level: LevelChange | None, on: date, rows: list[LevelChange] | None = None) -> NextStep | None:
     """The same for an open level, whose plan may be none."""
     plan = getattr(level, "plan", None)
     if level is None or plan is None or plan.state is not PlanStatus.FINISHED:
         return None
     plan.level, plan.induction = level, level.induction
-    return next_step_of(plan, on)
+    return next_step_of(plan, on, rows)
 
 
 def _in_a_row(spell: list[LevelChange]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases.parts import Task
@@ -17,32 +17,18 @@ from induction_portal.accounts.viewer import Viewer
 from ..access import readable
 from ..models import LevelChange, PlanWeek
 
-MOST = 50
 WORKED = timedelta(days=4)  # a week can be spoken of when most of it is over
 
 
-def plans_to_write(viewer: Viewer) -> Iterator[Task]:
-    """The levels whose plan this viewer writes, and has not been started. One query."""
-    if not viewer.may(Permission.WRITE_PLAN):
-        return
+def plans_to_write(viewer: Viewer) -> QuerySet[LevelChange]:
+    """The levels whose plan this viewer writes, and has not been started."""
     mine = Q(pk__in=[])
     for reach, roles in reaching(viewer).items():
         levels = [level.value for level in PLAN_WEEKS if writers_of(level) & roles]
         mine |= Q(level__in=levels, induction__in=reach(viewer))
     rows = LevelChange.objects.filter(mine, closed_on=None, school=viewer.organisation)
     rows = rows.filter(Q(plan=None) | Q(plan__status=PlanStatus.WRITING.value), induction__in=current_keys(viewer))
-    for level in readable(viewer, rows).select_related("induction__teacher", "plan")[:MOST]:
-        yield Task(
-            on=level.opened_on,
-            says="Write the support plan",
-            about=level.induction.teacher.name,
-            url=reverse("support_plans:write_plan", args=[level.pk]),
-            state=PlanStatus.WRITING.label if hasattr(level, "plan") else "Not begun",
-            kind="plan_to_write",
-            kind_says="Support plans to write",
-            case_id=level.induction_id,
-            is_due=False,
-        )
+    return readable(viewer, rows)
 
 
 def weeks_to_comment(viewer: Viewer) -> Iterator[Task]:

@@ -24,8 +24,8 @@ from tests.sweeps.places import PLACES
 from tests.sweeps.rights import TABLE, expected
 from tests.sweeps.test_every_url import DOORS
 
-LIST, WHOLE_CASE = 12, 30
-LONGER = {"cases:whole_record": 46}  # a file for the ECT to keep: a section of it from nearly every table
+LIST, WHOLE_CASE = 12, 31
+LONGER = {"cases:whole_record": 47}  # a file for the ECT to keep: a section of it from nearly every table
 # Pages of a whole case, or of a whole review; everything else is a list or a form.
 WHOLE = {
     "home",
@@ -66,6 +66,13 @@ WHOLE = {
     "support_plans:move_level",
     "support_plans:together",  # a whole case: its meetings, its updates, and what the body did
     "support_plans:plan",  # a whole plan: its weeks, what was said of each, and what may come next
+    "support_plans:plan_preview",  # a whole plan as it would be printed
+    "support_plans:plan_document",  # a whole plan, and whose signatures it lacks
+    "support_plans:sign_plan",  # the whole of what is signed, and who has signed
+    "support_plans:evaluate_week",  # the plan, all its weeks and what was said of this one, beside the form
+    "support_plans:comment_on_week",
+    "support_plans:record_meeting",  # everybody of the case who may have been at the table
+    "support_plans:note_meeting",
     "assessments:observations",
     "assessments:observation",
     "assessments:change_meeting",  # a mentor’s own settings are asked for, beside the case and the meeting
