@@ -14,7 +14,7 @@ from cases.models import Appointment, BodyPeriod
 from cases.querysets import in_force
 from cases.reach import current_keys
 from cases.rules.statuses import SupportLevel
-from cases.rules.support import Direction, Outcome, direction
+from cases.rules.support import Direction, direction
 from cases.worded import due_words, part_of
 from cases.worklist import address, officers_by_case
 from induction_portal.accounts.models import User
@@ -23,13 +23,13 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import short_day
 
 from .access import readable
+from .ladder import OVER
 from .models import LevelChange
 from .words import COLOURS
 
 ROWS = 50
 HARDEST = [SupportLevel.CAPABILITY, SupportLevel.AT_RISK, SupportLevel.CONCERN, SupportLevel.SUPPORT_2,
            SupportLevel.SUPPORT_1, SupportLevel.LIGHT_TOUCH, SupportLevel.MONITORING]  # fmt: skip
-OVER = [Outcome.ON_TRACK.value, Outcome.LEFT.value]
 
 
 @dataclass(frozen=True, slots=True)
