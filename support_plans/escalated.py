@@ -15,7 +15,7 @@ from cases.querysets import in_force
 from cases.reach import current_keys
 from cases.rules.following import Expected
 from cases.rules.statuses import SupportLevel
-from cases.rules.support import Direction, Outcome, direction
+from cases.rules.support import Direction, direction
 from cases.worded import due_words, part_of
 from cases.worklist import address, officers_by_case
 from induction_portal.accounts.models import User
@@ -26,13 +26,13 @@ from induction_portal.govuk.words import short_day
 from .access import readable
 from .following import expected_of
 from .forms.escalated import LATE, EscalatedFilter
+from .ladder import OVER
 from .models import BodyUpdate, LevelChange
 from .words import COLOURS
 
 ROWS = 50
 HARDEST = [SupportLevel.CAPABILITY, SupportLevel.AT_RISK, SupportLevel.CONCERN, SupportLevel.SUPPORT_2,
            SupportLevel.SUPPORT_1, SupportLevel.LIGHT_TOUCH, SupportLevel.MONITORING]  # fmt: skip
-OVER = [Outcome.ON_TRACK.value, Outcome.LEFT.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from .access import readable
 from .actions.own import ANSWERING
 from .forms.own import BODY, CLOSE, SHARE, TRUST
 from .models import OwnConcern
-from .pages import SPEAK_TO, people_of
+from .pages import people_of
 from .routes import goes_through_trust
 
 READ_BY = {
@@ -45,7 +45,6 @@ def list_context(request: HttpRequest, induction: Induction) -> dict[str, Any]:
         "found": [_line(row) for row in own_concerns_of(viewer, induction)],
         "may_raise": Permission.RAISE_OWN_CONCERN in request.permissions,
         "contact": ", ".join(people.get(Role.BODY_CONTACT, [])),
-        "speak_to": SPEAK_TO,
     }
 
 

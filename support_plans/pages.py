@@ -169,8 +169,8 @@ SPEAK_TO = {
 }
 
 
-def _whom(people: dict[str, list[str]]) -> list[tuple[str, str]]:
-    return [(says, ", ".join(people[role])) for role, says in SPEAK_TO.items() if people.get(role)]
+def _whom(people: dict[str, list[str]]) -> list[dict[str, str]]:
+    return [{"key": ", ".join(people[role]), "value": says} for role, says in SPEAK_TO.items() if people.get(role)]
 
 
 def concern_context(request: HttpRequest, concern: Concern) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from cases.models import Appointment
 from cases.people import headteachers, holders, officer_of, tutors
 from cases.querysets import in_force
 from cases.rules.mailing import Topic
+from cases.rules.statuses import ConcernStatus
 from cases.rules.support import Audience
 from induction_portal import clock
 from induction_portal.accounts.models import User
@@ -98,9 +99,9 @@ def own_shared(concern: OwnConcern, *, by: Viewer) -> None:
 
 
 def _answering(concern: OwnConcern, by: Viewer) -> People:
-    if concern.state == "with_trust":
+    if concern.state is ConcernStatus.WITH_TRUST:
         return _trust(concern, by)
-    if concern.state == "with_body":
+    if concern.state is ConcernStatus.WITH_BODY:
         return access.contacts_for(concern.induction, concern.body_id, by)
     return _school(concern, mentor=False)
 

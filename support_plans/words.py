@@ -11,7 +11,7 @@ from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, listed, upper_first
 
-from .ladder import standing
+from .ladder import OVER, standing
 from .models import Concern, LevelChange, Plan
 
 COLOURS = {
@@ -58,7 +58,7 @@ def outcome_words(row: LevelChange, seen: Iterable[LevelChange]) -> str:
     if row.is_open:
         return ""
     followed = any(each.number == row.number + 1 for each in seen)
-    if row.outcome in {Outcome.ON_TRACK, Outcome.LEFT} or followed:
+    if row.outcome in OVER or followed:
         return f"{Outcome(row.outcome).label}. {row.closing_reason}".strip().removesuffix(".")
     return "Ended"
 

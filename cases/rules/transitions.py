@@ -165,7 +165,7 @@ APPEAL_MOVES: Moves = {
 }
 CONCERN_MOVES: Moves = {  # the way to the body's named contact is always open (R81)
     ConcernStatus.RAISED: {
-        ConcernStatus.ANSWERED: MENTORS,
+        ConcernStatus.ANSWERED: TUTORS,
         ConcernStatus.WITH_TRUST: ECT,
         ConcernStatus.WITH_BODY: ECT,
         ConcernStatus.CLOSED: ECT,

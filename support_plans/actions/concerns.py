@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from cases.frame import own_placement
-from cases.models import BodyPeriod, Induction, Placement
-from cases.querysets import in_force
+from cases.models import Induction, Placement
+from cases.policies import body_of
 from cases.rules.errors import RuleBroken
 from cases.rules.standards import Standard
 from cases.rules.support import Audience, check_concern
@@ -170,10 +170,10 @@ def pass_on(*, by: Viewer, on: date, concern: Concern) -> Concern:
 
 def origin(induction: Induction, placement: Placement, on: date) -> dict[str, object]:
     """Where a record of support comes from. Raises RuleBroken while no appropriate body is responsible."""
-    body = BodyPeriod.objects.filter(in_force("", on=on), induction=induction).first()
-    if body is None:
+    body_id = body_of(induction, on=on)
+    if body_id is None:
         raise RuleBroken("No appropriate body is responsible for this induction today, so nobody could be told")
-    return {"induction": induction, "placement": placement, "school_id": placement.school_id, "body_id": body.body_id}
+    return {"induction": induction, "placement": placement, "school_id": placement.school_id, "body_id": body_id}
 
 
 def _placement_of(by: Viewer, induction: Induction) -> Placement:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from cases import access as case_access
 from cases.frame import frame
@@ -57,5 +58,5 @@ def agree_to_level(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.READ_BOARD)
 def escalated(request: HttpRequest) -> HttpResponse:
-    context = board(request.viewer, request.GET) | {"breadcrumbs": [{"text": "Home", "href": "/"}]}
+    context = board(request.viewer, request.GET) | {"breadcrumbs": [{"text": "Home", "href": reverse("home")}]}
     return TemplateResponse(request, "support_plans/escalated.html", context)
