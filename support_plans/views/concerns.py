@@ -16,6 +16,7 @@ from .. import access, actions
 from ..forms import ConcernForm, ProposalForm
 from ..models import Concern, Proposal
 from ..pages import concern_context
+from ..routes import goes_through_trust
 
 RAISED = "Raised. The ECT has been told, and so has everybody else who has to know."
 
@@ -27,7 +28,12 @@ def raise_concern(request: HttpRequest, induction: Induction) -> HttpResponse:
     if form.is_valid() and form.send(actions.raise_concern, by=viewer, on=viewer.on, induction=induction):
         messages.success(request, RAISED)
         return redirect("support_plans:ladder", induction.pk)
-    context = frame(request, induction) | {"title": "Raise a concern", "form": form}
+    told = {
+        "title": "Raise a concern",
+        "form": form,
+        "through_trust": goes_through_trust(viewer.organisation, viewer.on),
+    }
+    context = frame(request, induction) | told
     return TemplateResponse(request, "support_plans/raise_concern.html", context)
 
 

@@ -1,6 +1,7 @@
 """The public calculator in a real browser: live with a script, whole without one, accessible on a telephone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import axe_violations
 
@@ -86,7 +87,7 @@ def test_it_works_by_keyboard_and_without_a_script(open_page):
     page.goto(PATH)
     start(page)
     page.get_by_role("button", name="Add another absence").click()
-    assert page.locator("#id_absences-1-start-day").count() == 1
+    expect(page.locator("#id_absences-1-start-day")).to_have_count(1)
     assert page.locator("#answer").inner_text() == "Induction ends on 21 July 2028"
     page.fill("#id_absences-1-start-day", "8")
     page.fill("#id_absences-1-start-month", "9")
@@ -95,4 +96,4 @@ def test_it_works_by_keyboard_and_without_a_script(open_page):
     page.locator("#id_absences-1-start-year").press("Enter")
     page.locator("#answer").wait_for()
     assert "absences-1-kind=sickness" in page.url
-    assert page.locator("[name=absences-row]").count() == 2
+    expect(page.locator("[name=absences-row]")).to_have_count(2)

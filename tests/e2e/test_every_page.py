@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from assessments.models import Comment, ProgressReview
 from tests.support.browser import axe_violations
@@ -76,6 +77,7 @@ def test_a_form_with_errors_is_accessible_and_its_links_land(committed_world, op
     page.get_by_role("button", name="Submit review").click()
     summary = page.locator(".govuk-error-summary")
     summary.wait_for()
+    page.wait_for_load_state()
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
     assert not axe_violations(page)
@@ -92,16 +94,16 @@ def test_forms_work_without_javascript(committed_world, open_page, live_portal):
     page.goto(reverse("assessments:comments", args=[world.reviews["harbour4"].id]))
     page.locator("textarea").fill("Written without a script")
     page.get_by_role("button", name="Add comments").click()
-    assert page.get_by_text("Comments added").count() == 1
+    expect(page.get_by_text("Comments added")).to_have_count(1)
     assert Comment.objects.filter(text="Written without a script").count() == 1
 
     sign_in(page, world, "induction_tutor@harbour", live_portal)
     page.goto(reverse("assessments:new_review", args=[world.cases["harbour"].id]))
     page.get_by_role("button", name="Add another target").click()
-    assert page.locator("[name='targets-1-text']").count() == 1
+    expect(page.locator("[name='targets-1-text']")).to_have_count(1)
     _fill_in(page, review_answers(world.today))
     page.get_by_role("button", name="Submit review").click()
-    assert page.get_by_text("Review submitted").count() == 1
+    expect(page.get_by_text("Review submitted")).to_have_count(1)
     assert ProgressReview.objects.filter(induction=world.cases["harbour"].id).count() == 4
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import axe_violations
 
@@ -30,7 +31,8 @@ def test_forms_in_error_are_accessible_and_their_links_land(open_page):
     page = open_page(bypass_csp=True)
     page.goto("/components/form/")
     page.get_by_role("button", name="Submit review").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.wait_for_load_state()
     assert axe_violations(page) == []
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("link", name="Enter the date target 1 is to be met").click()
@@ -42,12 +44,12 @@ def test_rows_come_and_go_without_javascript(open_page):
     page.goto("/components/form/")
     page.fill("#id_targets-0-text", "Plan lessons")
     page.get_by_role("button", name="Add another target").click()
-    assert page.url.endswith("#id_targets-1-text")
+    page.wait_for_url("**#id_targets-1-text")
     assert page.locator(".govuk-error-summary").count() == 0
     page.fill("#id_targets-1-text", "Mark books")
     page.get_by_role("button", name="Remove target 1").click()
     expect_typed(page, "#id_targets-1-text", "Mark books")
-    assert page.locator("[name=targets-row]").count() == 1
+    expect(page.locator("[name=targets-row]")).to_have_count(1)
 
 
 def test_enter_sends_the_form_and_touches_no_row(open_page):
@@ -57,7 +59,7 @@ def test_enter_sends_the_form_and_touches_no_row(open_page):
     page.fill("#id_targets-1-text", "Mark books")
     page.press("#id_targets-1-text", "Enter")
     page.wait_for_selector(".govuk-error-summary")
-    assert page.locator("[name=targets-row]").count() == 2
+    expect(page.locator("[name=targets-row]")).to_have_count(2)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])

@@ -47,6 +47,19 @@ def to_level_6(world):
     return actions.move_level(by=head, on=world.today, induction=induction, wanted=wanted, state=state)
 
 
+class TestRaising:
+    @pytest.mark.parametrize(
+        ("at", "says"),
+        [
+            ("oak", "The appropriate body is told at once."),
+            ("elm", "The trust’s officer is told first"),
+        ],
+    )
+    def test_says_who_is_told(self, world, at, says):
+        tutor = Visitor(world.people[f"induction_tutor@{at}"])
+        assert says in text(tutor.get(reverse("support_plans:raise_concern", args=[world.cases[at].id])))
+
+
 class TestLadder:
     def test_says_where_the_ect_stands_why_and_whose_it_is(self, world):
         page = ladder(world, "induction_tutor@oak")
