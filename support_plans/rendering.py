@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError
 from cases.rules.errors import RuleBroken
 from induction_portal import clock
 from induction_portal.accounts.viewer import System
+from induction_portal.sweeps.recording import recorded
 
 RENDERER = System("document renderer")
 
@@ -39,6 +40,7 @@ def render_plan(plan_id: str) -> None:
 
 
 @shared_task
+@recorded("render missing plans")
 def render_missing_plans() -> int:
     """Ask again for every plan's document that should exist and does not. Safe to run any number of times."""
     from .papers.document import without_document
