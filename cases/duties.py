@@ -13,11 +13,13 @@ from induction_portal.accounts.permissions import GRANTS, Permission, Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import first_days
-from .deadlines import OF_ABSENCE, OF_APPEAL, OF_SUPPORT, PROGRESS_REVIEW, standing
+from .deadlines import BODY_UPDATE, OF_ABSENCE, OF_APPEAL, OF_SUPPORT, PROGRESS_REVIEW, standing
 from .models import Deadline
 from .reach import ANY, current_keys, reaching, visible_keys
 
 LOOK_AHEAD = timedelta(days=42)
+# What is done one after the other: the second is nobody's task before the first is done.
+IN_TURN = (PROGRESS_REVIEW, BODY_UPDATE)
 
 # Whose deadlines somebody in a role meets. An induction lead acts as tutor, a body's administrator as its officers do.
 OWNS: dict[Role, frozenset[str]] = {
@@ -40,7 +42,7 @@ OF_SCHOOLS = frozenset(
 
 
 def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
-    """What is open in the viewer's current cases, reviews one after the other: the second waits for the first.
+    """What is open in the viewer's current cases, reviews and updates in their turn: the second waits for the first.
 
     A school that joined an induction knows of nothing that was due before its first day, a mentor of no deadline of
     absence, a school administrator of none of support (R79); `hushed` marks those of whose reasons the viewer is told
@@ -49,8 +51,8 @@ def standing_deadlines(viewer: Viewer) -> QuerySet[Deadline]:
     known = Deadline.objects.filter(is_open=True)
     if viewer.organisation is not None and viewer.organisation.kind == Organisation.Kind.SCHOOL:
         known = known.filter(due_on__gte=Subquery(first_days(viewer, OuterRef("induction"))))
-    earlier = known.filter(induction=OuterRef("induction"), kind=PROGRESS_REVIEW, number__lt=OuterRef("number"))
-    following = Q(kind=PROGRESS_REVIEW) & Q(Exists(earlier))
+    earlier = known.filter(induction=OuterRef("induction"), kind=OuterRef("kind"), number__lt=OuterRef("number"))
+    following = Q(kind__in=IN_TURN) & Q(Exists(earlier))
     found = known.filter(standing(), ~following, of_support(viewer), induction__in=current_keys(viewer))
     return _without_appeals(viewer, found).annotate(hushed=_hushed(viewer)).exclude(hushed=True, kind__in=OF_ABSENCE)
 

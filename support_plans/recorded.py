@@ -89,7 +89,7 @@ def sections_of(viewer: Viewer, induction: Induction) -> Iterator[Section]:
     if meetings:
         yield Section("Meetings about support", MEETING_COLUMNS, meetings)
     if updates:
-        yield Section("Updates of the appropriate body", UPDATE_COLUMNS, updates)
+        yield Section("Updates for the appropriate body", UPDATE_COLUMNS, updates)
     answers = [answer_row(each) for each in plan_answers_of(viewer, induction).select_related(*WITH_ANSWER)]
     if answers:
         yield Section("What the appropriate body said of plans", ANSWER_COLUMNS, answers)

@@ -202,7 +202,7 @@ class AppealHearing(Step):
         ]
 
     def __str__(self) -> str:
-        return f"Hearing on {self.held_on:%d %B %Y}"
+        return f"Hearing on {self.held_on:%-d %B %Y}"
 
 
 class AppealRequest(Step):

@@ -141,4 +141,4 @@ class DecisionApproval(Said):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} on {self.on:%d %B %Y}"
+        return f"{self.get_outcome_display()} on {self.on:%-d %B %Y}"

@@ -31,7 +31,7 @@ class TrailSearch(CaseRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Search on {self.searched_on:%d %B %Y}"
+        return f"Search on {self.searched_on:%-d %B %Y}"
 
 
 class Exemption(CaseRecord):
@@ -59,4 +59,4 @@ class Exemption(CaseRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Exempt since {self.decided_on:%d %B %Y}"
+        return f"Exempt since {self.decided_on:%-d %B %Y}"

@@ -46,7 +46,7 @@ class HeadLetter(models.Model):
         ordering = ["signature__at"]
 
     def __str__(self) -> str:
-        return f"Headteacher’s letter of {self.signature.on:%d %B %Y}"
+        return f"Headteacher’s letter of {self.signature.on:%-d %B %Y}"
 
     @property
     def induction_id(self) -> UUID:
@@ -60,4 +60,4 @@ class LetterAcknowledgement(Said):
     letter = models.OneToOneField(HeadLetter, models.PROTECT, related_name="acknowledgement")
 
     def __str__(self) -> str:
-        return f"Acknowledged on {self.on:%d %B %Y}"
+        return f"Acknowledged on {self.on:%-d %B %Y}"

@@ -120,4 +120,4 @@ class LetterWording(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Wording from {self.starts_on:%d %B %Y}"
+        return f"Wording from {self.starts_on:%-d %B %Y}"

@@ -33,4 +33,4 @@ class Representation(CaseRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Representations of {self.on:%d %B %Y}" if self.text else f"Waived on {self.on:%d %B %Y}"
+        return f"Representations of {self.on:%-d %B %Y}" if self.text else f"Waived on {self.on:%d %B %Y}"

@@ -28,7 +28,7 @@ class Comment(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_says_something")]
 
     def __str__(self) -> str:
-        return f"Comment of {self.on:%d %B %Y}"
+        return f"Comment of {self.on:%-d %B %Y}"
 
 
 class Acknowledgement(models.Model):
@@ -45,7 +45,7 @@ class Acknowledgement(models.Model):
         ordering = ["at"]
 
     def __str__(self) -> str:
-        return f"Read on {self.on:%d %B %Y}"
+        return f"Read on {self.on:%-d %B %Y}"
 
 
 class BodyResponse(models.Model):
@@ -74,4 +74,4 @@ class BodyResponse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.outcome} on {self.on:%d %B %Y}"
+        return f"{self.outcome} on {self.on:%-d %B %Y}"

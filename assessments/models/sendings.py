@@ -14,7 +14,7 @@ class Sending(Said):
     version = models.OneToOneField(AssessmentVersion, models.PROTECT, related_name="sending")
 
     def __str__(self) -> str:
-        return f"Sent on {self.on:%d %B %Y}"
+        return f"Sent on {self.on:%-d %B %Y}"
 
 
 class AssessmentResponse(Said):
@@ -40,4 +40,4 @@ class AssessmentResponse(Said):
         ]
 
     def __str__(self) -> str:
-        return f"{self.outcome} on {self.on:%d %B %Y}"
+        return f"{self.outcome} on {self.on:%-d %B %Y}"

@@ -32,7 +32,7 @@ class VersionRead(Said):
         constraints = [models.UniqueConstraint(fields=["version", "by"], name="version_read_once")]
 
     def __str__(self) -> str:
-        return f"Opened on {self.on:%d %B %Y}"
+        return f"Opened on {self.on:%-d %B %Y}"
 
 
 class AssessmentComment(Said):
@@ -42,7 +42,7 @@ class AssessmentComment(Said):
     text = models.TextField(blank=True)
 
     def __str__(self) -> str:
-        return f"Comments of {self.on:%d %B %Y}" if self.text else f"No comments, {self.on:%d %B %Y}"
+        return f"Comments of {self.on:%-d %B %Y}" if self.text else f"No comments, {self.on:%d %B %Y}"
 
 
 class Signature(Said):
@@ -74,7 +74,7 @@ class Signature(Said):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()} on {self.on:%d %B %Y}"
+        return f"{self.get_status_display()} on {self.on:%-d %B %Y}"
 
     @property
     def state(self) -> SignatureStatus:

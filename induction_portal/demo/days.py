@@ -40,6 +40,11 @@ def last(term: int) -> Moment:
     return Moment(term, last=True)
 
 
+def weekday(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 class Days:
     """Turns moments into dates, as seen from `today`, on England's usual school calendar."""
 

@@ -15,6 +15,7 @@ from support_plans.following import next_update
 from support_plans.ladder import every_level
 from support_plans.models import BodyUpdate, Plan, PlanMeeting
 
+from .days import weekday
 from .levels import BEGAN, DANIEL, GRACE, MENTOR, STEPPED_UP, TUTOR
 from .plans import FIRST as FIRST_PLAN
 from .plans import RAISED
@@ -57,13 +58,14 @@ def steps(world: World) -> Iterator[Happening]:
     yield raised + 2 * A_DAY, partial(_approve, world)
     yield raised + 6 * A_DAY, partial(_update, world, DANIEL, TUTOR, FIRST)
     yield raised + 8 * A_DAY, partial(_read, world, DANIEL, ANSWER)
-    joint = Done(Did.JOINT, raised + 9 * A_DAY, TOGETHER, True, with_whom="The induction tutor", agreed=True)
-    yield raised + 9 * A_DAY, partial(_record, world, DANIEL, joint)
+    seen = weekday(raised + 9 * A_DAY)
+    joint = Done(Did.JOINT, seen, TOGETHER, True, with_whom="The induction tutor", agreed=True)
+    yield seen, partial(_record, world, DANIEL, joint)
     stepped_up = today - STEPPED_UP
     yield stepped_up + 2 * A_DAY, partial(_update, world, GRACE, TUTOR, TOLD_OF_GRACE)
     call = Done(Did.ECT, stepped_up + 4 * A_DAY, SPOKEN, True, how="call", clear=True, content=True)
     yield stepped_up + 4 * A_DAY, partial(_record, world, GRACE, call)
-    yield today - A_DAY, partial(_arrange, world, today + 6 * A_DAY)
+    yield today - A_DAY, partial(_arrange, world, weekday(today + 6 * A_DAY))
 
 
 def _before(world: World, today: date) -> Iterator[Happening]:

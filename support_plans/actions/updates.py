@@ -19,7 +19,7 @@ from ..ladder import every_level
 from ..models import BodyUpdate, LevelChange
 from .concerns import origin, tell_trail
 
-NONE_DUE = "No update of the appropriate body is due"
+NONE_DUE = "No update for the appropriate body is due"
 MOVED_ON = "Somebody else has sent this update since you opened the page: read it first"
 READ = "Somebody else of your body has acknowledged this update"
 

@@ -1,4 +1,4 @@
-"""The forms of meetings about support, of updates of the appropriate body, and of what the body did."""
+"""The forms of meetings about support, of updates for the appropriate body, and of what the body did."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

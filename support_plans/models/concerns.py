@@ -63,7 +63,7 @@ class Proposal(SupportRecord):
         indexes = [models.Index(fields=["induction"], condition=Q(answer="open"), name="proposal_open")]
 
     def __str__(self) -> str:
-        return f"Proposal of {self.found_on:%d %B %Y}"
+        return f"Proposal of {self.found_on:%-d %B %Y}"
 
     @property
     def touches(self) -> tuple[Standard, ...]:
@@ -112,7 +112,7 @@ class Concern(SupportRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Concern of {self.raised_on:%d %B %Y}"
+        return f"Concern of {self.raised_on:%-d %B %Y}"
 
     @property
     def touches(self) -> tuple[Standard, ...]:

@@ -170,7 +170,7 @@ class LevelAgreement(SupportRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Agreement of {self.on:%d %B %Y}"
+        return f"Agreement of {self.on:%-d %B %Y}"
 
     @property
     def to(self) -> SupportLevel:

@@ -85,7 +85,7 @@ class PlanMeeting(SupportRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Meeting of {self.on:%d %B %Y}"
+        return f"Meeting of {self.on:%-d %B %Y}"
 
     @property
     def about_level(self) -> SupportLevel:
@@ -132,4 +132,4 @@ class PlanMeetingEntry(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="plan_meeting_entry_says_something")]
 
     def __str__(self) -> str:
-        return f"Entry of {self.on:%d %B %Y}"
+        return f"Entry of {self.on:%-d %B %Y}"

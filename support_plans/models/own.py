@@ -41,7 +41,7 @@ class OwnConcern(SupportRecord):
         ]
 
     def __str__(self) -> str:
-        return f"Concern of the ECT’s of {self.raised_on:%d %B %Y}"
+        return f"Concern of the ECT’s of {self.raised_on:%-d %B %Y}"
 
     @property
     def state(self) -> ConcernStatus:
@@ -70,4 +70,4 @@ class OwnConcernEntry(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="own_concern_entry_says_something")]
 
     def __str__(self) -> str:
-        return f"Entry of {self.on:%d %B %Y}"
+        return f"Entry of {self.on:%-d %B %Y}"

@@ -52,7 +52,7 @@ class PlanVersionRead(Said):
         constraints = [models.UniqueConstraint(fields=["version", "by"], name="plan_version_read_once")]
 
     def __str__(self) -> str:
-        return f"Opened on {self.on:%d %B %Y}"
+        return f"Opened on {self.on:%-d %B %Y}"
 
 
 class PlanSignature(Said):
@@ -79,7 +79,7 @@ class PlanSignature(Said):
         ]
 
     def __str__(self) -> str:
-        return f"{'Signed' if self.is_signed else 'Declined'} on {self.on:%d %B %Y}"
+        return f"{'Signed' if self.is_signed else 'Declined'} on {self.on:%-d %B %Y}"
 
     @property
     def is_signed(self) -> bool:

@@ -256,7 +256,7 @@ class WeekEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.on:%d %B %Y}"
+        return f"{self.get_kind_display()}, {self.on:%-d %B %Y}"
 
 
 class PlanLaying(models.Model):
@@ -282,4 +282,4 @@ class PlanLaying(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Weeks laid anew on {self.on:%d %B %Y}"
+        return f"Weeks laid anew on {self.on:%-d %B %Y}"

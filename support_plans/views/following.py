@@ -1,4 +1,4 @@
-"""Pages of meetings about support, of updates of the appropriate body, and of what the body does."""
+"""Pages of meetings about support, of updates for the appropriate body, and of what the body does."""
 
 from typing import Any
 
@@ -123,7 +123,7 @@ def send_update(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     found = update_to_send(viewer, request.roles, induction)
     if found is None:
-        return _back(request, induction, "No update of the appropriate body is yours to send.")
+        return _back(request, induction, "No update for the appropriate body is yours to send.")
     level, expected = found
     due = name_of(level, expected.number)
     form = BodyUpdateForm(request.POST or None, draft=draft_of(request), acting=viewer, version=due)
@@ -131,7 +131,7 @@ def send_update(request: HttpRequest, induction: Induction) -> HttpResponse:
     if form.is_valid() and form.apply(actions.send_update, **given):
         return _back(request, induction, "Sent. The appropriate body and the ECT have been told.", done=True)
     facts = {"level": level, "expected": expected, "early": viewer.on < expected.opens_on}
-    return _form(request, induction, form, f"Update {expected.number} of the appropriate body", **facts)
+    return _form(request, induction, form, f"Update {expected.number} for the appropriate body", **facts)
 
 
 @page(needs=P.FOLLOW_SUPPORT, find=access.update, methods="GET POST")
