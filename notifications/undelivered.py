@@ -92,6 +92,12 @@ def without_mail(users: Collection[UUID]) -> set[UUID]:
     return set(Undelivered.objects.filter(recipient__in=users, settled="").values_list("recipient", flat=True))
 
 
+def without_address(users: Collection[UUID]) -> set[UUID]:
+    """Those of many people whose address is refused today."""
+    known = Undelivered.objects.filter(recipient__in=users, settled="", to_address=True)
+    return set(known.values_list("recipient", flat=True))
+
+
 def given_up(row: Undelivered) -> QuerySet[Message]:
     """The messages that were given up since the problem began, each by itself, but for those whose owner has been told
     of it and sends again by other means, as a body does a notice.

@@ -78,7 +78,7 @@ def test_a_headteacher_who_has_left_is_told_to_the_body(mailbox):
 
 
 def went_and_came_back(*, home: str = ""):
-    """The notice to an ECT, accepted by the mail server, and the report that it did not arrive at their first address."""
+    """The notice to an ECT, accepted by the mail server, and the report that it did not reach their first address."""
     case, decision = decided()
     user = case.cast.ect.user
     if home:
