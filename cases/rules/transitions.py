@@ -235,7 +235,7 @@ MESSAGE_MOVES: Moves = {
         ),
         SYSTEM,
     ),
-    MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM},
+    MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM, MessageStatus.HELD: SYSTEM},
     MessageStatus.SENT: {MessageStatus.ABANDONED: SYSTEM},  # it came back
 }
 DEADLINE_MOVES: Moves = {
