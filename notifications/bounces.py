@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.rules.statuses import MessageStatus as Status
 from cases.rules.transitions import check_move
+from induction_portal.accounts.finding import personal_addresses
 
 from . import kinds, undelivered
 from .models import Message
@@ -58,18 +59,28 @@ def _message_id(part: EmailMessage) -> str:
 def take(report: Report) -> bool:
     """Count the message as given up, and have somebody see to whom it was for; False when it is none of ours, or known.
 
-    A message whose owner waited for it to go out stays as it is: whoever sent it records that, a body its notice.
+    An owner who waits for what is lost is told, as the body that sent a notice is, unless the mail went to another
+    address of the same person too. A message whose owner waits only for it to go out stays as it is.
     """
     message = _found(report)
     if message is None:
         return False
     failure = f"The mail came back (code {report.code})."[:200]
-    kind = kinds.get(message.kind)
-    if not (kind.on_sent or kind.on_lost):
+    if _is_lost(message):
         check_move(Status.SENT, Status.ABANDONED)
-        Message.objects.filter(pk=message.pk).update(status=Status.ABANDONED, sent_at=None, failure=failure)
+        told = kinds.get(message.kind).on_lost is None
+        lost = {"status": Status.ABANDONED, "sent_at": None, "failure": failure}
+        Message.objects.filter(pk=message.pk).update(**lost, owner_told=told)
+        message.lines.filter(status=Status.SENT).update(**lost)
     undelivered.note(message, failure, to_address=True)
     return True
+
+
+def _is_lost(message: Message) -> bool:
+    kind = kinds.get(message.kind)
+    if kind.on_lost:
+        return not (message.recipient and personal_addresses(message.recipient))
+    return kind.on_sent is None
 
 
 def _found(report: Report) -> Message | None:

@@ -109,3 +109,9 @@ def end_lines(digest: Message, to: Status, **facts: object) -> None:
     """What became of the mail became of its lines."""
     check_move(Status.HELD, to)
     digest.lines.filter(status=Status.HELD).update(status=to, owner_told=True, **facts)
+
+
+def hold_lines(digest: Message) -> None:
+    """A mail that was given up goes out again with what it told, but for what was sent by itself meanwhile."""
+    check_move(Status.ABANDONED, Status.HELD)
+    digest.lines.filter(status=Status.ABANDONED).update(status=Status.HELD, failure="")

@@ -25,7 +25,8 @@ class Kind:
     `about(viewer, subject_ids)` names, for the inbox alone, whom those subjects concern that the viewer may see now:
     pairs of an id and a name, not yet asked for, so that the inbox asks for those of every kind at once.
     `on_sent(message)` is called exactly once, in a transaction of its own, after the mail server accepted the message;
-    `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see.
+    `on_lost(message)` likewise, after it was given up: refused for good, tried too often, or no longer theirs to see;
+    and of one that went out, after it came back.
     `statutory`: what the law or the guidance has people told. It is mailed at once on any day, and nobody can turn it
     off. Of the others, each person chooses by `topic`; so they have no owner who waits to hear that they went out.
     `urgent`: said on a last day, so mailed at once on any day, but only to who wants mail of that topic.

@@ -18,7 +18,7 @@ from induction_portal.audit.record import INSTALLATION, record
 from induction_portal.govuk.words import moment
 from induction_portal.operations.figures import Figure
 
-from . import kinds, outbox
+from . import digests, kinds, outbox, undelivered
 from .models import UNSENT, Message
 
 PAGE_SIZE = 25
@@ -69,12 +69,14 @@ def requeue(*, by: Viewer, on: date, message_id: int) -> None:
     if kinds.get(message.kind).on_lost:
         raise RuleBroken(OWNED)
     _move(by, on, message, Status.QUEUED, Event.MESSAGE_REQUEUED, attempts=0, failure="", owner_told=False)
+    digests.hold_lines(message)
     transaction.on_commit(outbox.wake)
 
 
 @action
 def park(*, by: Viewer, on: date, message_id: int) -> None:
-    """Try a message no more that has failed. Its owner, if it has one, is told that it was lost.
+    """Try a message no more that has failed. Its owner, if it has one, is told that it was lost; whoever looks after
+    its reader is told that mail did not reach them.
 
     Raises RuleBroken when it has moved on meanwhile: it was sent, or a worker is at it.
     """
@@ -82,6 +84,8 @@ def park(*, by: Viewer, on: date, message_id: int) -> None:
     told = kinds.get(message.kind).on_lost is None
     failure = f"{message.failure} {BY_OPERATOR}"[:200]
     _move(by, on, message, Status.ABANDONED, Event.MESSAGE_PARKED, failure=failure, owner_told=told)
+    digests.end_lines(message, Status.ABANDONED, failure=failure)
+    undelivered.note(message, failure, to_address=False)
 
 
 def _locked(message_id: int, status: Status) -> Message:

@@ -19,7 +19,7 @@ ROWS = 50
 
 def note(message: Message, failure: str, *, to_address: bool) -> None:
     """A message was given up: somebody has to see to whom it was for. In the caller's transaction."""
-    statutory = kinds.get(message.kind).statutory
+    statutory, about = kinds.get(message.kind).statutory, _about(message)
     whose = {"recipient": message.recipient, "settled": ""}
     if message.recipient is None:
         whose |= {"address": message.address, "organisation_id": message.organisation_id}
@@ -27,7 +27,7 @@ def note(message: Message, failure: str, *, to_address: bool) -> None:
         **whose,
         defaults={
             "addressee": message.addressee,
-            "organisation_id": message.organisation_id,
+            "organisation_id": about,
             "first": message,
             "to_address": to_address,
             "statutory": statutory,
@@ -39,6 +39,16 @@ def note(message: Message, failure: str, *, to_address: bool) -> None:
         known.update(count=F("count") + 1, last_at=clock.now(), failure=failure, to_address=to_address)
         if statutory:
             known.update(statutory=True)
+        if about:
+            known.update(organisation_id=about)
+
+
+def _about(message: Message) -> UUID | None:
+    """The organisation that a message is about; of a mail of several, that of the latest line with one."""
+    if message.kind != DIGEST:
+        return message.organisation_id
+    lines = message.lines.exclude(organisation_id=None).order_by("-pk")
+    return lines.values_list("organisation_id", flat=True).first()
 
 
 def undelivered_of(viewer: Viewer) -> QuerySet[Undelivered]:
@@ -82,12 +92,20 @@ def without_mail(users: Collection[UUID]) -> set[UUID]:
     return set(Undelivered.objects.filter(recipient__in=users, settled="").values_list("recipient", flat=True))
 
 
+def without_address(users: Collection[UUID]) -> set[UUID]:
+    """Those of many people whose address is refused today."""
+    known = Undelivered.objects.filter(recipient__in=users, settled="", to_address=True)
+    return set(known.values_list("recipient", flat=True))
+
+
 def given_up(row: Undelivered) -> QuerySet[Message]:
     """The messages that were given up since the problem began, each by itself, but for those whose owner has been told
     of it and sends again by other means, as a body does a notice.
     """
     owned = [kind.name for kind in kinds.registered() if kind.on_sent or kind.on_lost or kind.name == DIGEST]
-    since = Message.objects.filter(pk__gte=row.first_id, status="abandoned").exclude(kind__in=owned)
+    # The lines of a mail are older than it.
+    began = Q(pk__gte=row.first_id) | Q(digest__gte=row.first_id)
+    since = Message.objects.filter(began, status="abandoned").exclude(kind__in=owned)
     if row.recipient_id:
         return since.filter(recipient=row.recipient_id)
     return since.filter(recipient=None, address=row.address, organisation_id=row.organisation_id)

@@ -170,7 +170,7 @@ def issue_notice(*, by: System, on: date, notice_id: UUID) -> IssuedDocument:
 @action
 def notice_went_out(*, by: System, on: date, notice_id: UUID, attached: str) -> None:
     """The mail server accepted a notice, with the letter `attached` (SHA-256 of its file), on this day."""
-    notice = _mailed(notice_id, attached)
+    notice = _mailed(notice_id, attached, NoticeStatus.QUEUED)
     if notice is None:
         return
     check_move(notice.state, NoticeStatus.SENT, SYSTEM)
@@ -182,13 +182,15 @@ def notice_went_out(*, by: System, on: date, notice_id: UUID, attached: str) -> 
 
 @action
 def notice_came_back(*, by: System, on: date, notice_id: UUID, attached: str, why: str) -> None:
-    """A notice could not be delivered by e-mail: it has to be sent again, or by post."""
-    notice = _mailed(notice_id, attached)
-    if notice is None:
+    """A notice could not be delivered by e-mail, or came back after the mail server had accepted it: it has to be sent
+    again, or by post, and a time to appeal that was counted from it is counted no longer.
+    """
+    notice = _mailed(notice_id, attached, NoticeStatus.QUEUED, NoticeStatus.SENT)
+    if notice is None or _has_arrived(notice):
         return
     check_move(notice.state, NoticeStatus.BOUNCED, SYSTEM)
-    notice.status, notice.failure = NoticeStatus.BOUNCED, why
-    notice.save(update_fields=["status", "failure"])
+    notice.status, notice.failure, notice.sent_on = NoticeStatus.BOUNCED, why, None
+    notice.save(update_fields=["status", "failure", "sent_on"])
     _record(by, Event.NOTICE_BOUNCED, notice, on)
     reckon(notice.induction)
     tell_notices.bounced(notice)
@@ -273,12 +275,26 @@ def _lock(notice_id: UUID) -> Notice:
     return notice
 
 
-def _mailed(notice_id: UUID, attached: str) -> Notice | None:
-    """The notice that waits for the mail that carried this letter; None when it was sent another way since."""
+def _mailed(notice_id: UUID, attached: str, *states: NoticeStatus) -> Notice | None:
+    """The notice in one of these states that the mail with this letter carried; None when it was sent another way
+    since.
+    """
     notice = _lock(notice_id)
     letter = notice_document.issued(notice)
-    waits = notice.state is NoticeStatus.QUEUED and letter is not None and letter.stored_id == attached
-    return notice if waits else None
+    carried = notice.state in states and letter is not None and letter.stored_id == attached
+    return notice if carried else None
+
+
+def _has_arrived(notice: Notice) -> bool:
+    """Whether the ECT has answered a notice that went out, or its time has passed, whatever the mail server says."""
+    if notice.state is not NoticeStatus.SENT or notice.who is not Told.ECT:
+        return False
+    standing = standing_of(notice.decision)
+    try:
+        check_unanswered(standing.time, standing.made)
+    except RuleBroken:
+        return True
+    return False
 
 
 def _after(notice: Notice) -> None:

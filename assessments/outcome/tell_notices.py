@@ -62,7 +62,7 @@ def went_out(message: Message) -> None:
 
 
 def was_lost(message: Message) -> None:
-    """A notice could not be delivered."""
+    """A notice could not be delivered, or came back."""
     from ..actions import notice_came_back
 
     why = message.failure or "The person may no longer see this record, or has left."

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from induction_portal.accounts.models import Membership
 from induction_portal.accounts.permissions import Permission, Role
+from notifications.undelivered import without_address
 
 from ..deadlines import OF_ABSENCE, OF_APPEAL, OF_SUPPORT
 from ..duties import OF_BODIES, OWNS, READ_ABSENCE, READ_APPEAL, READ_LEVELS
@@ -110,7 +111,7 @@ def _ladder(values: dict, first: str, up: str) -> Ladder:
 
 
 class People:
-    """Everybody who may have to be told of something in some cases. Three queries."""
+    """Everybody who may have to be told of something in some cases. Four queries."""
 
     def __init__(self, found: dict[UUID, Side], *, on: date) -> None:
         self._sides = found
@@ -125,6 +126,8 @@ class People:
             self._members[place, role].append(user)
         ects = Teacher.objects.filter(can_be_reached("user__"), induction__in=found, user__is_ect=True)
         self._ects = dict(ects.values_list("induction", "user"))
+        known = set(self._ects.values()).union(*self._members.values())
+        self._refused = without_address(known)
 
     def holding(self, case: UUID, role: str) -> list[UUID]:
         """Who holds a role in a case and can be reached: by appointment, as the named officer, or as a member."""
@@ -140,30 +143,36 @@ class People:
             return self._if_still_there(place, role, side.officer_id)
         return self._members[place, role]
 
+    def hear(self, users: Iterable[UUID]) -> bool:
+        """Whether mail reaches one of these; the others find it in the portal alone."""
+        return not self._refused.issuperset(users)
+
     def _if_still_there(self, place: UUID, role: str, user: UUID | None) -> list[UUID]:
         """Somebody who was named and has left the organisation, or holds no such role there, reaches no case."""
         there = (user in self._members[place, held] for held, owns in OWNS.items() if role in owns)
         return [user] if user and any(there) else []
 
     def place(self, case: UUID, role: str) -> UUID | None:
-        """For which organisation somebody in a role acts in a case."""
+        """For which organisation somebody in a role acts in a case; for an ECT, who looks after their mail."""
         side = self._sides[case]
         if role == Role.ECT:
-            return None
+            return side.school_id or side.body_id
         return side.body_id if role in OF_BODIES else side.school_id
 
 
 def whom(each: Falls, step: Step, ladder: Ladder, people: People) -> list[Whom]:
-    """Everybody who hears of a step, each once: who has to meet it or, where nobody who has to can be reached, the next
-    who is responsible; and when it is late, who is above.
+    """Everybody who hears of a step, each once: who has to meet it; where nobody who has to can be reached, or their
+    address is refused, the next who is responsible; and when it is late, who is above.
     """
     found: dict[UUID, Whom] = {}
     followers = () if is_private(each) else NEXT.get(each.owner, ())
     for role in (each.owner, *(role for role in followers if may_know(each.kind, role))):
         if holders := people.holding(each.case_id, role):
             put = _put(step) if role == each.owner else STAND_IN
-            found = {user: Whom(user, put, people.place(each.case_id, role)) for user in holders}
-            break
+            for user in holders:
+                found.setdefault(user, Whom(user, put, people.place(each.case_id, role)))
+            if people.hear(holders):
+                break
     above = ABOVE.get(each.owner)
     if above and goes_up(step, ladder) and not is_private(each) and may_know(each.kind, above):
         for user in people.holding(each.case_id, above):

@@ -146,7 +146,7 @@ NOTICE_MOVES: Moves = {
     NoticeStatus.DRAFT: {NoticeStatus.QUEUED: BODY, NoticeStatus.POSTED: BODY, NoticeStatus.NOT_NEEDED: BODY},
     NoticeStatus.QUEUED: {NoticeStatus.SENT: SYSTEM, NoticeStatus.BOUNCED: SYSTEM},
     NoticeStatus.BOUNCED: {NoticeStatus.QUEUED: BODY, NoticeStatus.DRAFT: BODY, NoticeStatus.NOT_NEEDED: BODY},
-    NoticeStatus.SENT: {NoticeStatus.BOUNCED: BODY},
+    NoticeStatus.SENT: {NoticeStatus.BOUNCED: SYSTEM | BODY},
     NoticeStatus.POSTED: {NoticeStatus.RECEIVED: BODY, NoticeStatus.BOUNCED: BODY},
 }
 _ENDED: Mapping[Status, frozenset[str]] = {AppealStatus.ALLOWED: BODY, AppealStatus.WITHDRAWN: ECT | BODY}
@@ -235,7 +235,7 @@ MESSAGE_MOVES: Moves = {
         ),
         SYSTEM,
     ),
-    MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM},
+    MessageStatus.ABANDONED: {MessageStatus.QUEUED: SYSTEM, MessageStatus.HELD: SYSTEM},
     MessageStatus.SENT: {MessageStatus.ABANDONED: SYSTEM},  # it came back
 }
 DEADLINE_MOVES: Moves = {

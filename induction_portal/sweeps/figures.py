@@ -29,9 +29,10 @@ def _figure(name: str, run: SweepRun | None) -> Figure:
     if run.failed:
         return Figure(says, f"{when}. The run after that failed: the log says why", look=True)
     took = f"{run.milliseconds / 1000:.1f} seconds"
-    return Figure(says, f"{when}, in {took}", look=_is_late(name, run))
+    return Figure(says, f"{when}, in {took}", look=_is_late(name, run.finished_at))
 
 
-def _is_late(name: str, run: SweepRun) -> bool:
+def _is_late(name: str, ended: datetime) -> bool:
+    """Counted from the last end: a sweep that is killed each time begins again and again."""
     schedule = maybe_schedule(app.conf.beat_schedule[name]["schedule"], app=app)
-    return schedule.remaining_estimate(run.started_at) < -TOO_LATE
+    return schedule.remaining_estimate(ended) < -TOO_LATE

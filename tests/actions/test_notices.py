@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from assessments import actions
-from assessments.models import LetterWording, Notice
+from assessments.models import AppealTime, LetterWording, Notice
 from assessments.outcome.notice_document import without_document
 from assessments.outcome.notice_papers import filings_of
 from assessments.outcome.tell_notices import MAILER
@@ -239,6 +239,17 @@ def test_one_that_came_back_later_is_recorded_and_stops_the_time_to_appeal():
     actions.record_posting(notice=posted, posted_on=decision.made_on, letter=2, **given)
     returned = actions.record_undelivered(notice=posted, why="The post returned it", **given)
     assert (returned.status, returned.posted_on) == ("bounced", None)
+
+
+def test_one_that_came_back_although_the_ect_has_answered_it_has_arrived():
+    case, decision = decided()
+    [notice] = email(case, decision, Told.ECT)
+    accept(notice)
+    AppealTime.objects.create(decision=decision, renounced_on=decision.made_on, **decision.origin)
+    lost = {"attached": make(notice).stored_id, "why": "The mail came back (code 5.1.1)."}
+    actions.notice_came_back(by=MAILER, on=notice.on, notice_id=notice.pk, **lost)
+    notice.refresh_from_db()
+    assert notice.status == "sent"
 
 
 def test_a_mail_accepted_twice_is_sent_on_the_first_day():

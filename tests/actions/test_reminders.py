@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.models import Deadline, Induction, Placement, Reminder
 from cases.parts import PARTS
@@ -26,7 +27,8 @@ from induction_portal.celery import app
 from induction_portal.sweeps.models import SweepRun
 from induction_portal.sweeps.recording import swept
 from notifications import kinds
-from notifications.models import Message
+from notifications.models import Message, Undelivered
+from notifications.undelivered import note
 from tests.factories import (
     BodyPolicyFactory,
     PlacementFactory,
@@ -304,6 +306,22 @@ class TestTheNext:
         Membership.objects.update(ends_on=None)
         sweep(FIVE + ONE_DAY)
         assert case.told() == [(TUTOR, "coming")]
+
+    def test_who_has_no_working_address_finds_it_in_the_portal_and_the_next_is_mailed(self, case):
+        case.due()
+        sweep(FIVE)
+        note(Message.objects.get(), "The mail server refused the address.", to_address=True)
+        sweep(DUE)
+        assert case.told()[1:] == [(TUTOR, "last_day"), ("induction_lead", "stand_in")]
+        settled = {"settled": "told", "settled_at": timezone.now()}
+        Undelivered.objects.update(**settled)
+        sweep(ONE_LATE)
+        assert case.told()[3:] == [(TUTOR, "late"), (HEAD, "up")]
+
+    def test_mail_to_an_ect_is_looked_after_by_their_school(self, case):
+        case.due("ect", kind="leave_choice", code="D21")
+        sweep(FIVE)
+        assert Message.objects.get().organisation_id == case.placement.school_id
 
     def test_of_support_never_who_may_not_know_of_it(self, case):
         for role in (TUTOR, "induction_lead", HEAD):

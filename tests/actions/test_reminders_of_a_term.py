@@ -11,7 +11,7 @@ from cases.rules.bank_holidays import BANK_HOLIDAYS
 from induction_portal.accounts.models import Membership, User
 from induction_portal.accounts.permissions import GRANTS, Permission
 from notifications import kinds
-from notifications.models import Message
+from notifications.models import Message, Undelivered
 
 DAYS = 110
 DAY = timedelta(days=1)
@@ -113,7 +113,12 @@ def hearers(row: Deadline, number: int, on: date) -> set:
     """Whoever hears of a step on a day."""
     private = row.owner == "ect" and row.kind in ASKS[Permission.READ_APPEAL]
     chain = [row.owner, *([] if private else [role for role in INSTEAD[row.owner] if may_know(row, role)])]
-    told = next((found for role in chain if (found := holders(row, role, on))), set())
+    refused = set(Undelivered.objects.filter(settled="", to_address=True).values_list("recipient", flat=True))
+    told = set()
+    for role in chain:
+        told |= (found := holders(row, role, on))
+        if found - refused:
+            break
     above = "headteacher" if row.owner in {"ect", "mentor", "induction_tutor", "school_admin"} else "body_admin"
     if number > 0 and not private and may_know(row, above):
         told = told | holders(row, above, on)

@@ -19,7 +19,7 @@ from induction_portal.celery import app
 from induction_portal.operations.figures import SECTIONS
 from induction_portal.sweeps.models import SweepRun
 from notifications import kinds, operating
-from notifications.models import Message
+from notifications.models import DIGEST, Message, Undelivered
 from tests.support.visitors import Visitor
 from tests.support.world_people import viewer_of
 
@@ -44,6 +44,17 @@ def some(kind="chase_sent", **facts):
     return Message.objects.get(pk=message.pk)
 
 
+def some_mail(**facts):
+    """A mail of several messages, and one that it told of."""
+    line = some(digest_on=clock.today(), sent_at=None, **facts)
+    mail = Message.objects.create(
+        kind=DIGEST, recipient=line.recipient, subject_id=line.recipient_id, url="/messages/", title="Yours", **facts
+    )
+    Message.objects.filter(pk=line.pk).update(digest=mail)
+    Undelivered.objects.filter(recipient=mail.recipient).delete()
+    return mail, line
+
+
 def acting(world):
     person = world.people["operator@portal"]
     return {"by": viewer_of(person.user_id, person.acting_for, world.today), "on": world.today}
@@ -65,6 +76,11 @@ class TestTheSweeps:
         ran = timezone.now() - timedelta(seconds=ago)
         SweepRun.objects.create(name="deliver messages", started_at=ran, finished_at=ran, milliseconds=1200)
         assert figures(operator)["Deliver messages"].endswith(f"in 1.2 {says}")
+
+    def test_so_does_one_that_begins_and_is_killed_each_time(self, operator):
+        now = timezone.now()
+        SweepRun.objects.create(name="deliver messages", started_at=now, finished_at=now - timedelta(hours=2))
+        assert figures(operator)["Deliver messages"].endswith("Look at this")
 
     def test_so_does_one_that_failed_or_never_ended(self, operator):
         now = timezone.now()
@@ -157,6 +173,21 @@ class TestMessages:
         content = json.loads(AuditPayload.objects.get(event=event).content)
         assert content["after"] == {"message": message.pk, "kind": message.kind, "status": "queued"}
         assert event.chain_id == "installation"
+
+    def test_a_mail_of_several_goes_out_again_with_what_it_told(self, operator, world):
+        mail, line = some_mail(status="abandoned", failure="Refused.")
+        operator.post(f"{OUTBOX}again/", {"message": mail.pk})
+        line.refresh_from_db()
+        assert (line.status, line.failure) == ("held", "")
+
+    def test_a_mail_of_several_that_is_set_aside_ends_what_it_told(self, operator, world):
+        mail, line = some_mail(**FAILED)
+        Message.objects.filter(pk=line.pk).update(status="held", failure="")
+        operator.post(f"{OUTBOX}aside/", {"message": mail.pk})
+        line.refresh_from_db()
+        assert line.status == "abandoned"
+        problem = Undelivered.objects.get(recipient=mail.recipient, settled="")
+        assert (problem.organisation_id, problem.to_address) == (line.organisation_id, False)
 
     def test_what_failed_is_set_aside(self, operator):
         message = some(**FAILED)

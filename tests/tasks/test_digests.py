@@ -13,12 +13,14 @@ from django.utils import timezone
 from cases.rules.mailing import Pace, Topic
 from cases.rules.statuses import MessageStatus as Status
 from induction_portal import clock
-from induction_portal.accounts.models import User
+from induction_portal.accounts.models import Organisation, User
 from induction_portal.accounts.viewer import Viewer
 from notifications import delivery, digests, kinds
-from notifications.actions import set_email_choices
+from notifications.actions import set_email_choices, settle_undelivered
+from notifications.bounces import Report, take
 from notifications.models import DIGEST, EmailChoice, Message, Undelivered
 from notifications.tasks import deliver_messages
+from notifications.undelivered import undelivered_of
 from tests.support.outbox import HIDDEN
 from tests.support.stubborn import stubborn_server
 
@@ -268,3 +270,41 @@ def test_two_that_gather_at_once_make_one_mail_each(tell, at, mailbox):
     delivery.deliver_waiting(limit=100)
     assert sorted(mail["To"] for mail in mailbox.messages) == sorted(person.email for person in people)
     assert set(statuses()) == {Status.SENT}
+
+
+def test_what_a_refused_mail_told_is_sent_again_when_the_address_works(tell, tutor, at, prefers, settings, mailbox):
+    """Its lines are older than the mail, which is the first that was given up."""
+    school = Organisation.objects.create(kind="school", name="Oakfield School", identifier="100001")
+    prefers(Pace.DAILY)
+    for _ in range(2):
+        tell(kind="chat", organisation_id=school.pk)
+    at(MONDAY)
+    good = settings.EMAIL_HOST, settings.EMAIL_PORT
+    with stubborn_server(settings, to_address="550 No such mailbox"):
+        deliver_messages()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = good
+    sent_again(school)
+    assert statuses() == [Status.SENT] * 2
+    assert len(mailbox.messages) == 2
+
+
+def test_what_a_mail_told_that_came_back_is_sent_again_when_the_address_works(tell, tutor, at, prefers, mailbox):
+    school = Organisation.objects.create(kind="school", name="Oakfield School", identifier="100001")
+    prefers(Pace.DAILY)
+    for _ in range(2):
+        tell(kind="chat", organisation_id=school.pk)
+    at(MONDAY)
+    deliver_messages()
+    assert take(Report(Message.objects.get(kind=DIGEST).message_id, tutor.email, "5.1.1"))
+    assert statuses() == [Status.ABANDONED] * 2
+    sent_again(school)
+    assert statuses() == [Status.SENT] * 2
+    assert len(mailbox.messages) == 3
+
+
+def sent_again(school: Organisation) -> None:
+    """An administrator of the organisation that the messages were about sees to it."""
+    by = Viewer(User.objects.create(email="head@oakfield.example", name="Head"), school, frozenset(), MONDAY.date())
+    [problem] = undelivered_of(by)
+    settle_undelivered(by=by, on=by.on, undelivered_id=problem.pk, done="again")
+    deliver_messages()

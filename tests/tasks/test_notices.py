@@ -10,7 +10,8 @@ from cases.rules.notices import Told
 from induction_portal import clock
 from induction_portal.accounts.models import PersonalEmail
 from induction_portal.documents.store import bytes_of
-from notifications.models import Message
+from notifications.bounces import Report, take
+from notifications.models import Message, Undelivered
 from notifications.tasks import deliver_messages
 from tests.factories import PersonalEmailFactory
 from tests.support.noticing import decided, email
@@ -74,3 +75,33 @@ def test_a_headteacher_who_has_left_is_told_to_the_body(mailbox):
     assert notice.status == "bounced"
     assert "has left" in notice.failure
     assert mailbox.messages == []
+
+
+def went_and_came_back(*, home: str = ""):
+    """The notice to an ECT, accepted by the mail server, and the report that it did not reach their first address."""
+    case, decision = decided()
+    user = case.cast.ect.user
+    if home:
+        PersonalEmailFactory(user=user, email=home, verified_at=clock.now())
+    [notice] = email(case, decision, Told.ECT)
+    only_notices()
+    deliver_messages()
+    assert Deadline.objects.filter(kind="appeal").exists()
+    message = Message.objects.get(kind="decision_notice")
+    assert take(Report(message.message_id, user.email, "5.1.1"))
+    deliver_messages()
+    assert Undelivered.objects.get(recipient=user).organisation_id == decision.body_id
+    return case, Notice.objects.get(pk=notice.pk)
+
+
+def test_one_that_came_back_has_to_be_sent_again_and_no_time_to_appeal_runs(mailbox):
+    case, notice = went_and_came_back()
+    assert (notice.status, notice.sent_on, notice.failure) == ("bounced", None, "The mail came back (code 5.1.1).")
+    assert not Deadline.objects.filter(kind="appeal").exists()
+    assert Message.objects.filter(kind="notice_bounced", recipient=case.officer.user).exists()
+
+
+def test_one_that_went_to_a_personal_address_as_well_has_gone_out(mailbox):
+    _, notice = went_and_came_back(home="me@home.example")
+    assert notice.status == "sent"
+    assert Deadline.objects.filter(kind="appeal").exists()
