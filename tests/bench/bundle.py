@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+from tests.bench._memory import kilobytes
 
 
 def measure() -> dict[str, float | int | str]:
@@ -41,15 +42,9 @@ def made() -> None:
 
     from assessments.bundle.making import make
 
-    resting, begun = _peak(), perf_counter()
+    resting, begun = kilobytes("VmHWM"), perf_counter()
     make(UUID(os.environ["BENCH_BUNDLE"]))
-    print(f"{perf_counter() - begun:.2f} {resting} {_peak()}")
-
-
-def _peak() -> int:
-    """The most memory that this process has had, in kilobytes."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    print(f"{perf_counter() - begun:.2f} {resting} {kilobytes('VmHWM')}")
 
 
 def full_case() -> Any:

@@ -13,6 +13,7 @@ from assessments.assessment_reading import reading_of
 from assessments.reading import AgreedTarget, RatedStandard, Reading
 from assessments.report import AssessmentKind, Judged, Report, Source, Unsatisfactory, as_content
 from cases.rules.standards import Rating, Standard
+from tests.bench._sizes import size
 
 TEMPLATE = "pdf/progress_review.html"
 RUNS = 7
@@ -119,7 +120,7 @@ def _alone(template: str, content: dict[str, Any]) -> Any:
 
 def _side_by_side(*runs: Any) -> list[float]:
     """The median seconds of each, warm and by turns, so that a busy machine is unfair to none."""
-    rounds = [[_seconds(run) for run in runs] for _ in range(RUNS + 1)]
+    rounds = [[_seconds(run) for run in runs] for _ in range(size("RUNS", RUNS) + 1)]
     return [median(taken) for taken in zip(*rounds[1:], strict=True)]
 
 

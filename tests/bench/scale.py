@@ -14,6 +14,8 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from tests.bench._sizes import size
+
 RUNS = 9
 BUDGET = 25
 SINGLY = 15
@@ -39,7 +41,7 @@ def measure() -> dict[str, float | int | str]:
     from induction_portal.embedded.broker import Broker
     from tests.bench._kept import Portal, kept_portals
 
-    ects = int(os.environ.get("BENCH_ECTS", "60000"))
+    ects = size("ECTS", 60_000)
     small = Portal("portal_600", 1, 125, 600)
     large = Portal(f"portal_{ects}", max(1, ects * 84 // 60_000), max(125, ects * 125 // 600), ects)
     broker = Broker.__new__(Broker)  # the bench's own services have one; these databases need none
@@ -133,7 +135,8 @@ def _visit(email: str, url: str) -> Visit:
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
     queries = len(captured)  # now: the next request forgets them
-    turns = [(_seconds(lambda: client.get(url)), _seconds(lambda: client.get("/empty/"))) for _ in range(RUNS)]
+    runs = range(size("RUNS", RUNS))
+    turns = [(_seconds(lambda: client.get(url)), _seconds(lambda: client.get("/empty/"))) for _ in runs]
     return Visit(queries, min(page for page, _ in turns), min(empty for _, empty in turns))
 
 

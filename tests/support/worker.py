@@ -18,10 +18,24 @@ def start_worker(
     application: str = "induction_portal",
 ) -> Process:
     """Starts a worker and returns it once it takes tasks. Its log is `worker.log` in `folder`."""
+    places = {"database": services.database_url(), "broker": broker_url, "mailbox": mailbox, "folder": folder}
+    return start_worker_on(**places, portal_url=portal_url, application=application)
+
+
+def start_worker_on(
+    *,
+    database: str,
+    broker: str,
+    mailbox: Mailbox,
+    folder: Path,
+    portal_url: str,
+    application: str = "induction_portal",
+) -> Process:
+    """The same, where the database is known by its address alone."""
     env = {
         "DJANGO_SETTINGS_MODULE": "induction_portal.settings.test",
-        "DATABASE_URL": services.database_url(),
-        "CELERY_BROKER_URL": broker_url,
+        "DATABASE_URL": database,
+        "CELERY_BROKER_URL": broker,
         "EMAIL_URL": f"smtp://{mailbox.host}:{mailbox.port}",
         "PORTAL_URL": portal_url,
         "LOG_LEVEL": "INFO",
