@@ -25,6 +25,7 @@ DOWNLOADS = {
     "assessments:appeal_reply_document", "assessments:notice_document",
     "assessments:document", "assessments:bundle_document", "assessments:decision_document", "cases:chase_csv",
     "cases:import_refused", "cases:import_template", "cases:national_csv", "cases:whole_record",
+    "support_plans:blank_form", "support_plans:plan_document", "support_plans:plan_preview",
 }  # fmt: skip
 
 
