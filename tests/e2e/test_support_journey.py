@@ -250,4 +250,4 @@ def signed(tutor: Page, ect: Page, plan: Plan) -> None:
         expect(page.get_by_text("Signed. Those who need to know have been told.")).to_be_visible()
     url = f"/plans/{plan.pk}/document/"
     wait_until_made(ect, url)
-    assert_accessible(ect.request.get(url).body())
+    assert_accessible(ect.request.get(url).body(), title="Level 4 – Cause for Concern")

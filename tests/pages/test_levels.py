@@ -253,5 +253,5 @@ class TestBoard:
             )  # fmt: skip
         with CaptureQueriesContext(connection) as many:
             page = text(visitor.get(address))
-        assert f"{more + 3} ECTs with extra support; for {more + 1} the day" in page
+        assert f"{more + 3} ECTs with extra support. Overdue: {more + 1} decisions" in page
         assert len(many) == len(few) <= 12
