@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.parts import Dated
@@ -21,14 +21,16 @@ READ_OBSERVATION = frozenset(role for role in ANY if Permission.READ_OBSERVATION
 
 def dates_of(viewer: Viewer) -> Iterator[Dated]:
     """For the ECT, for the school's people who may read observations of the case, and for a mentor who observes. An
-    appropriate body takes no part in them. What is looked at stays in the portal. One query.
+    appropriate body takes no part in them, and none takes place once the ECT has left. What is looked at stays in the
+    portal. One query.
     """
     own = viewer.organisation
     if not viewer.roles & (READ_OBSERVATION | {Role.MENTOR}) or (own and own.kind != Organisation.Kind.SCHOOL):
         return
     may = Q(observer=viewer.user) | Q(induction__in=visible_keys(viewer, READ_OBSERVATION))
+    there = Q(placement__ends_on=None) | Q(placement__ends_on__gte=F("observed_on"))
     planned = visible_observations(viewer).filter(
-        may, status=ObservationStatus.PLANNED.value, meeting_on__gte=viewer.on - BACK
+        may, there, status=ObservationStatus.PLANNED.value, meeting_on__gte=viewer.on - BACK
     )
     rows = planned.order_by("observed_on", "pk").values_list(
         "pk", "observed_on", "meeting_on", "induction__teacher__name"

@@ -22,13 +22,14 @@ from .models import Plan, PlanMeeting
 
 BACK, MOST = timedelta(days=28), 200
 WEEKS, MEETING = "weeks", "meeting"
-COLUMNS = ("pk", "induction", "what", "days", "induction__teacher__name")
-Row = tuple[UUID, UUID, str, list[date], str]
+COLUMNS = ("pk", "induction", "what", "days", "induction__teacher__name", "placement__ends_on")
+Row = tuple[UUID, UUID, str, list[date], str, date | None]
 
 
 def dates_of(viewer: Viewer) -> Iterator[Dated]:
     """Weeks of plans that go on, for the ECT and the school, and meetings that were arranged, for the body's officer as
-    well. These days leave the portal: no line, and no address, says that they are about support.
+    well; none after the ECT's last day at the school. These days leave the portal: no line, and no address, says that
+    they are about support.
     One query.
     """
     if not viewer.may(Permission.READ_LEVELS):
@@ -63,13 +64,13 @@ def _is_body(viewer: Viewer) -> bool:
 
 
 def _dated(row: Row, viewer: Viewer) -> Iterator[Dated]:
-    pk, case, what, days, name = row
-    about = "" if viewer.roles == {Role.ECT} else name
-    if what == MEETING:
-        url = reverse("cases:case", args=[case])
-        yield Dated(f"support_meeting:{pk}", days[0], "Meeting", url, about)
-        return
-    url = reverse("cases:case", args=[case])
+    pk, case, what, days, name, left_on = row
+    about, url = "" if viewer.roles == {Role.ECT} else name, reverse("cases:case", args=[case])
     for number, first in enumerate(days, 1):
+        if left_on and first > left_on:
+            return
+        if what == MEETING:
+            yield Dated(f"support_meeting:{pk}", first, "Meeting", url, about)
+            return
         says = f"Weekly conversation, week {number} of {len(days)}"
         yield Dated(f"plan_week:{pk}:{number}", first, says, url, about, until=week_ends(first))

@@ -54,7 +54,8 @@ def say_batch(*, on: date, after: int = 0, scope: Scope | None = None) -> Batch 
     found = falling(on=on, after=after, scope=scope or Scope())
     if not found:
         return None
-    spoken = list(_to_say(found, on))
+    # A row holds its case until the end: cases are held in the order of their ids, as everybody locks them.
+    spoken = sorted(_to_say(found, on), key=lambda each: each.falls.case_id)
     rows = [
         Reminder(
             induction_id=each.falls.case_id,

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import StringIO
 from threading import Barrier
+from time import monotonic, sleep
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -495,3 +496,36 @@ def test_two_sweeps_at_the_same_moment_say_it_once():
         told = [each.result() for each in [pool.submit(run) for _ in range(3)]]
     assert sum(told) == Message.objects.count() == Reminder.objects.count() == 2
     assert UserFactory._meta.model.objects.filter(pk__in=Message.objects.values("recipient")).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_takes_cases_in_the_order_in_which_everybody_locks_them():
+    """Whoever changes a school's calendar locks its cases by their ids: the sweep, which writes rows of them, too."""
+    lower, higher = sorted((reminded(), reminded()), key=lambda case: case.induction.pk)
+    for case in (higher, lower):
+        case.due()
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            Induction.objects.locked(lower.induction.pk)
+            swept = other.submit(_closing, lambda: send_reminders(on=FIVE))
+            _until_one_waits()
+            Induction.objects.locked(higher.induction.pk)
+        assert swept.result()["messages"] == 2
+
+
+def _closing(run):
+    try:
+        return run()
+    finally:
+        connections.close_all()
+
+
+def _until_one_waits():
+    limit = monotonic() + 60
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            assert monotonic() < limit
+            sleep(0.05)

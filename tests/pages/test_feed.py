@@ -13,7 +13,7 @@ from django.urls import reverse
 from assessments.models import Observation
 from cases.actions import make_feed
 from cases.feed.days import OTHER, dates_of, plain_words
-from cases.models import Deadline, FeedLink, FeedRead
+from cases.models import Deadline, FeedLink, FeedRead, Placement
 from induction_portal import clock
 from induction_portal.accounts.models import Membership, User
 from induction_portal.accounts.permissions import Role
@@ -263,6 +263,16 @@ class TestWhatItTells:
             person = world.people[key]
             ids = {str(case.id) for case in world.cases.values() if not world.reaches(person, case)}
             assert not any(each["URL"].split("/")[-3] in ids for each in _told(world, key) if "/dates/" in each["URL"])
+
+    def test_nothing_takes_place_at_a_school_that_the_ect_has_left(self, world):
+        def ahead():
+            told = [each for key in world.people if key.startswith("ect@") for each in dates_of(of(world, key))]
+            return {each.key.partition(":")[0] for each in told if each.on > world.today}
+
+        there = {"plan_week", "support_meeting", "observation"}
+        assert ahead() >= there
+        Placement.objects.filter(ends_on=None, starts_on__lte=world.today).update(ends_on=world.today)
+        assert not ahead() & there
 
     def test_every_link_leads_to_a_page_that_opens(self, world):
         for key in ("ect@oak", "mentor@oak", "induction_tutor@oak", "headteacher@oak", "body_officer@north",
