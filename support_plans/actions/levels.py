@@ -27,6 +27,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 
 from .. import tell
+from ..following import ONE_DAY
 from ..ladder import climb_of, every_level, has_left, next_assessment, other_school, part_on, standing, state_of
 from ..models import LevelAgreement, LevelChange
 from .concerns import RAISING, origin, tell_trail
@@ -114,12 +115,12 @@ def _due(induction: Induction, wanted: Wanted, on: date) -> date | None:
 
 def _close(by: Viewer, on: date, row: LevelChange, wanted: Wanted) -> None:
     """Close the level that was open; one of a school that the ECT has left, on the day after their last day there."""
-    left = has_left(row, on)
-    row.closed_on, row.closed_by = on, by.user
+    left, last = has_left(row, on), row.placement.ends_on
+    row.closed_on, row.closed_by = max(last + ONE_DAY, row.opened_on) if left and last else on, by.user
     row.outcome = Outcome.LEFT if left else closing(row.state, wanted.to)
     row.closing_reason = wanted.reason.strip() if wanted.to is SupportLevel.NONE and not left else ""
     row.save(update_fields=["closed_on", "closed_by", "outcome", "closing_reason"])
-    close_with_level(by, on, row)
+    close_with_level(by, on, row, ended_on=last if left and last else on)
     tell_trail(by, Event.LEVEL_CLOSED, row, on, after={"number": row.number, "outcome": row.outcome})
 
 
