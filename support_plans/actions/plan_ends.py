@@ -31,7 +31,7 @@ def finish_plan(*, by: Viewer, on: date, plan: Plan, ending: Ending, version: in
     but who writes plans of the level; ChangedMeanwhile when somebody else was first.
     """
     found = going_on(plan, version)
-    role = role_of(by, writers_of(found.level.state))
+    role = role_of(by, found.induction, writers_of(found.level.state))
     refuse(check_finish(ending, found.laid, found.evaluated, on=on))
     check_move(found.state, PlanStatus.FINISHED, role)
     early = ending.ended_on is not None and ending.ended_on < found.laid[-1]

@@ -29,7 +29,7 @@ def evaluate_week(
     before it, and without a word; ChangedMeanwhile when somebody else was first.
     """
     plan = going_on(week.plan, version)
-    role = role_of(by, evaluators_of(plan.level.state))
+    role = role_of(by, plan.induction, evaluators_of(plan.level.state))
     check_evaluation(plan.laid, plan.evaluated, week.number, text, on=on)
     found = PlanWeek.objects.get(pk=week.pk)
     entry = _say(by, on, found, WeekEntry.Kind.EVALUATION, text, role)
@@ -54,7 +54,7 @@ def comment_on_week(*, by: Viewer, on: date, week: PlanWeek, text: str) -> WeekE
 
     Raises RuleBroken for anybody but the ECT, before the week has begun, once the plan has ended, and without a word.
     """
-    plan = going_on(week.plan, Plan.objects.values_list("version", flat=True).get(pk=week.plan_id))
+    plan = going_on(week.plan)
     if by.organisation is not None or by.user.pk != plan.induction.teacher.user_id:
         raise RuleBroken("Only the ECT comments on a week")
     starts_on = plan.week_begins(week.number)
@@ -84,7 +84,7 @@ def lay_plan_again(
     anybody but the level's owner and the induction tutor; ChangedMeanwhile when somebody else was first.
     """
     found = going_on(plan, version)
-    role = role_of(by, layers_of(found.level.state))
+    role = role_of(by, found.induction, layers_of(found.level.state))
     check_laid_again(found.laid, found.evaluated, row, starts_on, reason)
     laid = laid_again(found, row, starts_on, on=on)
     if list(laid.starts) == found.laid:
