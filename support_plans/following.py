@@ -71,11 +71,12 @@ def expected_of(level: LevelChange, sent: Collection[int]) -> list[Expected]:
     Of a school whose last day is known, those that it can write until then.
     """
     last = level.placement.ends_on
+    plan = getattr(level, "plan", None)
     found = updates_expected(
         level.state,
         level.updates_due,
         opened_on=level.opened_on,
-        ends_on=level.ends_by,
+        ends_on=plan.ended_on if plan and plan.ended_on else level.ends_by,
         closed_on=level.closed_on,
         outcome=level.outcome,
     )
