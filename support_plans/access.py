@@ -52,6 +52,9 @@ def readable(viewer: Viewer, rows: QuerySet[Record]) -> QuerySet[Record]:
         heard = [audience.value for audience in audiences_of(Role.TRUST_OFFICER)]
         return rows.filter(audience__in=heard, school__trust=viewer.organisation)
     found = access.visible_records(viewer, rows).filter(_heard(viewer))
+    if rows.model is OwnConcern and viewer.organisation is not None:
+        # Only the ECT lets anybody else read it: it goes nowhere with the record that one side hands to another.
+        found = found.filter(Q(school=viewer.organisation) | Q(body=viewer.organisation))
     if Role.BODY_CONTACT not in viewer.roles:
         return found
     named = found.annotate(named=_named_contact(viewer))

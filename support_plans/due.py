@@ -7,12 +7,13 @@ from datetime import date
 from django.urls import reverse
 
 from cases.deadlines import BODY_CONTACT, BODY_UPDATE, PLAN_MEETING
-from cases.models import Deadline
+from cases.models import Deadline, Placement
 from cases.parts import FallsDue
 from cases.rules.dates import say
 from cases.rules.explained import Reason
 from cases.rules.following import Did, contact_due, is_weekly
 from cases.rules.statuses import SupportLevel
+from induction_portal import clock
 from induction_portal.accounts.permissions import Role
 
 from .following import MANY, ONE_DAY, expected_of
@@ -58,17 +59,17 @@ def _updates(levels: Iterable[LevelChange], sent: Iterable[BodyUpdate]) -> Itera
         for update in had[row.pk]:
             yield _update(row, update.number, update.due_on, update.sent_on)
         for each in expected_of(row, [update.number for update in had[row.pk]]):
-            yield _update(row, each.number, each.due_on, None)
+            yield _update(row, each.number, each.due_on, left_behind(row.placement, each.due_on))
 
 
-def _update(row: LevelChange, number: int, due_on: date, sent_on: date | None) -> FallsDue:
+def _update(row: LevelChange, number: int, due_on: date, closed_on: date | None) -> FallsDue:
     weekly = is_weekly(row.state)
     how = "every week" if weekly else "within 5 working days of the start and of the end"
     began = say(row.opened_on)
     says = f"Of support that began on {began} the appropriate body is updated {how}: number {number} by {say(due_on)}."
     return FallsDue(
         row.induction_id, "D27" if weekly else "D29", BODY_UPDATE, row.number * MANY + number, row.opened_on, due_on,
-        row.owner, Reason("R75", "S2", says), closed_on=sent_on,
+        row.owner, Reason("R75", "S2", says), closed_on=closed_on,
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _contacts(levels: Sequence[LevelChange]) -> Iterator[FallsDue]:
         says = f"Level 2 was opened on {began}: the appropriate body speaks to the ECT within 5 working days."
         yield FallsDue(
             row.induction_id, "D30", BODY_CONTACT, row.number, row.opened_on, due, Role.BODY_OFFICER.value,
-            Reason("R70", "S2", says), closed_on=spoken.get(row.pk) or _over(row),
+            Reason("R70", "S2", says), closed_on=spoken.get(row.pk) or _over(row, due),
         )  # fmt: skip
 
 
@@ -92,16 +93,21 @@ def _meeting(row: LevelChange, meeting: PlanMeeting) -> FallsDue:
     began = meeting.arranged_on or meeting.on
     return FallsDue(
         row.induction_id, "", PLAN_MEETING, meeting.number, began, meeting.on, row.owner, Reason("R70", "S2", says),
-        closed_on=meeting.settled_on or _left(row),
+        closed_on=meeting.settled_on or left_behind(row.placement, meeting.on),
     )  # fmt: skip
 
 
-def _over(row: LevelChange) -> date | None:
+def _over(row: LevelChange, due_on: date) -> date | None:
     """The first day on which a level is not held any more: it was closed, or the ECT has left."""
-    ends = [day for day in (row.closed_on, _left(row)) if day]
+    ends = [day for day in (row.closed_on, left_behind(row.placement, due_on)) if day]
     return min(ends, default=None)
 
 
-def _left(row: LevelChange) -> date | None:
-    last = row.placement.ends_on
-    return last + ONE_DAY if last else None
+def left_behind(placement: Placement, due_on: date) -> date | None:
+    """The day from which something of a placement is due no more, because the ECT has left. A last day that is only
+    known beforehand ends what would fall due after it, and nothing that is still to be done until then.
+    """
+    last = placement.ends_on
+    if last is None or (due_on <= last and clock.today() <= last):
+        return None
+    return last + ONE_DAY

@@ -8,7 +8,7 @@ from cases.models import Appointment, BodyPeriod, Induction
 from cases.people import check_responsible, headteachers
 from cases.querysets import in_force
 from cases.rules.errors import RuleBroken
-from cases.rules.following import BODY, Expected, updates_expected
+from cases.rules.following import BODY, TUTORS, Expected, updates_expected
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
@@ -67,24 +67,39 @@ def at_the_table(level: LevelChange, induction: Induction, on: date) -> dict[str
 
 
 def expected_of(level: LevelChange, sent: Collection[int]) -> list[Expected]:
-    """The updates of a level that the body is still to have, the earliest first. `sent` are the numbers that it has."""
+    """The updates of a level that the body is still to have, the earliest first. `sent` are the numbers that it has.
+    Of a school whose last day is known, those that it can write until then.
+    """
     last = level.placement.ends_on
-    if last is not None and (level.closed_on is None or level.closed_on > last + ONE_DAY):
-        return []
+    plan = getattr(level, "plan", None)
     found = updates_expected(
         level.state,
         level.updates_due,
         opened_on=level.opened_on,
-        ends_on=level.ends_by,
+        ends_on=plan.ended_on if plan and plan.ended_on else level.ends_by,
         closed_on=level.closed_on,
         outcome=level.outcome,
     )
-    return [each for each in found if each.number not in sent]
+    return [each for each in found if each.number not in sent and (last is None or each.opens_on <= last)]
+
+
+def owns(level: LevelChange, roles: frozenset[Role]) -> bool:
+    """Whether a level is somebody's, by the roles in which they reach its case; a lead acts as tutor (R70)."""
+    return level.owner in roles or (level.owner == Role.INDUCTION_TUTOR and bool(TUTORS & roles))
+
+
+def theirs(by: Viewer, roles: frozenset[Role], rows: Iterable[LevelChange]) -> list[LevelChange]:
+    """Those of a case's levels of which somebody tells the body: their own, at their school."""
+    school = by.organisation.pk if by.organisation else None
+    return [row for row in rows if row.school_id == school and owns(row, roles)]
 
 
 def next_update(
-    rows: Iterable[LevelChange], sent: Mapping[object, Collection[int]]
+    rows: Iterable[LevelChange], sent: Mapping[object, Collection[int]], on: date
 ) -> tuple[LevelChange, Expected] | None:
-    """The update that comes next in a case, with its level; `sent` are the numbers that the body has, by level."""
-    found = [(row, each) for row in rows for each in expected_of(row, sent.get(row.pk, ()))]
+    """The update of some levels that comes next, with its level; `sent` are the numbers that the body has, by level.
+    A school that the ECT has left tells no more.
+    """
+    here = [row for row in rows if row.placement.ends_on is None or row.placement.ends_on >= on]
+    found = [(row, each) for row in here for each in expected_of(row, sent.get(row.pk, ()))]
     return min(found, key=lambda pair: pair[1].due_on, default=None)

@@ -1,6 +1,6 @@
 """Where an ECT stands on the ladder: the levels of a case, the spell they are in, and what the rules offer next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from cases.access import as_at
@@ -8,6 +8,7 @@ from cases.deadlines import TERMLY
 from cases.models import Induction, Placement
 from cases.rules.statuses import SupportLevel
 from cases.rules.support import WAITS_FOR_MEETING, Climb, Outcome
+from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 
 from .access import readable
@@ -64,11 +65,13 @@ def state_of(rows: list[LevelChange]) -> int:
     return rows[-1].state_number if rows else 0
 
 
-def climb_of(by: Viewer, rows: list[LevelChange], part: int, agreed: Iterable[LevelAgreement], on: date) -> Climb:
-    """Where an ECT stands for somebody who wants to move them."""
+def climb_of(
+    by: Collection[Role], rows: list[LevelChange], part: int, agreed: Iterable[LevelAgreement], on: date
+) -> Climb:
+    """Where an ECT stands for somebody who wants to move them. `by` are their roles in this very case."""
     now, state = standing(rows, on), state_of(rows)
     levels = frozenset(each.to for each in agreed if each.state == state)
-    roles = frozenset(role.value for role in by.roles)
+    roles = frozenset(role.value for role in by)
     return Climb(tuple(row.state for row in now), part, roles, levels, met_about(now[-1] if now else None))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateField, F, Func, QuerySet, Value
+from django.db.models import DateField, F, Func, Q, QuerySet, Value
 from django.urls import reverse
 
 from cases.models import BodyPeriod
@@ -42,12 +42,17 @@ def dates_of(viewer: Viewer) -> Iterator[Dated]:
 
 
 def _weeks(viewer: Viewer) -> QuerySet:
-    going_on = Plan.objects.filter(status=PlanStatus.GOING_ON, ends_on__gte=viewer.on - BACK)
+    going_on = Plan.objects.filter(_serves(viewer.on), status=PlanStatus.GOING_ON, ends_on__gte=viewer.on - BACK)
     return _told(readable(viewer, going_on), WEEKS, F("laid"))
 
 
+def _serves(until: date | F) -> Q:
+    """That the ECT has not left the school by a day."""
+    return Q(placement__ends_on=None) | Q(placement__ends_on__gte=until)
+
+
 def _meetings(viewer: Viewer) -> QuerySet:
-    to_come = PlanMeeting.objects.filter(settled_on=None, on__gte=viewer.on - BACK)
+    to_come = PlanMeeting.objects.filter(_serves(F("on")), settled_on=None, on__gte=viewer.on - BACK)
     if _is_body(viewer) and Role.BODY_ADMIN not in viewer.roles:
         held = BodyPeriod.objects.filter(in_force("", on=viewer.on), officer=viewer.user)
         to_come = to_come.filter(induction__in=held.values("induction"))

@@ -15,7 +15,7 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day
 
 from .access import readable
-from .actions.own import ANSWERING
+from .actions.own import ANSWERING, goes_elsewhere
 from .forms.own import BODY, CLOSE, SHARE, TRUST
 from .models import OwnConcern
 from .pages import people_of
@@ -97,7 +97,7 @@ def open_steps(viewer: Viewer, concern: OwnConcern) -> list[str]:
     of_school = concern.heard_by is Audience.SCHOOL
     possible = {
         TRUST: ConcernStatus.WITH_TRUST in next_states and of_school and goes_through_trust(concern.school, viewer.on),
-        BODY: ConcernStatus.WITH_BODY in next_states,
+        BODY: ConcernStatus.WITH_BODY in next_states and not goes_elsewhere(concern, viewer.on),
         SHARE: concern.heard_by is Audience.CONTACT,
         CLOSE: ConcernStatus.CLOSED in next_states,
     }

@@ -52,13 +52,13 @@ class Moves:
         return f"The plan found: {dict(FOUND)[self.answer.value].lower()}." if self.answer else ""
 
 
-def moves_of(viewer: Viewer, induction: Induction) -> Moves:
+def moves_of(viewer: Viewer, induction: Induction, roles: frozenset[Role]) -> Moves:
     """The moves of a case as this viewer stands to them; none while a level is open that is not theirs to know of."""
     rows, seen = every_level(induction), {row.pk for row in levels_of(viewer, induction)}
     state = state_of(rows)
     if rows and rows[-1].is_open and rows[-1].pk not in seen:
         return Moves({}, [], state, begins=True)
-    climb = climb_of(viewer, rows, part_on(induction, viewer.on), _agreed(induction, state), viewer.on)
+    climb = climb_of(roles, rows, part_on(induction, viewer.on), _agreed(induction, state), viewer.on)
     found = offers(climb)
     if climb.now is SupportLevel.NONE:
         found = [offer for offer in found if offer.to not in (SupportLevel.NONE, SupportLevel.MONITORING)]
@@ -99,7 +99,7 @@ def agreeable(viewer: Viewer, induction: Induction) -> tuple[list[SupportLevel],
     """The moves to which the viewer's body may agree, and the state of the ladder."""
     rows = every_level(induction)
     state = state_of(rows)
-    climb = climb_of(viewer, rows, part_on(induction, viewer.on), (), viewer.on)
+    climb = climb_of(viewer.roles, rows, part_on(induction, viewer.on), (), viewer.on)
     done = {each.to for each in _agreed(induction, state)}
     return [level for level in needs_body(climb) if level not in done], state
 
@@ -117,7 +117,7 @@ def ladder_context(request: HttpRequest, induction: Induction) -> dict[str, Any]
         "now": now,
         "colour": COLOURS[now.state] if now else "",
         "facts": [{"key": name, "value": value} for name, value in (facts(now, rows, viewer, names) if now else [])],
-        "moves": moves_of(viewer, induction) if own and P.MOVE_LEVEL in may else None,
+        "moves": moves_of(viewer, induction, request.roles) if own and P.MOVE_LEVEL in may else None,
         "may_raise": own and P.RAISE_CONCERN in may,
         "may_agree": P.AGREE_TO_LEVEL in may and bool(_answerable(viewer, induction)),
         "agreements": list(readable(viewer, LevelAgreement.objects.filter(induction=induction)).select_related("by")),

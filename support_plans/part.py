@@ -1,7 +1,7 @@
 """What concerns and levels add to a case: a panel, its history, the day of the next step, papers, and tasks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -32,7 +32,7 @@ from induction_portal.govuk.words import day
 
 from . import tell_plans
 from .access import hidden_from, readable
-from .due import goes_with, label_of, url_of
+from .due import goes_with, label_of, left_behind, url_of
 from .guests import guests_of
 from .ladder import levels_of
 from .models import Concern, LevelChange, OwnConcern
@@ -53,7 +53,6 @@ CODES = {
     SupportLevel.CONCERN: "D26",
 }
 OWN_COLUMNS = ("Raised on", "About", "Where it stands", "On", "By", "What was said")
-ONE_DAY = timedelta(days=1)
 
 
 class SupportPart(Part):
@@ -126,8 +125,8 @@ class SupportPart(Part):
 
 def _review_of(row: LevelChange) -> FallsDue:
     """The end of a plan, or of monitoring; it falls due no more once the level is closed, or the ECT has left."""
-    closed_on = row.closed_on or (row.placement.ends_on + ONE_DAY if row.placement.ends_on else None)
     due = row.ends_by or row.opened_on
+    closed_on = row.closed_on or left_behind(row.placement, due)
     length = len(row.laid_weeks) or row.weeks
     weeks = f"with a plan of {length} weeks" if length else "for a term or until the next formal assessment"
     says = f"The support that began on {say(row.opened_on)}, {weeks}, is reviewed by {say(due)}."

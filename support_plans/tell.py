@@ -128,5 +128,5 @@ def _trust(row: SupportRecord, by: Viewer) -> Iterable[User]:
 
 def _tell(kind: str, row: SupportRecord, url: str, people: People, *, by: Viewer, once: str = "") -> None:
     to = [user for user in people if user and user.pk != by.user.pk]
-    at = row.body_id if kind == OWN_RAISED and row.audience == Audience.CONTACT else row.school_id
+    at = row.body_id if row.audience == Audience.CONTACT else row.school_id
     outbox.queue(kind, to=to, subject_id=row.pk, organisation_id=at, url=url, once=once)

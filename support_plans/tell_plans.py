@@ -42,8 +42,11 @@ def started(plan: Plan, *, by: Viewer) -> None:
 
 
 def changed(plan: Plan, *, by: Viewer) -> None:
-    """The ECT, and whoever else carries the plan out."""
-    _tell(CHANGED, plan, [*_ect(plan), *mentors(plan), *tutors(plan.placement)], by=by, once=f"v{plan.version}")
+    """The ECT, whoever else carries the plan out, and the body where it has approved what is changed now."""
+    approved = plan.answers.filter(approves=True).exists()
+    body = [officer_of(plan.induction)] if approved else []
+    people = [*_ect(plan), *mentors(plan), *tutors(plan.placement), *body]
+    _tell(CHANGED, plan, people, by=by, once=f"v{plan.version}")
 
 
 def finished(plan: Plan, *, by: Viewer) -> None:

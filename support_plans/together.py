@@ -17,8 +17,8 @@ from induction_portal.accounts.viewer import Viewer
 from induction_portal.govuk.words import day, upper_first
 
 from .access import follows, readable
-from .actions.updates import owns, sent_by_level
-from .following import next_update, open_level
+from .actions.updates import sent_by_level
+from .following import next_update, open_level, theirs
 from .ladder import every_level, levels_of
 from .models import BodyRecord, BodyUpdate, LevelChange, Plan, PlanAnswer, PlanMeeting
 from .recorded import (
@@ -148,8 +148,5 @@ def meeting_choices(viewer: Viewer, roles: frozenset[Role], induction: Induction
 
 
 def update_to_send(viewer: Viewer, roles: frozenset[Role], induction: Induction) -> tuple[LevelChange, Expected] | None:
-    """The update that this viewer's school has to send next; None where none is theirs to send today."""
-    found = next_update(every_level(induction), sent_by_level(induction))
-    if found is None or viewer.organisation is None or found[0].school_id != viewer.organisation.pk:
-        return None
-    return found if owns(found[0], roles) else None
+    """The update that is this viewer's to send next; None where none is."""
+    return next_update(theirs(viewer, roles, every_level(induction)), sent_by_level(induction), viewer.on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +18,8 @@ from .working_days import wd_excl
 
 MOST_ROWS = 6
 WEEK = timedelta(days=7)
-MOST_LEFT_OUT = 26  # weeks in a row without school: longer than any holiday
+LAID_WITHIN = timedelta(days=366)  # of today: further ahead a year was mistyped
+MOST_LEFT_OUT = 60  # weeks: a year's leave, and the holiday after it
 Spell = tuple[date, date | None]
 LIGHT = SupportLevel.LIGHT_TOUCH
 
@@ -65,9 +67,9 @@ def week_ends(starts_on: date) -> date:
 
 def lay(starts_on: date, weeks: int, calendar: Calendar, *, skip: bool, away: Sequence[Spell] = ()) -> Laid:
     """R75: so many weeks of seven days from a day on. Weeks in which the ECT is away on every school day are passed
-    over and, with ``skip``, weeks without a school day.
+    over, holidays in the middle of leave too; and, with ``skip``, weeks without a school day.
 
-    Raises RuleBroken, at ``starts_on``, where half a year would have to be passed over.
+    Raises RuleBroken, at ``starts_on``, where more than a year would have to be passed over.
     """
     starts: list[date] = []
     left_out: list[date] = []
@@ -75,7 +77,7 @@ def lay(starts_on: date, weeks: int, calendar: Calendar, *, skip: bool, away: Se
     first = starts_on
     while len(starts) < weeks:
         days = _school_days(first, calendar)
-        if (skip and not days) or (days and all(_is_away(day, away) for day in days)):
+        if (skip and not days) or all(_is_away(day, away) for day in days or _days(first)):
             left_out.append(first)
         else:
             starts.append(first)
@@ -92,8 +94,11 @@ def empty_weeks(starts: Sequence[date], calendar: Calendar) -> tuple[int, ...]:
 
 
 def _school_days(first: date, calendar: Calendar) -> list[date]:
-    days = (first + timedelta(days=after) for after in range(7))
-    return [day for day in days if calendar.is_school_day(day)]
+    return [day for day in _days(first) if calendar.is_school_day(day)]
+
+
+def _days(first: date) -> list[date]:
+    return [first + timedelta(days=after) for after in range(7)]
 
 
 def _is_away(day: date, away: Sequence[Spell]) -> bool:
@@ -122,22 +127,34 @@ def away_proposal(
     starts: Sequence[date], kept: int, calendar: Calendar, *, skip: bool, away: Sequence[Spell]
 ) -> tuple[int, Laid] | None:
     """R75: the first week after the ``kept`` ones in which the ECT was away on every school day, and the weeks of the
-    plan with it put off; None where there is none. Somebody decides.
+    plan with it put off; None where there is none, or the ECT is away for longer than a plan is put off. Somebody
+    decides.
     """
     for number, first in enumerate(starts[kept:], kept + 1):
         days = _school_days(first, calendar)
         if days and all(_is_away(day, away) for day in days):
-            return number, lay_again(starts, number, first, calendar, skip=skip, away=away)
+            with suppress(RuleBroken):
+                return number, lay_again(starts, number, first, calendar, skip=skip, away=away)
+            break
     return None
 
 
-def check_laid_again(starts: Sequence[date], kept: int, row: int, starts_on: date, reason: str) -> None:
-    """Raise RuleBroken, at the field, unless week ``row`` may begin on another day, for a reason that is given."""
+def check_laid_again(
+    starts: Sequence[date], kept: int, row: int, starts_on: date, reason: str, *, began_on: date, on: date
+) -> None:
+    """Raise RuleBroken, at the field, unless week ``row`` may begin on another day, for a reason that is given.
+
+    ``began_on`` is the first day that the plan was started with: no week comes before it.
+    """
     if not kept < row <= len(starts):
         raise RuleBroken(f"Choose a week from {kept + 1} to {len(starts)}: a week that was evaluated stays", "row")
     if row > 1 and starts_on <= week_ends(starts[row - 2]):
         last = week_ends(starts[row - 2])
         raise RuleBroken(f"Week {row} must begin after {say(last)}, the last day of week {row - 1}", "starts_on")
+    if starts_on < began_on:
+        raise RuleBroken(f"Week {row} must begin on or after {say(began_on)}, the first day of the plan", "starts_on")
+    if starts_on > on + LAID_WITHIN:
+        raise RuleBroken(f"Week {row} must begin on or before {say(on + LAID_WITHIN)}", "starts_on")
     if starts_on == starts[row - 1]:
         raise RuleBroken(f"Week {row} begins on that day already: enter another day", "starts_on")
     if not reason.strip():
@@ -352,6 +369,9 @@ def _ended(ending: Ending, starts: Sequence[date], kept: int, on: date) -> Itera
     ended = ending.ended_on
     if ended is None:
         yield Objection("ended_on", "Enter the day on which the plan ended")
+        return
+    if on < starts[0]:
+        yield Objection("ended_on", f"The plan begins on {say(starts[0])}: end it when it has begun")
         return
     if not starts[0] <= ended <= on:
         says = f"The plan began on {say(starts[0])}: enter a day from then to today"

@@ -98,7 +98,7 @@ def _approve(world: World, on: date) -> None:
 
 def _update(world: World, ect: str, who: str, told: tuple[str, str], on: date) -> None:
     induction = world.inductions[ect]
-    found = next_update(every_level(induction), sent_by_level(induction))
+    found = next_update(every_level(induction), sent_by_level(induction), on)
     due = name_of(found[0], found[1].number) if found else None
     given = {"by": world.acting(who, "oakfield", on), "on": on, "induction": induction, "due": due}
     actions.send_update(progress=told[0], next_steps=told[1], **given)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from cases.access import case
 from cases.frame import own_placement
 from cases.models import Induction, Placement
 from cases.policies import body_of
@@ -63,7 +64,8 @@ def raise_concern(
     placement = _placement_of(by, induction)
     locked = Induction.objects.locked(induction.pk)
     check_concern(standards=told.standards, seen=told.seen, tried=told.tried)
-    raised_as = next((role for role in RAISING if role in by.roles), None)
+    held = case(by, locked.pk).roles
+    raised_as = next((role for role in RAISING if role in held), None)
     if raised_as is None:
         raise RuleBroken("Only the mentor, the induction tutor or the headteacher raises a concern")
     if proposal:

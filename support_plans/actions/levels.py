@@ -27,6 +27,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 
 from .. import tell
+from ..following import ONE_DAY, roles_in
 from ..ladder import climb_of, every_level, has_left, next_assessment, other_school, part_on, standing, state_of
 from ..models import LevelAgreement, LevelChange
 from .concerns import RAISING, origin, tell_trail
@@ -91,7 +92,7 @@ def move_level(*, by: Viewer, on: date, induction: Induction, wanted: Wanted, st
 
 def _check(by: Viewer, induction: Induction, rows: list[LevelChange], wanted: Wanted, on: date) -> None:
     agreed = LevelAgreement.objects.filter(induction=induction)
-    climb = climb_of(by, rows, part_on(induction, on), agreed, on)
+    climb = climb_of(roles_in(by, induction), rows, part_on(induction, on), agreed, on)
     reason = wanted.ground if wanted.to is SupportLevel.CAPABILITY else wanted.reason
     ruling = ask(climb, wanted.to, wanted.found, reason)
     if not ruling.allowed:
@@ -114,12 +115,12 @@ def _due(induction: Induction, wanted: Wanted, on: date) -> date | None:
 
 def _close(by: Viewer, on: date, row: LevelChange, wanted: Wanted) -> None:
     """Close the level that was open; one of a school that the ECT has left, on the day after their last day there."""
-    left = has_left(row, on)
-    row.closed_on, row.closed_by = on, by.user
+    left, last = has_left(row, on), row.placement.ends_on
+    row.closed_on, row.closed_by = max(last + ONE_DAY, row.opened_on) if left and last else on, by.user
     row.outcome = Outcome.LEFT if left else closing(row.state, wanted.to)
     row.closing_reason = wanted.reason.strip() if wanted.to is SupportLevel.NONE and not left else ""
     row.save(update_fields=["closed_on", "closed_by", "outcome", "closing_reason"])
-    close_with_level(by, on, row)
+    close_with_level(by, on, row, ended_on=last if left and last else on)
     tell_trail(by, Event.LEVEL_CLOSED, row, on, after={"number": row.number, "outcome": row.outcome})
 
 
@@ -127,7 +128,7 @@ def _open(
     by: Viewer, on: date, induction: Induction, placement: Placement, rows: list[LevelChange], wanted: Wanted,
     due: date | None,
 ) -> LevelChange:  # fmt: skip
-    six = wanted.to is SupportLevel.CAPABILITY
+    six, held = wanted.to is SupportLevel.CAPABILITY, roles_in(by, induction)
     texts = {} if six else {"reason": wanted.reason, "aim": wanted.aim, "steps_down": wanted.steps_down}
     row = LevelChange.objects.create(
         **origin(induction, placement, on),
@@ -138,7 +139,7 @@ def _open(
         owner=owner_of(wanted.to) or "",
         weeks=wanted.weeks if _has_plan(wanted.to) else None,
         opened_by=by.user,
-        opened_as=next(role.value for role in RAISING if role in by.roles),
+        opened_as=next(role.value for role in RAISING if role in held),
         opened_on=on,
         found=wanted.found.value,
         ground=wanted.ground if six else "",
@@ -171,7 +172,7 @@ def agree_to_level(
         raise RuleBroken(MOVED_ON)
     if not reason.strip():
         raise RuleBroken("Enter the reason", "reason")
-    if to not in needs_body(climb_of(by, rows, part_on(locked, on), (), on)):
+    if to not in needs_body(climb_of(by.roles, rows, part_on(locked, on), (), on)):
         raise RuleBroken("The school does not need the appropriate body for this move", "to")
     if LevelAgreement.objects.filter(induction=locked, state=state, level=to.value).exists():
         raise RuleBroken("Your body has agreed to this move already", "to")

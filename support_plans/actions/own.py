@@ -4,6 +4,7 @@ from datetime import date
 
 from cases.frame import current_placement
 from cases.models import Induction
+from cases.policies import body_of
 from cases.rules.errors import RuleBroken
 from cases.rules.statuses import ConcernStatus
 from cases.rules.support import Audience
@@ -94,9 +95,12 @@ def take_to_body(*, by: Viewer, on: date, concern: OwnConcern, text: str, versio
     """The ECT takes a concern to the named contact of the appropriate body, or writes to them again. The contact reads
     it from the beginning; a school that had it may go on reading it, and one that had not may still not.
 
-    Raises RuleBroken without a word of what is still wrong, for anybody but the ECT, and when it has moved on.
+    Raises RuleBroken without a word of what is still wrong, for anybody but the ECT, when it has moved on, and when
+    another body follows the ECT than the one that it would go to.
     """
     found = _own(by, concern, version, text)
+    if goes_elsewhere(found, on):
+        raise RuleBroken("Another appropriate body follows your induction now: raise it anew with its contact", "to")
     check_move(found.state, ConcernStatus.WITH_BODY, Role.ECT)
     return _take(by, on, found, text, ConcernStatus.WITH_BODY, WITH_CONTACT.get(found.heard_by, found.heard_by))
 
@@ -125,6 +129,11 @@ def close_own_concern(*, by: Viewer, on: date, concern: OwnConcern, version: int
     found.closed_on = on
     _move(by, on, found, Event.OWN_CONCERN_CLOSED, ConcernStatus.CLOSED)
     return found
+
+
+def goes_elsewhere(concern: OwnConcern, on: date) -> bool:
+    """Whether a concern that no named contact reads yet would go to that of a body which has let the ECT go."""
+    return concern.heard_by in WITH_CONTACT and body_of(concern.induction, on=on) not in (None, concern.body_id)
 
 
 def _own(by: Viewer, concern: OwnConcern, version: int, text: str) -> OwnConcern:

@@ -31,7 +31,7 @@ def finish_plan(*, by: Viewer, on: date, plan: Plan, ending: Ending, version: in
     but who writes plans of the level; ChangedMeanwhile when somebody else was first.
     """
     found = going_on(plan, version)
-    role = role_of(by, writers_of(found.level.state))
+    role = role_of(by, found.induction, writers_of(found.level.state))
     refuse(check_finish(ending, found.laid, found.evaluated, on=on))
     check_move(found.state, PlanStatus.FINISHED, role)
     early = ending.ended_on is not None and ending.ended_on < found.laid[-1]
@@ -62,8 +62,10 @@ def answer_of(level: LevelChange, to: SupportLevel, found: Progress, *, left: bo
     return plan.found or found
 
 
-def close_with_level(by: Viewer, on: date, level: LevelChange) -> None:
-    """Close the plan of a level that is being closed: as finished, or without an outcome. Part of the move."""
+def close_with_level(by: Viewer, on: date, level: LevelChange, *, ended_on: date) -> None:
+    """Close the plan of a level that is being closed: as finished, or without an outcome, on the day on which the level
+    ended. Part of the move.
+    """
     plan: Plan | None = getattr(level, "plan", None)
     if plan is None:
         return
@@ -71,7 +73,7 @@ def close_with_level(by: Viewer, on: date, level: LevelChange) -> None:
     to = PlanStatus.CLOSED if finished else PlanStatus.ENDED_EARLY
     check_move(plan.state, to)
     if plan.state is PlanStatus.GOING_ON:
-        plan.ended_on = max(on, plan.starts_on or on)
+        plan.ended_on = max(ended_on, plan.starts_on or ended_on)
     plan.status, plan.closed_on, plan.version = to, on, plan.version + 1
     plan.save(update_fields=["status", "closed_on", "ended_on", "version"])
     event = Event.PLAN_CLOSED if finished else Event.PLAN_ENDED_EARLY

@@ -90,7 +90,7 @@ def correct_plan(*, by: Viewer, on: date, plan: Plan, ending: Ending, correction
     been moved on; ChangedMeanwhile when somebody else was first.
     """
     found = _locked(plan.pk)
-    role = role_of(by, writers_of(found.level.state))
+    role = role_of(by, found.induction, writers_of(found.level.state))
     check_corrected(found.state, correction)
     if found.version != version:
         raise ChangedMeanwhile(found.version)

@@ -17,6 +17,9 @@ from ..plans.laying import laid_again
 from .concerns import tell_trail
 from .plans import going_on, role_of
 
+# Whose laying goes around absence: what a mentor moves must not tell them of leave to come (R79).
+KNOWS_ABSENCE = frozenset({Role.INDUCTION_TUTOR.value, Role.INDUCTION_LEAD.value})
+
 
 @action
 def evaluate_week(
@@ -29,7 +32,7 @@ def evaluate_week(
     before it, and without a word; ChangedMeanwhile when somebody else was first.
     """
     plan = going_on(week.plan, version)
-    role = role_of(by, evaluators_of(plan.level.state))
+    role = role_of(by, plan.induction, evaluators_of(plan.level.state))
     check_evaluation(plan.laid, plan.evaluated, week.number, text, on=on)
     found = PlanWeek.objects.get(pk=week.pk)
     entry = _say(by, on, found, WeekEntry.Kind.EVALUATION, text, role)
@@ -54,7 +57,7 @@ def comment_on_week(*, by: Viewer, on: date, week: PlanWeek, text: str) -> WeekE
 
     Raises RuleBroken for anybody but the ECT, before the week has begun, once the plan has ended, and without a word.
     """
-    plan = going_on(week.plan, Plan.objects.values_list("version", flat=True).get(pk=week.plan_id))
+    plan = going_on(week.plan)
     if by.organisation is not None or by.user.pk != plan.induction.teacher.user_id:
         raise RuleBroken("Only the ECT comments on a week")
     starts_on = plan.week_begins(week.number)
@@ -78,15 +81,16 @@ def lay_plan_again(
     *, by: Viewer, on: date, plan: Plan, row: int, starts_on: date, reason: str, version: int
 ) -> PlanLaying:
     """Have a week of a plan begin on another day, with those after it following, around the days on which the ECT is
-    away; ECT, school and body are told. What the weeks were, and why, is kept.
+    away where it is the tutor who moves them; ECT, school and body are told. What the weeks were, and why, is kept.
 
     Raises RuleBroken for a week that was evaluated, a day that is not after the week before, without a reason, and for
     anybody but the level's owner and the induction tutor; ChangedMeanwhile when somebody else was first.
     """
     found = going_on(plan, version)
-    role = role_of(by, layers_of(found.level.state))
-    check_laid_again(found.laid, found.evaluated, row, starts_on, reason)
-    laid = laid_again(found, row, starts_on, on=on)
+    role = role_of(by, found.induction, layers_of(found.level.state))
+    began_on = found.starts_on or found.laid[0]
+    check_laid_again(found.laid, found.evaluated, row, starts_on, reason, began_on=began_on, on=on)
+    laid = laid_again(found, row, starts_on, on=on, knows_absence=role in KNOWS_ABSENCE)
     if list(laid.starts) == found.laid:
         raise RuleBroken("The weeks lie like this already: enter another day", "starts_on")
     kept = {"row": row, "was": found.laid, "became": list(laid.starts), "reason": reason.strip()}

@@ -27,6 +27,7 @@ from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 
 from .. import tell_plans as tell
+from ..following import roles_in
 from ..models import LevelChange, Plan, PlanObjective, PlanWeek
 from ..plans.laying import LATEST_START, laid_from, term_name
 from ..plans.previous import last_ended
@@ -61,7 +62,8 @@ def start_plan(*, by: Viewer, on: date, level: LevelChange, written: Written, ve
     level does not have, for a skipped week, and for days that overlap with another plan; ChangedMeanwhile likewise.
     """
     locked, plan = _writing(by, level, version)
-    check_move(PlanStatus.WRITING, PlanStatus.GOING_ON, role_of(by, writers_of(locked.state)))
+    role = role_of(by, locked.induction, writers_of(locked.state))
+    check_move(PlanStatus.WRITING, PlanStatus.GOING_ON, role)
     ended = last_ended(locked)
     latest = on + LATEST_START
     refuse(check_start(locked.state, written, opened_on=locked.opened_on, last_ended=ended, latest=latest, today=on))
@@ -71,7 +73,7 @@ def start_plan(*, by: Viewer, on: date, level: LevelChange, written: Written, ve
     plan.status, plan.laid, plan.ends_on = PlanStatus.GOING_ON, list(laid.starts), laid.ends_on
     plan.term = term_name(locked, laid.starts[0], on)
     plan.starts_on = laid.starts[0]
-    plan.started_by, plan.started_as, plan.started_on = by.user, role_of(by, writers_of(locked.state)), on
+    plan.started_by, plan.started_as, plan.started_on = by.user, role, on
     plan.save()
     after = {"id": plan.pk, "weeks": plan.weeks, "starts_on": plan.starts_on, "ends_on": plan.ends_on}
     tell_trail(by, Event.PLAN_STARTED, plan, on, after=after)
@@ -92,7 +94,7 @@ def change_plan(
     ChangedMeanwhile when somebody else was first.
     """
     found = going_on(plan, version)
-    role_of(by, writers_of(found.level.state))
+    role_of(by, found.induction, writers_of(found.level.state))
     done, light = found.evaluated, found.level.state is LIGHT
     left = len(found.laid) - done
     refuse(check_changed(found.level.state, left, planned=planned, rows=rows, first=done + 1))
@@ -126,7 +128,7 @@ def _writing(by: Viewer, level: LevelChange, version: int) -> tuple[LevelChange,
     found = LevelChange.objects.select_related("placement", "school", "body", "plan").get(pk=level.pk)
     found.induction = induction
     fields_of(found.state)
-    role_of(by, writers_of(found.state))
+    role_of(by, induction, writers_of(found.state))
     if not found.is_open:
         raise RuleBroken("This level is closed: nothing more is planned for it")
     plan = getattr(found, "plan", None)
@@ -198,9 +200,10 @@ def _first_and_length(written: Written) -> tuple[date, int]:
 # Shared with what is done while a plan goes on
 
 
-def role_of(by: Viewer, may: frozenset[str]) -> str:
-    """In which of some roles somebody acts. Raises RuleBroken for none of them."""
-    role = next((role for role in WEIGHT if role in may and role in by.roles), None)
+def role_of(by: Viewer, induction: Induction, may: frozenset[str]) -> str:
+    """In which of some roles somebody acts in a case. Raises RuleBroken for none of them."""
+    held = roles_in(by, induction)
+    role = next((role for role in WEIGHT if role in may and role in held), None)
     if role is None:
         raise RuleBroken("This plan is not yours to write: ask whoever owns its level")
     return role
@@ -212,9 +215,9 @@ def refuse(objections: Sequence[Objection]) -> None:
         raise RuleBroken(objections[0].message, objections[0].field)
 
 
-def going_on(plan: Plan, version: int) -> Plan:
+def going_on(plan: Plan, version: int | None = None) -> Plan:
     """The plan, after its case was locked. Raises RuleBroken unless it goes on, ChangedMeanwhile when it is no longer
-    what the page showed.
+    what the page showed, where that matters.
     """
     induction = Induction.objects.locked(plan.induction_id)
     found = Plan.objects.select_related("level", "placement", "school", "body").get(pk=plan.pk)
@@ -223,6 +226,6 @@ def going_on(plan: Plan, version: int) -> Plan:
         raise RuleBroken("This plan has not started yet")
     if found.state is not PlanStatus.GOING_ON:
         raise RuleBroken("This plan has ended: nothing more is written on it")
-    if found.version != version:
+    if version not in (None, found.version):
         raise ChangedMeanwhile(found.version)
     return found

@@ -7,14 +7,14 @@ from cases.models import Induction
 from cases.people import check_responsible
 from cases.reckon import reckon
 from cases.rules.errors import RuleBroken
-from cases.rules.following import TUTORS, Expected, check_update
+from cases.rules.following import Expected, check_update
 from induction_portal.accounts.permissions import Role
 from induction_portal.accounts.viewer import Viewer
 from induction_portal.audit.acting import action
 from induction_portal.audit.events import Event
 
 from .. import tell_following as tell
-from ..following import ELSEWHERE, MANY, acting_as, next_update, roles_in
+from ..following import ELSEWHERE, MANY, acting_as, next_update, roles_in, theirs
 from ..ladder import every_level
 from ..models import BodyUpdate, LevelChange
 from .concerns import origin, tell_trail
@@ -32,11 +32,6 @@ def sent_by_level(induction: Induction) -> dict[object, set[int]]:
     return found
 
 
-def owns(level: LevelChange, roles: frozenset[Role]) -> bool:
-    """Whether a level is somebody's, by the roles in which they reach its case; a lead acts as tutor (R70)."""
-    return level.owner in roles or (level.owner == Role.INDUCTION_TUTOR and bool(TUTORS & roles))
-
-
 @action
 def send_update(
     *, by: Viewer, on: date, induction: Induction, progress: str, next_steps: str, due: int | None
@@ -47,12 +42,10 @@ def send_update(
     nothing, and when somebody else was first.
     """
     locked = Induction.objects.locked(induction.pk)
-    level, expected = _next(locked, due)
-    if by.organisation is None or level.school_id != by.organisation.pk:
-        raise RuleBroken(ELSEWHERE)
     roles = roles_in(by, locked)
-    if not owns(level, roles):
-        raise RuleBroken(f"The {Role(level.owner).label.lower()} sends this update: the level is theirs")
+    level, expected = _next(by, roles, locked, on)
+    if name_of(level, expected.number) != due:
+        raise RuleBroken(MOVED_ON)
     check_update(expected, progress=progress, today=on)
     update = BodyUpdate.objects.create(
         **origin(locked, level.placement, on),
@@ -73,13 +66,18 @@ def send_update(
     return update
 
 
-def _next(induction: Induction, due: int | None) -> tuple[LevelChange, Expected]:
-    found = next_update(every_level(induction), sent_by_level(induction))
-    if found is None:
+def _next(by: Viewer, roles: frozenset[Role], induction: Induction, on: date) -> tuple[LevelChange, Expected]:
+    """The update that somebody sends next. What another school, or another person, has still to send keeps nobody."""
+    rows, sent = every_level(induction), sent_by_level(induction)
+    if found := next_update(theirs(by, roles, rows), sent, on):
+        return found
+    others = next_update(rows, sent, on)
+    if others is None:
         raise RuleBroken(NONE_DUE)
-    if name_of(found[0], found[1].number) != due:
-        raise RuleBroken(MOVED_ON)
-    return found
+    level = others[0]
+    if by.organisation is None or level.school_id != by.organisation.pk:
+        raise RuleBroken(ELSEWHERE)
+    raise RuleBroken(f"The {Role(level.owner).label.lower()} sends this update: the level is theirs")
 
 
 def name_of(level: LevelChange, number: int) -> int:

@@ -45,7 +45,8 @@ def _dates(content: Content) -> str:
     if not content["starts_on"]:
         return ""
     weeks = f"{content['weeks']} week{'s' if content['weeks'] != 1 else ''}"
-    return f"{_day(content['starts_on'])} to {_day(content['ends_on'])} ({weeks})"
+    first = next((week["starts_on"] for week in content["by_week"]), "") or content["starts_on"]
+    return f"{_day(first)} to {_day(content['ends_on'])} ({weeks})"
 
 
 def _ended(content: Content) -> str:

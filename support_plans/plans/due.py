@@ -1,7 +1,6 @@
 """When the weeks of a plan are to be evaluated: the weekly meeting with the ECT (D28)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from cases.deadlines import PLAN_WEEK
@@ -12,11 +11,11 @@ from cases.rules.explained import Reason
 from cases.rules.plans import WEEK
 from cases.rules.statuses import PlanStatus, SupportLevel
 
+from ..due import left_behind
 from ..models import Plan, PlanWeek
 
 PLACES = 10  # a plan has six weeks at most: level 3's week 2 is number 32
 WITH_CODE = (SupportLevel.LIGHT_TOUCH, SupportLevel.SUPPORT_1, SupportLevel.CONCERN)
-ONE_DAY = timedelta(days=1)
 
 
 def weeks_due(case_ids: Sequence[UUID]) -> Iterator[FallsDue]:
@@ -33,8 +32,7 @@ def weeks_due(case_ids: Sequence[UUID]) -> Iterator[FallsDue]:
 def _due(plan: Plan, week: PlanWeek) -> FallsDue:
     begins = week.starts_on or plan.laid[-1]
     due = begins + WEEK
-    left_on = plan.placement.ends_on
-    closed_on = week.evaluated_on or (left_on + ONE_DAY if left_on else None)
+    closed_on = week.evaluated_on or left_behind(plan.placement, due)
     says = f"Week {week.number} of the plan began on {say(begins)}: progress is talked over with the ECT every 7 days."
     return FallsDue(
         plan.induction_id, "D28" if plan.level.state in WITH_CODE else "", PLAN_WEEK,

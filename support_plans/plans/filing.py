@@ -26,7 +26,7 @@ def plan_entries(rows: Sequence[LevelChange]) -> Iterator[Entry]:
         if plan is None or plan.starts_on is None or not plan.laid:
             continue
         url = reverse("support_plans:plan", args=[plan.pk])
-        yield Entry(plan.starts_on, f"The plan of {level} started", url)
+        yield Entry(plan.laid[0], f"The plan of {level} started", url)
         if plan.ended_on and plan.progress:
             yield Entry(plan.ended_on, f"The plan of {level} ended. On track? {FOUND[plan.progress]}", url)
 

@@ -32,9 +32,11 @@ def laid_from(level: LevelChange, starts_on: date, weeks: int, *, on: date) -> L
     return lay(starts_on, weeks, calendar_of(level, on), skip=skips(level, on))
 
 
-def laid_again(plan: Plan, row: int, starts_on: date, *, on: date) -> Laid:
-    """The weeks of a plan with one of them, and those after it, on other days, around the days the ECT is away."""
-    level, away = plan.level, away_of(plan, on)
+def laid_again(plan: Plan, row: int, starts_on: date, *, on: date, knows_absence: bool) -> Laid:
+    """The weeks of a plan with one of them, and those after it, on other days; around the days on which the ECT is
+    away, where whoever moves them may know of those.
+    """
+    level, away = plan.level, away_of(plan, on) if knows_absence else ()
     return lay_again(plan.laid, row, starts_on, calendar_of(level, on), skip=skips(level, on), away=away)
 
 

@@ -35,7 +35,8 @@ def weeks_to_comment(viewer: Viewer) -> Iterator[Task]:
     """The weeks on which the ECT has not commented. One query."""
     if not viewer.may(Permission.COMMENT_ON_PLAN):
         return
-    rows = PlanWeek.objects.filter(plan__status=PlanStatus.GOING_ON.value, commented_on=None)
+    serves = Q(plan__placement__ends_on=None) | Q(plan__placement__ends_on__gte=viewer.on)
+    rows = PlanWeek.objects.filter(serves, plan__status=PlanStatus.GOING_ON.value, commented_on=None)
     rows = rows.filter(plan__induction__in=current_keys(viewer)).select_related("plan__level", "plan__school")
     for week in rows.order_by("number"):
         begins = week.starts_on

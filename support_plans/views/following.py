@@ -34,6 +34,7 @@ from ..models import BodyUpdate, PlanMeeting
 from ..together import meeting_choices, plan_to_answer, together_context, update_to_send
 
 NO_MEETING = "There is no level of support open whose meetings are yours to hold."
+NO_PLAN = "There is no plan going on that you could approve or comment on."
 SETTLED = "This meeting has been recorded or called off."
 TOLD = "Saved. Everybody who was to come has been told."
 P = Permission
@@ -60,12 +61,14 @@ def arrange_meeting(request: HttpRequest, induction: Induction) -> HttpResponse:
 def note_meeting(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     now, choices = meeting_choices(viewer, request.roles, induction)
-    if now is None:
+    if now is None and request.method == "GET":
         return _back(request, induction, NO_MEETING)
-    table = at_the_table(now, induction, viewer.on)
+    table = at_the_table(now, induction, viewer.on) if now else {}
     form = NoteMeetingForm(request.POST or None, draft=draft_of(request), acting=viewer, table=table, **choices)
     if form.is_valid() and form.send(actions.note_meeting, by=viewer, on=viewer.on, induction=induction):
         return _back(request, induction, "Recorded. Everybody at the table has been told.", done=True)
+    if now is None:
+        form.add_error(None, NO_MEETING)
     return _form(request, induction, form, "Record a meeting")
 
 
@@ -122,16 +125,17 @@ def add_to_meeting(request: HttpRequest, meeting: PlanMeeting) -> HttpResponse:
 def send_update(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     found = update_to_send(viewer, request.roles, induction)
-    if found is None:
+    if found is None and request.method == "GET":
         return _back(request, induction, "No update for the appropriate body is yours to send.")
-    level, expected = found
-    due = name_of(level, expected.number)
+    level, expected = found or (None, None)
+    due = name_of(level, expected.number) if level and expected else 0
     form = BodyUpdateForm(request.POST or None, draft=draft_of(request), acting=viewer, version=due)
     given = {"by": viewer, "on": viewer.on, "induction": induction, "due": form.version}
     if form.is_valid() and form.apply(actions.send_update, **given):
         return _back(request, induction, "Sent. The appropriate body and the ECT have been told.", done=True)
-    facts = {"level": level, "expected": expected, "early": viewer.on < expected.opens_on}
-    return _form(request, induction, form, f"Update {expected.number} for the appropriate body", **facts)
+    facts = {"level": level, "expected": expected, "early": bool(expected and viewer.on < expected.opens_on)}
+    title = f"Update {expected.number} for the appropriate body" if expected else "Update the appropriate body"
+    return _form(request, induction, form, title, **facts)
 
 
 @page(needs=P.FOLLOW_SUPPORT, find=access.update, methods="GET POST")
@@ -159,10 +163,12 @@ def record_body_part(request: HttpRequest, induction: Induction) -> HttpResponse
 def answer_plan(request: HttpRequest, induction: Induction) -> HttpResponse:
     viewer = request.viewer
     plan = plan_to_answer(viewer, induction)
-    if plan is None:
-        return _back(request, induction, "There is no plan going on that you could approve or comment on.")
+    if plan is None and request.method == "GET":
+        return _back(request, induction, NO_PLAN)
     form = PlanAnswerForm(request.POST or None, draft=draft_of(request), acting=viewer)
-    if form.is_valid() and form.apply(actions.answer_plan, by=viewer, on=viewer.on, plan=plan):
+    if plan is None:
+        form.add_error(None, NO_PLAN)
+    elif form.is_valid() and form.apply(actions.answer_plan, by=viewer, on=viewer.on, plan=plan):
         return _back(request, induction, "Sent. The induction tutor, the mentor and the ECT have been told.", done=True)
     return _form(request, induction, form, "Approve the plan, or comment on it", plan=plan)
 

@@ -28,7 +28,7 @@ def ladder(request: HttpRequest, induction: Induction) -> HttpResponse:
 
 @page(needs=Permission.MOVE_LEVEL, find=access.supporting, methods="GET POST")
 def move_level(request: HttpRequest, induction: Induction) -> HttpResponse:
-    viewer, moves = request.viewer, moves_of(request.viewer, induction)
+    viewer, moves = request.viewer, moves_of(request.viewer, induction, request.roles)
     if request.method == "GET" and not moves.may:
         messages.warning(request, NOTHING)
         return redirect("support_plans:ladder", induction.pk)

@@ -139,6 +139,20 @@ class TestForms:
         again = officer.post(address(world, "answer_plan", "planned"), {"approves": "yes"})
         assert "Your body has approved this plan as it stands" in again.content.decode()
 
+    @pytest.mark.parametrize(
+        ("key", "page", "typed", "says"),
+        [
+            ("mentor@oak", "send_update", {"progress": "Twelve lines"}, "The induction tutor sends this update"),
+            ("mentor@oak", "note_meeting", {"outline": "Twelve lines"}, "no level of support open whose meetings"),
+            ("body_officer@north", "answer_plan", {"approves": "no", "text": "Twelve lines"}, "no plan going on"),
+        ],
+    )
+    def test_what_was_typed_for_what_is_settled_by_now_is_not_lost(self, world, key, page, typed, says):
+        answer = Visitor(world.people[key]).post(address(world, page), typed)
+        assert answer.status_code == 200
+        assert says in text(answer)
+        assert "Twelve lines" in answer.content.decode()
+
     def test_a_comment_needs_words(self, world):
         officer = Visitor(world.people["body_officer@north"])
         answer = officer.post(address(world, "answer_plan", "planned"), {"approves": "no"})

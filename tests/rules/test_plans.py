@@ -64,6 +64,21 @@ def test_r75_an_absence_without_end_is_never_laid_around():
     assert broken.value.field == "starts_on"
 
 
+def test_r75_a_holiday_in_the_middle_of_leave_is_passed_over():
+    laid = plans.lay(ON, 6, CALENDAR, skip=False, away=[(date(2026, 11, 30), date(2027, 1, 31))])
+    assert laid.starts[4:] == (date(2027, 2, 1), date(2027, 2, 8))
+
+
+@pytest.mark.parametrize("skip", [True, False])
+def test_r75_a_year_of_leave_is_laid_around_and_what_is_longer_proposes_nothing(skip):
+    laid = plans.lay(ON, 4, CALENDAR, skip=False)
+    years = [timedelta(days=365 * count) for count in (1, 3)]
+    long, longer = ([(ON + WEEK, ON + WEEK + length)] for length in years)
+    row, proposed = plans.away_proposal(laid.starts, 0, CALENDAR, skip=skip, away=long)
+    assert (row, proposed.starts[1] > ON + WEEK + years[0] - WEEK) == (2, True)
+    assert plans.away_proposal(laid.starts, 0, CALENDAR, skip=skip, away=longer) is None
+
+
 @given(DAYS, st.integers(2, 6), st.data())
 def test_r75_weeks_before_the_one_that_moves_stay(first, weeks, data):
     laid = plans.lay(first, weeks, CALENDAR, skip=False)
@@ -105,9 +120,9 @@ def test_r75_updates_follow_the_weeks_that_were_put_off():
 def test_r75_what_is_no_new_laying(row, first, reason, field):
     starts = [ON + n * WEEK for n in range(4)]
     with pytest.raises(RuleBroken) as broken:
-        plans.check_laid_again(starts, 1, row, first, reason)
+        plans.check_laid_again(starts, 1, row, first, reason, began_on=ON, on=ON)
     assert broken.value.field == field
-    plans.check_laid_again(starts, 1, 2, ON + 2 * WEEK, "The week was lost")
+    plans.check_laid_again(starts, 1, 2, ON + 2 * WEEK, "The week was lost", began_on=ON, on=ON)
 
 
 # R70, R76: before it starts

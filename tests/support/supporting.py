@@ -16,7 +16,7 @@ from induction_portal.accounts.viewer import Viewer
 from support_plans import actions
 from support_plans.actions import Told, Wanted
 from support_plans.actions.updates import name_of, sent_by_level
-from support_plans.following import next_update
+from support_plans.following import next_update, theirs
 from support_plans.ladder import every_level, state_of
 from support_plans.models import BodyRecord, BodyUpdate, Concern, LevelChange, OwnConcern, PlanMeeting
 from tests.factories import (
@@ -87,10 +87,11 @@ class Bench:
     def update(self, by: Viewer | None = None, *, on: date = ON, due: int | None = None, **told: Any) -> BodyUpdate:
         """Somebody, the tutor if not told otherwise, sends the update that comes next."""
         given = {"progress": "Two lessons began calmly", "next_steps": "Year 9"} | told
-        if due is None:
-            found = next_update(every_level(self.induction), sent_by_level(self.induction))
-            due = name_of(found[0], found[1].number) if found else 0
         by = by or self.induction_tutor
+        if due is None:
+            own = theirs(by, by.roles, every_level(self.induction))
+            found = next_update(own, sent_by_level(self.induction), on)
+            due = name_of(found[0], found[1].number) if found else 0
         return actions.send_update(by=by, on=on, induction=self.induction, due=due, **given)
 
     def record(self, did: Did = Did.ECT, by: Viewer | None = None, *, on: date = ON, **told: Any) -> BodyRecord:

@@ -55,7 +55,7 @@ def _meet(world: World, people: People) -> None:
 def _update(world: World, people: People) -> None:
     """The one that comes next; nobody of the body has read it."""
     induction = _induction(world)
-    found = next_update(every_level(induction), sent_by_level(induction))
+    found = next_update(every_level(induction), sent_by_level(induction), world.today)
     assert found
     texts = {name: _canary(world, name.replace("_", "")) for name in ("progress", "next_steps")}
     given = {"on": world.today, "induction": induction, "due": name_of(found[0], found[1].number)}
