@@ -11,12 +11,17 @@ from django.utils import timezone
 
 def now() -> datetime:
     """The present moment, aware, in Europe/London."""
-    return timezone.localtime(timezone.now() + ahead())
+    return timezone.localtime(machine() + ahead())
 
 
 def today() -> date:
     """Today's date in England."""
     return now().date()
+
+
+def machine() -> datetime:
+    """The machine's own time, in UTC, wherever the demo's clock stands."""
+    return timezone.now()
 
 
 def ahead() -> timedelta:

@@ -1,11 +1,10 @@
 """The demo's clock, moved ahead of the machine's: for every process, and for what the database dates (ADR 0098)."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from math import ceil
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
 from induction_portal import clock
 from induction_portal.embedded.folders import replace_private_file
@@ -46,7 +45,7 @@ def move_to(moment: datetime) -> None:
     """Have the portal's clock stand at a moment, unless it is there or past it already: it never goes back."""
     if moment <= clock.now():
         return
-    ahead = ceil((moment - timezone.now()).total_seconds())
+    ahead = ceil((moment.astimezone(UTC) - clock.machine()).total_seconds())
     _tell_database(ahead)
     replace_private_file(settings.CLOCK_AHEAD, str(ahead))
 

@@ -1,7 +1,7 @@
 """What the tests of the demo's clock share: a machine's clock that is set, and databases in which time may pass."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
@@ -21,7 +21,7 @@ def machine(monkeypatch) -> Callable[[datetime], None]:
 
     def stands_at(moment: datetime) -> None:
         begun = monotonic()
-        monkeypatch.setattr(timezone, "now", lambda: moment + timedelta(seconds=monotonic() - begun))
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC) + timedelta(seconds=monotonic() - begun))
 
     return stands_at
 

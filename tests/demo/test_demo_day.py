@@ -112,6 +112,7 @@ class TestTheClock:
     def test_through_a_change_to_summer_time_the_hour_on_the_wall_is_kept(self):
         move_to(datetime(2027, 3, 28, 7, 1, tzinfo=ENGLAND))
         assert clock.now().time().replace(second=0, microsecond=0) == time(7, 1)
+        assert clock.ahead() < timedelta(days=129, hours=18, minutes=2)  # an hour less than the wall shows
 
     def test_what_the_database_dates_is_as_far_ahead_and_the_trail_holds(self):
         move_to(NOON + 30 * ONE_DAY)
