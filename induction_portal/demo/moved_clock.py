@@ -11,9 +11,8 @@ from induction_portal.embedded.folders import replace_private_file
 
 OWNER = "portal_owner"
 # The time at which another worker may take something over is no fact of the story: it stays the machine's, or a worker
-# that has a message in hand while the clock is moved would be taken for dead, and the message be sent twice. So do the
-# times of a check of the trail, which says itself when it ended.
-REAL = "column_name = 'next_attempt_at' OR table_name = 'audit_auditcheck'"
+# that has a message in hand while the clock is moved would be taken for dead, and the message be sent twice.
+REAL = "next_attempt_at"
 _PREPARE = """
 CREATE TABLE IF NOT EXISTS demo_clock (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), ahead interval);
 INSERT INTO demo_clock (ahead) VALUES ('0') ON CONFLICT DO NOTHING;
@@ -23,7 +22,8 @@ CREATE OR REPLACE FUNCTION demo_now() RETURNS timestamptz LANGUAGE sql STABLE
 """
 _DATED = f"""
 SELECT table_name, column_name FROM information_schema.columns
-WHERE table_schema = 'public' AND lower(column_default) = 'statement_timestamp()' AND NOT ({REAL}) ORDER BY 1, 2
+WHERE table_schema = 'public' AND lower(column_default) = 'statement_timestamp()' AND column_name <> '{REAL}'
+ORDER BY 1, 2
 """  # noqa: S608 - a constant of this module
 
 

@@ -15,6 +15,7 @@ from induction_portal.accounts.actions import add_organisation
 from induction_portal.accounts.models import Draft, Invitation, User
 from induction_portal.accounts.tasks import sweep_drafts
 from induction_portal.accounts.viewer import System
+from induction_portal.audit.checking import begin_check, go_on
 from induction_portal.audit.models import AuditCheck, AuditEvent
 from induction_portal.audit.verify import faults
 from induction_portal.celery import app
@@ -125,16 +126,23 @@ class TestTheClock:
         assert clock.ahead() >= timedelta(days=30)
         assert list(faults()) == []
 
-    def test_when_a_worker_may_take_over_and_when_the_trail_was_checked_are_the_machines_time(self):
+    def test_the_check_of_the_trail_is(self):
+        move_to(NOON + 30 * ONE_DAY)
+        while go_on(begin_check().pk):
+            pass
+        check = AuditCheck.objects.get()
+        for dated in (check.started_at, check.moved_at, check.ended_at):
+            assert abs(dated - clock.ahead() - _database_now()) < timedelta(minutes=1)
+
+    def test_when_a_worker_may_take_over_is_the_machines_time(self):
         move_to(NOON + 30 * ONE_DAY)
         message = _message(User.objects.create(email="a@b.example", name="A"))
-        for dated in (message.next_attempt_at, AuditCheck.objects.create().started_at):
-            assert abs(dated - _database_now()) < timedelta(minutes=1)
+        assert abs(message.next_attempt_at - _database_now()) < timedelta(minutes=1)
 
     def test_every_other_column_that_the_database_dates_is_moved_and_once_is_enough(self):
         prepare_database()
         left = _defaults("statement_timestamp()")
-        assert {column for table, column in left if table != "audit_auditcheck"} == {"next_attempt_at"}
+        assert {column for _, column in left} == {"next_attempt_at"}
         assert len(_defaults("demo_now()")) > 50
         assert {Message._meta.db_table, Invitation._meta.db_table} <= {table for table, _ in left}
 
