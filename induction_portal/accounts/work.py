@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from .. import clock
 from ..forms import submission_of
 from .models import Draft, Submission, User
 from .models.work import NO_SUBJECT
@@ -37,7 +38,7 @@ def keep(request: HttpRequest, *, author: User) -> None:
     form, subject_id = place_of(request)
     values = {_plain(name): list(map(_plain, sent)) for name, sent in request.POST.lists() if name not in NEVER_KEPT}
     Draft.objects.update_or_create(
-        form=form, subject_id=subject_id, author=author, defaults={"values": values, "saved_at": Now()}
+        form=form, subject_id=subject_id, author=author, defaults={"values": values, "saved_at": Now() + clock.ahead()}
     )
 
 

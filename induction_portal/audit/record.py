@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.db.models.functions import Now
 
+from .. import clock
 from ..accounts.viewer import System, Viewer
 from .events import Event
 from .models import AuditChain, AuditEvent, AuditPayload
@@ -68,7 +69,8 @@ def record(
 ) -> AuditEvent:
     """Add one event to the end of a chain, in the caller's transaction.
 
-    `on` is the business date; the time is the database's. Locks the chain: take inductions' locks first (lock order).
+    `on` is the business date; the time is the database's, in the demo
+    as far ahead as its clock. Locks the chain: take inductions' locks first (lock order).
     """
     content = canonical({"after": snapshot(after), "before": snapshot(before)})
     _, is_new = AuditChain.objects.get_or_create(name=chain)
@@ -96,7 +98,7 @@ def _append(
         acted_as=",".join(sorted(by.roles)) if isinstance(by, Viewer) else by.name,
         organisation_id=by.organisation.pk if by.organisation else None,
         on=on,
-        at=link.now,
+        at=link.now + clock.ahead(),
         subject_kind=subject[0],
         subject_id=subject[1],
         digest=hashlib.sha256(content.encode()).hexdigest(),

@@ -39,8 +39,16 @@ class Demo:
         """Exists while the story is being loaded, and afterwards only if that was interrupted."""
         return self.state / "story-unfinished"
 
+    @property
+    def clock_ahead(self) -> Path:
+        """How far `manage.py demo_day` has moved the clock."""
+        return self.state / "clock-ahead"
+
     def reset(self) -> None:
-        """Forgets everything: database, queued tasks and mail. EmbeddedError if the database is not ours to empty."""
+        """Forgets everything: database, queued tasks, mail, and the day to which the clock was moved.
+
+        EmbeddedError if the database is not ours to empty.
+        """
         if external.database_url():
             raise EmbeddedError("--reset empties only the demo's own database, and DATABASE_URL names another one.")
         self._end_leftovers()
@@ -96,6 +104,7 @@ class Demo:
             "EMAIL_URL": f"smtp://{HOST}:{mail[0]}",
             "MAIL_PAGE": f"http://{HOST}:{mail[1]}",
             "PORTAL_URL": self.address,
+            "CLOCK_AHEAD": str(self.clock_ahead),
             "SECRET_KEY": private_file(self.state / "secret-key"),
         }
 
@@ -142,7 +151,8 @@ class Demo:
             forget(services / name)
         for name in ("mail", "beat"):
             forget(self.state / name)
-        self.half_told.unlink(missing_ok=True)
+        for file in (self.half_told, self.clock_ahead):
+            file.unlink(missing_ok=True)
 
     def _greeting(self) -> str:
         mail_page = f"http://{HOST}:{(self.state / 'mail-page-port').read_text()}"

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.templatetags.crispy_forms_tags import CrispyFormNode, whole_uni_form_template
 from django import template
 
+from induction_portal import clock
 from induction_portal.govuk import words
 from induction_portal.govuk.present import field_html
 from induction_portal.govuk.problems import problems
@@ -46,6 +47,12 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 def error_prefix(form: Any = None) -> str:
     """What the page's title begins with when the form has errors."""
     return "Error: " if problems(form) else ""
+
+
+@register.inclusion_tag("components/moved_clock.html")
+def moved_clock() -> dict[str, Any]:
+    """In the demo, that its clock was moved and what day it is there; else nothing."""
+    return {"today": clock.today() if clock.ahead() else None}
 
 
 @register.inclusion_tag("components/status_tag.html")
