@@ -26,6 +26,7 @@ DOWNLOADS = {
     "assessments:document", "assessments:bundle_document", "assessments:decision_document", "cases:chase_csv",
     "cases:import_refused", "cases:import_template", "cases:national_csv", "cases:whole_record",
     "support_plans:blank_form", "support_plans:plan_document", "support_plans:plan_preview",
+    "support_plans:current_plan",  # leads on to the plan that is open
 }  # fmt: skip
 
 
