@@ -14,13 +14,14 @@ from cases.rules.errors import RuleBroken
 from cases.rules.escalation import Progress
 from cases.rules.statuses import SupportLevel
 from induction_portal.accounts.permissions import Role
+from notifications.models import Message
 from support_plans import actions
 from support_plans.models import Plan, WeekEntry
 from support_plans.papers.filled import filled
 from support_plans.papers.sealing import sealed_content
 from support_plans.plans.filing import plan_entries
 from tests.factories import MembershipFactory
-from tests.support.planning import evaluate, start, week_of, whole
+from tests.support.planning import FIRST, end, evaluate, start, week_of, whole
 from tests.support.supporting import ON, TOLD, bench
 
 NONE, L1, L2, L3 = list(SupportLevel)[:4]
@@ -94,6 +95,33 @@ class TestRoles:
             actions.start_plan(by=by, on=ON, level=level, written=whole(L2), version=0)
         entry = evaluate(case, start(case, level), 1, on=ON, by=by)
         assert entry.said_as == "mentor"
+
+
+@pytest.mark.django_db
+class TestTold:
+    def test_the_end_of_a_plan_that_ended_early_can_be_told_at_once(self):
+        case = bench()
+        plan = start(case, case.move(L2))
+        case.update()
+        evaluate(case, plan, 1, on=ON)
+        end(case, plan, on=ON + A_DAY, early_reason="The timetable changed")
+        assert case.update(on=ON + A_DAY).number == 2
+
+    def test_a_plan_that_has_not_begun_says_when_it_can_be_ended(self):
+        case = bench()
+        plan = start(case, case.move(L2), starts_on=ON + A_WEEK)
+        with pytest.raises(RuleBroken, match="begins on 9 November 2026: end it when it has begun"):
+            end(case, plan, on=ON)
+
+    @pytest.mark.parametrize("approves", [True, False])
+    def test_the_body_is_told_of_changes_to_what_it_approved(self, approves):
+        case = bench()
+        plan = start(case, case.move(L2))
+        actions.answer_plan(by=case.body_officer, on=ON, plan=plan, approves=approves, text="Watch Year 9")
+        planned = [replace(FIRST, resources="Two hours of PD time")]
+        actions.change_plan(by=case.induction_tutor, on=ON, plan=plan, planned=planned, rows=(), version=plan.version)
+        told = Message.objects.filter(kind="plan_changed", recipient=case.body_officer.user)
+        assert told.exists() is approves
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,8 @@ class TestLeaving:
         plan = start(case, case.move(L2))
         leaves(case, ON + A_WEEK)
         serves_at(case, other, ON + 2 * A_WEEK)
-        other.move(L1, on=ON + 3 * A_WEEK)
+        later = ON + 3 * A_WEEK
+        other.move(L1, replace(other.mentor, on=later), on=later)
         row, plan = LevelChange.objects.get(pk=plan.level_id), Plan.objects.get(pk=plan.pk)
         assert (row.outcome, row.closed_on) == ("left", ON + A_WEEK + A_DAY)
         assert (plan.state, plan.ended_on) == (PlanStatus.ENDED_EARLY, ON + A_WEEK)
