@@ -1,7 +1,8 @@
 """What the worker's timetable has for a day, moment by moment, as the demo does it when its clock is moved.
 
-Read from the timetable itself. What it has many times an hour is done a minute after each of the others; what it has
-many times a day, the first time: the rest of them make good what a worker that was down left undone.
+Read from the timetable itself. What it has many times an hour is done when the rest is done: once before mail goes out
+in the morning, once after. What it has many times a day is done the first time: the others make good what a worker
+that was down left undone.
 """
 
 from collections import defaultdict
@@ -38,10 +39,11 @@ def rounds(day: date, *, after: datetime) -> Iterator[Round]:
     for name, line in app.conf.beat_schedule.items():
         if isinstance(line["schedule"], crontab) and (at := _first(line["schedule"], day, after)):
             found[at].append(name)
-    ends = [at + A_MINUTE for at in (*found, datetime.combine(day, MORNING, after.tzinfo))]
-    for at in ends:
-        if at > after:
-            found[at] += frequent()
+    morning = datetime.combine(day, MORNING, after.tzinfo)
+    early, late = ([at for at in found if (at > morning) is later] for later in (False, True))
+    for last in (max(early, default=morning), morning, max(late, default=morning)):
+        if last + A_MINUTE > after:
+            found[last + A_MINUTE] = frequent()
     for at in sorted(found):
         yield Round(at, found[at])
 
