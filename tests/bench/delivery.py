@@ -18,8 +18,8 @@ from tests.bench._sizes import size
 MESSAGES, PEOPLE, WORKERS = 10_000, 500, 2
 LOOK_AGAIN = 0.1
 FIRST = 100  # reviews beyond those that the cases have by themselves
-# Messages a second that would be too slow to go on with, after a minute for everything else.
-SLOWEST, PATIENCE = 5, 60
+# Messages a second that would be too slow to go on with, after two minutes for everything else.
+SLOWEST, PATIENCE = 1, 120
 
 
 def measure() -> dict[str, float | int | str]:
