@@ -147,7 +147,7 @@ FILE_UPLOAD_HANDLERS = ["induction_portal.documents.holding.Holding"]
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://127.0.0.1:2525")
 vars().update(EMAIL_CONFIG)
 # Another of Django's mail backends in place of SMTP, a provider's for instance, by its dotted path.
-EMAIL_BACKEND = env("EMAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
+EMAIL_BACKEND = env("EMAIL_BACKEND", default="") or EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_TIMEOUT = 10
 # At weekends and on bank holidays only what is statutory, or has its last day, is mailed.
 MAIL_QUIET_DAYS = True

@@ -29,6 +29,7 @@ def test_the_board_asks_as_much_among_many():
     assert figures["escalated_among_many_over_alone"] > 0
 
 
+@pytest.mark.soak  # processes of its own, for the better part of a minute
 def test_a_plan_is_drawn_by_us_and_by_weasyprint_alone():
     figures = plan_pdf.measure()
     assert figures["plan_pdf_weeks"] == 6
@@ -47,6 +48,7 @@ def test_a_sweep_says_everything_once(services):
     assert figures["reminders_queries_of_a_thousand_at_most"] <= 20
 
 
+@pytest.mark.soak  # processes of its own, for the better part of a minute
 def test_two_workers_deliver_every_message_once():
     figures = delivery.measure()
     assert (figures["delivery_messages"], figures["delivery_workers"]) == (60, 2)
