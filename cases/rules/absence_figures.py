@@ -49,7 +49,11 @@ def figures_reached(facts: CaseFacts, stage: Stage, warns_from: Callable[[date],
     if stage.plan.decided or not stage.absent.counting:
         return
     prorata = pro_rata_figure(facts, stage)
-    wanted = {*EVERY_FIFTH, THRESHOLD, *([prorata] if prorata else [])}
+    if prorata and ceil(prorata) == THRESHOLD:
+        prorata = None
+    # 19½ days and 20 are one figure to whoever counts whole days: the part-timer's comes first, and is the one told.
+    fixed = [figure for figure in EVERY_FIFTH if not prorata or figure != ceil(prorata)]
+    wanted = {*fixed, THRESHOLD, *([prorata] if prorata else [])}
     found = sorted(days_reaching(facts, stage, tuple(wanted)).items())
     kept = [(f, on) for f, on in found if f in (THRESHOLD, prorata) or f >= warns_from(on)]
     for place, (figure, on) in enumerate(kept):

@@ -185,6 +185,15 @@ def test_r32_r38_figures_of_a_part_timer():
     assert late == [18, 25, 30]
 
 
+@pytest.mark.parametrize(("fte", "told_at"), [("0.65", 19.5), ("0.82", 24.6), ("0.5", 15), ("0.98", 20), ("0.33", 9.9)])
+def test_r32_each_figure_is_told_once_however_it_is_rounded(fte, told_at):
+    told = facts(placed(fte=fte), absences=(away(DAYS[30], DAYS[150]),))
+    found = list(figures_reached(told, timeline(told).parts[0], lambda on: 5))
+    numbers = [each.number for each in found]
+    assert len(numbers) == len(set(numbers))
+    assert told_at in [float(each.figure) for each in found]
+
+
 KINDS = st.sampled_from([kind for kind in AbsenceKind if kind.effect is not Effect.CLOSES_SCHOOL])
 ROWS = st.builds(
     lambda place, length, kind, elected: away(DAYS[place], DAYS[place] + timedelta(days=length), kind, elected=elected),
